@@ -1,0 +1,84 @@
+import type { Point } from "../kernel/point.ts";
+import type { Meters, Seconds } from "../kernel/quantity.ts";
+import type { Result } from "../kernel/result.ts";
+
+/** How something moves through the city; each has its own access rules and speeds. */
+export type Profile = "car" | "van" | "cargo_bike" | "bicycle" | "foot";
+
+/** Where a travel time comes from: the loaded city's roads, or a great circle times a detour factor when no city is loaded. */
+export type TravelSource = "roads" | "great_circle";
+
+/**
+ * Travel times and distances, row by row: from `sources[i]` to `targets[j]` stands at `i * targets + j`.
+ * Whole seconds and metres; `unreachable` where there is no way.
+ */
+export interface TravelMatrix {
+  readonly sources: number;
+  readonly targets: number;
+  readonly seconds: Uint32Array;
+  readonly meters: Uint32Array;
+  readonly source: TravelSource;
+}
+
+/** The entry of a `TravelMatrix` for a pair with no way between. */
+export const unreachable = 0xffffffff;
+
+/** A way through the city. `shape` starts and ends on the road, beside the asked points. */
+export interface TravelRoute {
+  readonly duration: Seconds;
+  readonly distance: Meters;
+  readonly shape: readonly Point[];
+  /** Seconds from the start at each point of `shape`; the same length. */
+  readonly elapsed: readonly number[];
+  readonly source: TravelSource;
+}
+
+/** Where a point meets the road, for one profile. */
+export interface Snap {
+  readonly point: Point;
+  readonly distance: Meters;
+  /** The street's name, null where it has none. */
+  readonly road: string | null;
+}
+
+/** Why a point cannot be served by road. */
+export type SnapRefusal =
+  /** No road for this profile within `limit`; `nearest` says how far the next one is, null when the city has none. */
+  | { readonly code: "POINT_FAR_FROM_ROAD"; readonly limit: Meters; readonly nearest: Meters | null }
+  /** The point lies outside the loaded city's bounds. */
+  | { readonly code: "POINT_OUTSIDE_CITY" };
+
+/** No way leads from the one point to the other for this profile. */
+export interface NoRoute {
+  readonly code: "NO_ROUTE";
+}
+
+/** The loaded city's roads. Points are snapped first; what cannot be snapped is unreachable in a matrix. */
+export interface Travel {
+  snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
+  route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal | NoRoute>>;
+  matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix>;
+}
+
+/** An address as the loaded city knows it. */
+export interface FoundPlace {
+  readonly point: Point;
+  /** One line for people, e.g. `Harbour Street 12, Millport`. */
+  readonly label: string;
+  readonly street: string | null;
+  readonly houseNumber: string | null;
+  readonly city: string | null;
+  readonly postcode: string | null;
+  /** How exact the point is. */
+  readonly precision: "house" | "street" | "place";
+  /** 0 to 1: how much of the question the answer explains. */
+  readonly confidence: number;
+}
+
+/** Address search over the loaded city. */
+export interface Places {
+  /** Best first, at most `limit`; empty when nothing is alike. */
+  find(text: string, limit: number): readonly FoundPlace[];
+  /** The address nearest to a point within 200 m, null when there is none. */
+  at(point: Point): FoundPlace | null;
+}
