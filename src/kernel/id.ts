@@ -3,9 +3,32 @@ import type { Instant } from "./quantity.ts";
 
 /** The kinds of thing that have an id. The kind is part of the id, so that no id is mistaken for another's. */
 export type Kind =
-  | "participant" | "person" | "place" | "order" | "parcel" | "leg" | "courier" | "vehicle" | "shift"
-  | "quote" | "offer" | "assignment" | "decision" | "request" | "event" | "posting" | "attempt" | "proof"
-  | "subject" | "agreement" | "key" | "endpoint" | "delivery" | "import" | "timer" | "plan";
+  | "participant"
+  | "person"
+  | "place"
+  | "order"
+  | "parcel"
+  | "leg"
+  | "courier"
+  | "vehicle"
+  | "shift"
+  | "quote"
+  | "offer"
+  | "assignment"
+  | "decision"
+  | "request"
+  | "event"
+  | "posting"
+  | "attempt"
+  | "proof"
+  | "subject"
+  | "agreement"
+  | "key"
+  | "endpoint"
+  | "delivery"
+  | "import"
+  | "timer"
+  | "plan";
 
 export type Id<K extends Kind> = `${K}_${string}`;
 

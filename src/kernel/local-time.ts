@@ -20,8 +20,14 @@ function format(zone: Zone): Intl.DateTimeFormat {
   let found = formats.get(zone);
   if (!found) {
     found = new Intl.DateTimeFormat("en-US-u-ca-iso8601", {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
-      hour: "numeric", minute: "numeric", second: "numeric",
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
     });
     formats.set(zone, found);
   }
@@ -39,10 +45,18 @@ export function isZone(text: string): boolean {
 
 /** What the clock on the wall shows in `zone` at `at`. */
 export function toLocal(at: Instant, zone: Zone): LocalTime {
-  const part = Object.fromEntries(format(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const part = Object.fromEntries(
+    format(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   return {
-    year: part["year"]!, month: part["month"]!, day: part["day"]!,
-    hour: part["hour"]!, minute: part["minute"]!, second: part["second"]!,
+    year: part["year"]!,
+    month: part["month"]!,
+    day: part["day"]!,
+    hour: part["hour"]!,
+    minute: part["minute"]!,
+    second: part["second"]!,
   };
 }
 

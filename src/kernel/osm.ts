@@ -18,7 +18,11 @@ export interface OsmWay {
 
 export interface OsmRelation {
   readonly id: number;
-  readonly members: readonly { readonly type: "node" | "way" | "relation"; readonly ref: number; readonly role: string }[];
+  readonly members: readonly {
+    readonly type: "node" | "way" | "relation";
+    readonly ref: number;
+    readonly role: string;
+  }[];
   readonly tags?: OsmTags;
 }
 

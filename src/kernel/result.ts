@@ -1,5 +1,7 @@
 /** What the domain answers: a value, or a refusal with the facts that explain it. Never both, never thrown. */
-export type Result<Value, No> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: No };
+export type Result<Value, No> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: No };
 
 /** A no from the domain: `code` stands in docs/refusals.md, the other fields are the facts behind it. */
 export interface Refusal<Code extends string = string> {
