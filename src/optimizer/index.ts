@@ -1,0 +1,2 @@
+/** The optimizer's front door. Rules and words: README.md. */
+export * from "./types.ts";
