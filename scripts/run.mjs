@@ -1,0 +1,24 @@
+// node scripts/run.mjs FILE [ARGUMENT…]: runs a TypeScript file of this checkout under a Node that can.
+// FILE is relative to the checkout; the working directory stays the caller's, so that file arguments mean what they say.
+import { resolve } from "node:path";
+import { attend, requireNode, root } from "./runtime.mjs";
+
+const [file, ...rest] = process.argv.slice(2);
+if (file === undefined) {
+  process.stderr.write("usage: node scripts/run.mjs FILE [ARGUMENT…]\n");
+  process.exit(2);
+}
+
+const node = requireNode();
+const args = [resolve(root, file), ...rest];
+
+// Where Node can replace itself there is no process in between: signals and exit codes are the program's own.
+if (process.execve !== undefined && process.platform !== "win32") {
+  process.emitWarning = () => {}; // execve is marked experimental, which is no news to whoever runs Milepool
+  try {
+    process.execve(node, [node, ...args], process.env);
+  } catch {
+    // A Node built without it: go on with a child.
+  }
+}
+process.exit(await attend(node, args));
