@@ -1,0 +1,8 @@
+import type { OrderId } from "../../kernel/id.ts";
+
+/** The shipper changed something; `fields` names what. */
+export interface OrderEdited {
+  readonly type: "OrderEdited";
+  readonly order: OrderId;
+  readonly fields: readonly string[];
+}

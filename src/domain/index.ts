@@ -1,0 +1,15 @@
+export * from "./courier.ts";
+export * from "./ledger.ts";
+export * from "./leg-state.ts";
+export * from "./order-state.ts";
+export * from "./order.ts";
+export * from "./parcel-state.ts";
+export type * from "./participant.ts";
+export * from "./place.ts";
+export * from "./ports.ts";
+export type * from "./pricing.ts";
+export type * from "./quote.ts";
+export * from "./scope.ts";
+export type * from "./step.ts";
+export type * from "./store.ts";
+export type * from "./events/index.ts";

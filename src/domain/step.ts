@@ -1,0 +1,108 @@
+import type { CourierId, Id, Kind, LegId, OrderId, ParticipantId, RequestId, ShiftId } from "../kernel/id.ts";
+import type { Instant } from "../kernel/quantity.ts";
+import type { Rng } from "../kernel/rng.ts";
+import type { Courier, Position, Route, Shift } from "./courier.ts";
+import type { Happened } from "./events/index.ts";
+import type { Posting } from "./ledger.ts";
+import type { Attempt, Leg, Order } from "./order.ts";
+import type { Participant } from "./participant.ts";
+import type { Decision, Offer } from "./quote.ts";
+import type { OwnPrice, OwnRefusal } from "./pricing.ts";
+import type { Quote } from "./quote.ts";
+
+/**
+ * Something the world was asked and has not answered yet. Stored in the transaction that asked; performed after commit by
+ * `main/effects.ts`, again after a crash, with the same `key`.
+ */
+export interface Request {
+  readonly id: RequestId;
+  readonly kind: "quotes" | "booking" | "cancel";
+  readonly order: OrderId;
+  readonly leg: LegId;
+  readonly owner: ParticipantId;
+  /** Who is asked: every platform of a quote round, or the one to book with or cancel at. */
+  readonly carriers: readonly ParticipantId[];
+  readonly round: number;
+  /** The idempotency key towards the world. */
+  readonly key: string;
+  readonly quote: Quote | null;
+  readonly reference: string | null;
+  readonly madeAt: Instant;
+  readonly deadline: Instant | null;
+  readonly state: "open" | "unknown" | "answered";
+}
+
+/** The round of quotes that is open for a leg: what the own routes said, kept until the others have answered. */
+export interface Round {
+  readonly id: LegId;
+  readonly round: number;
+  readonly pricedAt: Instant;
+  readonly candidates: readonly OwnPrice[];
+  readonly cannot: readonly OwnRefusal[];
+}
+
+/** Something to happen at a time, once: kept in the store, so that it survives a crash. `id` is unique; setting it again moves it. */
+export interface Timer {
+  readonly id: string;
+  readonly owner: ParticipantId;
+  readonly dueAt: Instant;
+  readonly event: Happened;
+}
+
+/** Every kind of row there is, by the table it lives in. */
+export interface Tables {
+  readonly participant: Participant;
+  readonly order: Order;
+  readonly leg: Leg;
+  readonly courier: Courier;
+  readonly shift: Shift;
+  readonly route: Route;
+  readonly offer: Offer;
+  readonly request: Request;
+  readonly round: Round;
+  readonly timer: Timer;
+  readonly attempt: Attempt;
+  readonly decision: Decision;
+  readonly posting: Posting;
+}
+export type Table = keyof Tables;
+
+/**
+ * The living part of the network: participants, couriers, shifts and everything of orders that are not settled yet. Attempts,
+ * decisions and postings are written and never read back here.
+ */
+export interface State {
+  get<T extends Table>(table: T, id: string): Tables[T] | undefined;
+  /** As `get`, for what must be there: throws BrokenInvariant. */
+  must<T extends Table>(table: T, id: string): Tables[T];
+  put<T extends Table>(table: T, row: Tables[T]): void;
+  /** Deletes a row that has served its purpose (a route, a round, a timer). */
+  drop(table: "route" | "round" | "timer", id: string): void;
+  participants(): readonly Participant[];
+  couriers(carrier: ParticipantId): readonly Courier[];
+  legsOf(order: OrderId): readonly Leg[];
+  /** Legs that are committed to this carrier and not over. */
+  legsWith(carrier: ParticipantId): readonly Leg[];
+  legByReference(carrier: ParticipantId, reference: string): Leg | undefined;
+  orderByReference(shipper: ParticipantId, reference: string): Order | undefined;
+  /** The shift of this courier that is on duty, if any. */
+  shiftOf(courier: CourierId): Shift | undefined;
+  /** Shifts on duty of a carrier, each with its route. */
+  onDuty(carrier: ParticipantId): readonly { readonly shift: Shift; readonly courier: Courier; readonly route: Route }[];
+  routeOf(shift: ShiftId): Route | undefined;
+  position(courier: CourierId): Position | undefined;
+}
+
+/** One step of the journey: what it may know and do. Whatever it puts and returns is stored in one transaction, or not at all. */
+export interface Step {
+  readonly now: Instant;
+  readonly state: State;
+  readonly rng: Rng;
+  id<K extends Kind>(kind: K): Id<K>;
+}
+
+/** A stage's answer to an event: what happened in consequence. */
+export type Handler<E extends Happened> = (event: E, step: Step) => Promise<readonly Happened[]> | readonly Happened[];
+
+/** Which handlers wake on which event, in this order. */
+export type Journey = { readonly [E in Happened as E["type"]]?: readonly Handler<E>[] };

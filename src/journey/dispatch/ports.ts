@@ -1,0 +1,122 @@
+import type { Contact, FailureReason, Goods, Leg, LegState, Order } from "../../domain/index.ts";
+import type { Point } from "../../kernel/point.ts";
+import type { Money } from "../../kernel/money.ts";
+import type { Instant } from "../../kernel/quantity.ts";
+import type { Outage, Result } from "../../kernel/result.ts";
+
+/** What a platform needs to know to quote and to carry a leg: opened from the vault for this purpose, and only now. */
+export interface Errand {
+  readonly leg: Leg;
+  readonly order: Order;
+  readonly pickup: Contact;
+  readonly dropoff: Contact;
+  readonly goods: Goods;
+  /** The same at every try of one booking: the platform's external id or idempotency key. At most 64 of `[A-Za-z0-9_-]`. */
+  readonly key: string;
+}
+
+/** What a platform asks for an errand. */
+export interface PlatformQuote {
+  readonly reference: string;
+  readonly price: Money;
+  readonly pickupAt: Instant | null;
+  readonly dropoffAt: Instant | null;
+  readonly expiresAt: Instant | null;
+}
+
+/** A no from the platform: it understood, and will not. `words` is its own code, kept for people. */
+export interface PlatformRefusal {
+  readonly code:
+    | "OUT_OF_COVERAGE" | "NO_COURIERS" | "QUOTE_STALE" | "NOT_CANCELLABLE" | "UNKNOWN_DELIVERY" | "ALREADY_BOOKED"
+    | "BAD_REQUEST" | "NOT_ALLOWED";
+  readonly words: string;
+  /** `ALREADY_BOOKED`: the delivery that stands under this key. */
+  readonly reference: string | null;
+}
+
+/** What a platform says of a delivery, in our words. */
+export interface DeliveryReport {
+  /** The platform's own id. */
+  readonly reference: string;
+  /** Our key, where the platform gives it back. */
+  readonly key: string | null;
+  /** Distinguishes this message from a repeat of it: the platform's event id, or a digest of what it says. */
+  readonly message: string;
+  readonly at: Instant;
+  /** `cancelled`: given back before pickup; `dropoff_failed` with `returning`: on the way back to the shipper. Null: no state in this message, or a word we do not know. */
+  readonly state: Exclude<LegState, "open" | "offered"> | null;
+  readonly returning: boolean;
+  readonly returned: boolean;
+  readonly reason: FailureReason | null;
+  readonly price: Money | null;
+  readonly pickupAt: Instant | null;
+  readonly dropoffAt: Instant | null;
+  readonly courier: { readonly name: string | null; readonly phone: string | null; readonly point: Point | null } | null;
+  /** A picture's address, a PIN or a name: what the platform gives as proof; null when nothing yet. */
+  readonly proof: string | null;
+  /** The platform's page for the recipient. */
+  readonly tracking: string | null;
+  /** Words of the platform that our tables do not know, as `field=value`: counted, shown, never guessed. */
+  readonly unknown: readonly string[];
+}
+
+/** Why a webhook is not believed. */
+export interface WebhookRefusal {
+  readonly code: "WEBHOOK_UNSIGNED" | "WEBHOOK_FORGED" | "WEBHOOK_STALE" | "WEBHOOK_GARBAGE";
+}
+
+/** A webhook as it came: the signature covers the raw body. Header names are lower case. */
+export interface RawWebhook {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** How a platform's connection fares: counted by the connector, shown on Connections. */
+export interface ConnectionHealth {
+  readonly calls: number;
+  readonly refusals: number;
+  readonly outages: number;
+  readonly webhooks: number;
+  readonly webhooksRefused: number;
+  readonly lastAnswerAt: Instant | null;
+  readonly lastFailure: { readonly at: Instant; readonly operation: string; readonly what: string } | null;
+  /** Milliseconds; null before the first call. */
+  readonly latency: { readonly p50_ms: number; readonly p99_ms: number } | null;
+  /** Unknown words with their counts. */
+  readonly unknown: Readonly<Record<string, number>>;
+}
+
+/**
+ * One delivery platform, in our words. Every call may be an outage. `book` is safe to repeat with the same `Errand.key`: it never makes a
+ * second delivery, and answers with the standing one.
+ */
+export interface PlatformConnector {
+  readonly name: string;
+  quote(errand: Errand): Promise<Result<PlatformQuote, PlatformRefusal> | Outage>;
+  book(errand: Errand, quote: { readonly reference: string; readonly price: Money }): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
+  /** The delivery that stands under our key, null when the platform knows none. */
+  find(key: string): Promise<Result<DeliveryReport | null, PlatformRefusal> | Outage>;
+  get(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
+  cancel(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
+  receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal>;
+  health(): ConnectionHealth;
+}
+
+/** Carries a request to the outside and brings the answer back: the network, or a simulator in the same process. Never throws: an outage is a value. */
+export interface Transport {
+  send(request: WireRequest): Promise<WireAnswer | Outage>;
+}
+
+export interface WireRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+  readonly timeout_ms: number;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
