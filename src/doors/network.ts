@@ -1,0 +1,127 @@
+import type { Vault } from "../commons/governance/ports.ts";
+import type {
+  Cell, Courier, Leg, Offer, Order, Participant, Places, Position, Profile, Reads, Registry, Route, Scope, Shift, Travel,
+} from "../domain/index.ts";
+import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
+import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
+import type { OfferRefusal } from "../journey/dispatch/index.ts";
+import type { ChangeRefusal, IntakeRefusal, OrderChanges, OrderRequest } from "../journey/intake/index.ts";
+import type { Summary } from "../journey/learn/index.ts";
+import type { CourierId, Id, LegId, OfferId, OrderId, ParticipantId, ShiftId } from "../kernel/id.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Money } from "../kernel/money.ts";
+import type { Point } from "../kernel/point.ts";
+import type { Instant, Seconds } from "../kernel/quantity.ts";
+import type { Result } from "../kernel/result.ts";
+
+/** The answer of an `Idempotency-Key`, kept in the same transaction as what it did. */
+export interface Keep {
+  readonly key: string;
+  readonly requestHash: string;
+  /** Makes the answer that is kept, from what came out. */
+  readonly answer: (outcome: unknown) => { readonly status: number; readonly body: string };
+}
+
+/** The demo's clock: null in `./milepool start`. */
+export interface ClockControl {
+  state(): { readonly now: Instant; readonly speed: number; readonly paused: boolean };
+  pause(): void;
+  /** 1 to 60 times as fast as the wall. */
+  play(speed: number): void;
+  /** While paused: let so much time pass, then stand still again. */
+  step(by: Seconds): Promise<void>;
+}
+
+/** The loaded city. */
+export interface City {
+  readonly name: string;
+  readonly attribution: string;
+  readonly bounds: readonly [west: number, south: number, east: number, north: number];
+  readonly centre: Point;
+  readonly zone: string;
+  readonly jurisdiction: string;
+  readonly currency: string;
+  /** A gzipped Mapbox vector tile; null where there is nothing. */
+  tile(z: number, x: number, y: number): Uint8Array | null;
+}
+
+/** What moves now, as far as the scope sees it. */
+export interface LiveView {
+  readonly now: Instant;
+  readonly couriers: readonly {
+    readonly courier: Courier; readonly shift: Shift; readonly position: Position | null; readonly route: Route;
+  }[];
+  /** Open orders' legs with their order; carried by whoever. `carrierPosition` is what a platform or partner last told. */
+  readonly legs: readonly { readonly leg: Leg; readonly order: Order; readonly carrierPosition: { readonly point: Point; readonly at: Instant } | null }[];
+}
+
+/** A price before ordering: what it would cost and when it would be there. */
+export interface PriceAnswer {
+  readonly price: Money;
+  readonly pickupAt: Instant | null;
+  readonly dropoffAt: Instant | null;
+  readonly distance_m: number;
+  readonly source: "roads" | "great_circle";
+}
+
+/** How a carrier's connection fares. */
+export interface Connection {
+  readonly participant: Participant;
+  readonly connector: string;
+  readonly health: import("../journey/dispatch/ports.ts").ConnectionHealth;
+}
+
+/** Everything the doors may ask of the running network. `main` builds it; the doors know nothing behind it. */
+export interface Network {
+  readonly demo: boolean;
+  readonly clock: Clock;
+  readonly clockControl: ClockControl | null;
+  readonly city: City;
+  readonly reads: Reads;
+  readonly registry: Registry;
+  readonly vault: Vault;
+  readonly places: Places;
+  readonly travel: Travel;
+  readonly cellOf: (point: Point) => Cell;
+
+  readonly orders: {
+    /** Checks, geocodes and prices without placing. */
+    preview(scope: Scope, shipper: ParticipantId, requests: readonly OrderRequest[]): Promise<readonly Result<PriceAnswer, IntakeRefusal>[]>;
+    /** Each is taken or refused on its own; the answers stand in the order of the requests. Durable when it resolves. */
+    place(scope: Scope, shipper: ParticipantId, requests: readonly OrderRequest[], options?: { readonly importedBy?: Id<"import">; readonly keep?: Keep }): Promise<readonly Result<Order, IntakeRefusal>[]>;
+    change(scope: Scope, order: OrderId, version: number | null, changes: OrderChanges): Promise<Result<Order, ChangeRefusal>>;
+    cancel(scope: Scope, order: OrderId, reason: string): Promise<Result<Order, ChangeRefusal>>;
+    forget(scope: Scope, order: OrderId): Promise<Result<Order, ChangeRefusal>>;
+  };
+  readonly fleet: {
+    hire(scope: Scope, carrier: ParticipantId, request: CourierRequest): Promise<Result<Courier, FleetRefusal>>;
+    planShift(scope: Scope, request: ShiftRequest): Promise<Result<Shift, FleetRefusal>>;
+    startShift(scope: Scope, shift: ShiftId): Promise<Result<Shift, FleetRefusal>>;
+    endShift(scope: Scope, shift: ShiftId): Promise<Result<Shift, FleetRefusal>>;
+    /** Taken into hot state at once; the refusals name their index in the list. */
+    positions(scope: Scope, positions: readonly { readonly courier: CourierId; readonly point: Point; readonly at: Instant }[]): Promise<{ readonly taken: number; readonly refused: readonly { readonly index: number; readonly refusal: PositionRefusal }[] }>;
+    report(scope: Scope, leg: LegId, report: Omit<CourierReport, "proof"> & { readonly proof: { readonly kind: "photo" | "signature" | "pin" | "name"; readonly value: string } | null }): Promise<Result<Leg, ReportRefusal>>;
+  };
+  readonly offers: {
+    open(scope: Scope): Promise<readonly Offer[]>;
+    answer(scope: Scope, offer: OfferId, yes: boolean, reason: string | null): Promise<Result<Offer, OfferRefusal>>;
+  };
+  readonly participants: {
+    join(scope: Scope, participant: Omit<Participant, "id">): Promise<Participant>;
+  };
+  readonly insights: {
+    /** Of the scope's orders placed within the span; both ends inside, null: open. */
+    summary(scope: Scope, from: Instant | null, until: Instant | null): Promise<Summary>;
+  };
+  live(scope: Scope): LiveView;
+  route(points: readonly Point[], profile: Profile): Promise<readonly Point[]>;
+  connections(scope: Scope): readonly Connection[];
+  /** A platform's webhook: null when no such connector is linked. */
+  receive(connector: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Promise<Result<{ readonly applied: number }, { readonly code: string }> | null>;
+  /** Calls back after each sealing of events, with nothing: read the feed for what is new. Returns the way to stop. */
+  onFeed(listener: () => void): () => void;
+  /** Whether the store answers and the journey is running; the sentence says what is wrong. */
+  ready(): { readonly ok: boolean; readonly why: string | null };
+  /** Events stored but not handled yet, events not sealed yet, requests that the world has not answered. */
+  backlog(): { readonly inbox: number; readonly unsealed: number; readonly requests: number };
+}

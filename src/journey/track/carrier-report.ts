@@ -1,0 +1,29 @@
+import type { FailureReason, LegState } from "../../domain/index.ts";
+import type { Instant } from "../../kernel/quantity.ts";
+import type { SubjectId } from "../../kernel/id.ts";
+
+/** What an own or partner courier says of a leg. */
+export interface CourierReport {
+  readonly to: Extract<
+    LegState,
+    "en_route_to_pickup" | "at_pickup" | "picked_up" | "en_route_to_dropoff" | "at_dropoff" | "handed_over" | "pickup_failed" | "dropoff_failed"
+  >;
+  readonly at: Instant;
+  readonly reason: FailureReason | null;
+  /** The vault's record of the proof, sealed by the door; required to hand over. */
+  readonly proof: SubjectId | null;
+}
+
+export type ReportRefusal =
+  | { readonly code: "LEG_NOT_FOUND" }
+  | { readonly code: "NOT_YOUR_LEG" }
+  | { readonly code: "ILLEGAL_TRANSITION"; readonly from: LegState; readonly to: LegState; readonly allowed: readonly LegState[] }
+  | { readonly code: "PROOF_MISSING" }
+  | { readonly code: "REASON_MISSING" };
+
+/** Why a position is not taken. */
+export type PositionRefusal =
+  | { readonly code: "COURIER_NOT_FOUND" }
+  | { readonly code: "POSITION_IN_THE_FUTURE"; readonly by_s: number }
+  | { readonly code: "POSITION_OUT_OF_ORDER" }
+  | { readonly code: "OFF_DUTY" };
