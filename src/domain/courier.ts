@@ -62,6 +62,8 @@ export interface Route {
   /** Where and when the next stretch starts: the last served stop, or the shift's start. */
   readonly from: Point;
   readonly readyAt: Instant;
+  /** The courier's odometer at the last served stop, metres. */
+  readonly odometer_m: number;
 }
 
 /** The newest position of a courier. Never an event: too many for a log. */

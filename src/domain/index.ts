@@ -3,6 +3,7 @@ export * from "./ledger.ts";
 export * from "./leg-state.ts";
 export * from "./order-state.ts";
 export * from "./order.ts";
+export type * from "./outcome.ts";
 export * from "./parcel-state.ts";
 export type * from "./participant.ts";
 export * from "./place.ts";

@@ -2,8 +2,11 @@ import type { Id, OrderId, ParticipantId } from "../kernel/id.ts";
 import type { Money } from "../kernel/money.ts";
 import type { Instant } from "../kernel/quantity.ts";
 
-/** The side of the books a posting lands on. */
-export type Account = "receivable" | "payable" | "cost_of_carriage" | "revenue" | "own_labour";
+/**
+ * The account of the exchange's clearing ledger that a posting lands on: what a shipper owes (`payable`, credit), what a carrier is owed
+ * (`receivable`, debit), and what the operator keeps or bears of the difference (`margin`).
+ */
+export type Account = "payable" | "receivable" | "margin";
 
 /** One line of the double-entry ledger. Debits are positive, credits negative; lines of one `entry` sum to zero. Never changed. */
 export interface Posting {

@@ -83,6 +83,9 @@ export interface Leg {
   readonly estimate: LegEstimate | null;
   readonly pickedUpAt: Instant | null;
   readonly handedOverAt: Instant | null;
+  /** Metres driven for it, measured from the courier's positions, and metres taken from the road network where there are none. */
+  readonly driven_m: number;
+  readonly drivenEstimated_m: number;
 }
 
 /** An offer somebody accepted, or a quote that was booked. */

@@ -2,8 +2,8 @@ import type { ParticipantId } from "../kernel/id.ts";
 import type { Zone } from "../kernel/local-time.ts";
 import type { Currency } from "../kernel/money.ts";
 
-/** What an organisation does in the network; one participant may have several roles. */
-export type ParticipantRole = "shipper" | "carrier" | "platform" | "hub_operator";
+/** What an organisation does in the network; one participant may have several roles. The `operator` runs the exchange itself. */
+export type ParticipantRole = "shipper" | "carrier" | "platform" | "hub_operator" | "operator";
 
 /** An organisation in the network. Every row belongs to one, every read passes the policy of one. */
 export interface Participant {

@@ -5,6 +5,7 @@ import type { Courier, Position, Route, Shift } from "./courier.ts";
 import type { Happened } from "./events/index.ts";
 import type { Posting } from "./ledger.ts";
 import type { Attempt, Leg, Order } from "./order.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Participant } from "./participant.ts";
 import type { Decision, Offer } from "./quote.ts";
 import type { OwnPrice, OwnRefusal } from "./pricing.ts";
@@ -64,6 +65,7 @@ export interface Tables {
   readonly attempt: Attempt;
   readonly decision: Decision;
   readonly posting: Posting;
+  readonly outcome: Outcome;
 }
 export type Table = keyof Tables;
 
@@ -91,6 +93,8 @@ export interface State {
   onDuty(carrier: ParticipantId): readonly { readonly shift: Shift; readonly courier: Courier; readonly route: Route }[];
   routeOf(shift: ShiftId): Route | undefined;
   position(courier: CourierId): Position | undefined;
+  /** Metres between the positions of a courier so far, as great circles; kept in memory only, 0 after a restart. */
+  odometer(courier: CourierId): number;
 }
 
 /** One step of the journey: what it may know and do. Whatever it puts and returns is stored in one transaction, or not at all. */

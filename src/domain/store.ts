@@ -5,6 +5,7 @@ import type { Happened } from "./events/index.ts";
 import type { Posting } from "./ledger.ts";
 import type { Attempt, Leg, Order } from "./order.ts";
 import type { OrderState } from "./order-state.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Participant } from "./participant.ts";
 import type { Decision } from "./quote.ts";
 import type { Permission, Scope } from "./scope.ts";
@@ -110,6 +111,8 @@ export interface Reads {
   timeline(scope: Scope, order: OrderId): Promise<readonly Recorded[]>;
   /** Sealed events of the scope after the cursor `seq` (network: by a global position), oldest first: for streams, webhooks and export. */
   feed(scope: Scope, after: number, limit: number): Promise<readonly { readonly position: number; readonly event: Sealed }[]>;
+  /** Outcomes of the scope's settled orders placed within the span; both ends inside, null: open. */
+  outcomes(scope: Scope, from: Instant | null, until: Instant | null): Promise<readonly Outcome[]>;
   participants(scope: Scope): Promise<readonly Participant[]>;
   couriers(scope: Scope): Promise<readonly Courier[]>;
   shifts(scope: Scope, from: Instant, until: Instant): Promise<readonly Shift[]>;
