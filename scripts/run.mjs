@@ -1,7 +1,8 @@
 // node scripts/run.mjs FILE [ARGUMENT…]: runs a TypeScript file of this checkout under a Node that can.
 // FILE is relative to the checkout; the working directory stays the caller's, so that file arguments mean what they say.
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { attend, requireNode, root } from "./runtime.mjs";
+import { attend, requireNode, root, stop } from "./runtime.mjs";
 
 const [file, ...rest] = process.argv.slice(2);
 if (file === undefined) {
@@ -10,7 +11,9 @@ if (file === undefined) {
 }
 
 const node = requireNode();
-const args = [resolve(root, file), ...rest];
+const script = resolve(root, file);
+if (!existsSync(script)) stop(`${file} is not part of this checkout.`);
+const args = [script, ...rest];
 
 // Where Node can replace itself there is no process in between: signals and exit codes are the program's own.
 if (process.execve !== undefined && process.platform !== "win32") {
