@@ -86,6 +86,9 @@ export interface Leg {
   /** Metres driven for it, measured from the courier's positions, and metres taken from the road network where there are none. */
   readonly driven_m: number;
   readonly drivenEstimated_m: number;
+  /** Of each Decision on this leg: milliseconds from the end of the deliberate wait to it, and waiting for quotes. */
+  readonly latency_ms: readonly number[];
+  readonly quoteWait_ms: readonly number[];
 }
 
 /** An offer somebody accepted, or a quote that was booked. */

@@ -8,7 +8,7 @@ export type OwnPrice = Quote & { readonly own: OwnCandidate };
 export interface OwnRefusal {
   readonly carrier: ParticipantId;
   readonly courier: CourierId;
-  readonly rule: "capacity" | "window" | "shift" | "skill" | "unreachable" | "frozen";
+  readonly rule: "capacity" | "window" | "shift" | "skill" | "unreachable" | "stops" | "frozen";
   readonly by: number | null;
 }
 

@@ -87,6 +87,8 @@ export interface State {
   legsWith(carrier: ParticipantId): readonly Leg[];
   legByReference(carrier: ParticipantId, reference: string): Leg | undefined;
   orderByReference(shipper: ParticipantId, reference: string): Order | undefined;
+  /** A courier's shifts that are planned or on duty. */
+  shiftsOf(courier: CourierId): readonly Shift[];
   /** The shift of this courier that is on duty, if any. */
   shiftOf(courier: CourierId): Shift | undefined;
   /** Shifts on duty of a carrier, each with its route. */

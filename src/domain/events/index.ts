@@ -20,6 +20,7 @@ import type { OfferAccepted } from "./offer-accepted.ts";
 import type { OfferExpired } from "./offer-expired.ts";
 import type { OfferRefused } from "./offer-refused.ts";
 import type { OrderAccepted } from "./order-accepted.ts";
+import type { OrderCancelRequested } from "./order-cancel-requested.ts";
 import type { OrderClosed } from "./order-closed.ts";
 import type { OrderEdited } from "./order-edited.ts";
 import type { OrderPlaced } from "./order-placed.ts";
@@ -28,13 +29,14 @@ import type { ParcelMoved } from "./parcel-moved.ts";
 import type { QuotesClosed } from "./quotes-closed.ts";
 import type { QuotesRequested } from "./quotes-requested.ts";
 
-export type { AttemptRecorded, BookingConfirmed, BookingRefused, BookingRequested, BookingUnknown, CancelAnswered, CancelRequested, CarrierCancelled, DecisionRecorded, DisruptionRaised, JourneySettled, LegAssigned, LegCancelled, LegDue, LegOffered, LegOpened, LegPriced, LegProgressed, OfferAccepted, OfferExpired, OfferRefused, OrderAccepted, OrderClosed, OrderEdited, OrderPlaced, OrderStarted, ParcelMoved, QuotesClosed, QuotesRequested };
+export type { AttemptRecorded, BookingConfirmed, BookingRefused, BookingRequested, BookingUnknown, CancelAnswered, CancelRequested, CarrierCancelled, DecisionRecorded, DisruptionRaised, JourneySettled, LegAssigned, LegCancelled, LegDue, LegOffered, LegOpened, LegPriced, LegProgressed, OfferAccepted, OfferExpired, OfferRefused, OrderAccepted, OrderCancelRequested, OrderClosed, OrderEdited, OrderPlaced, OrderStarted, ParcelMoved, QuotesClosed, QuotesRequested };
 
 /** Everything that can happen on an order's journey. Ids and facts only: what is personal stays in the vault. */
 export type Happened =
   | OrderPlaced
   | OrderAccepted
   | OrderEdited
+  | OrderCancelRequested
   | OrderStarted
   | OrderClosed
   | LegOpened

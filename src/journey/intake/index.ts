@@ -1,1 +1,5 @@
+export * from "./accept.ts";
+export * from "./change-order.ts";
+export { limits } from "./check.ts";
 export type * from "./order-request.ts";
+export * from "./place-order.ts";

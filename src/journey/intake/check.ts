@@ -1,0 +1,53 @@
+import { after, hours, seconds, type Instant } from "../../kernel/quantity.ts";
+import type { TimeWindow } from "../../domain/index.ts";
+import type { IntakeRefusal, OrderRequest } from "./order-request.ts";
+
+/** Heaviest and bulkiest parcel that the network takes; a courier's own limits come on top. */
+export const limits = { parcelWeight_g: 1_000_000, parcelVolume_l: 12_000, daysAhead: 60 } as const;
+
+/** I1: what is wrong with the form of a request; null when nothing is. Places are looked at by `locate`. */
+export function check(request: OrderRequest, now: Instant): IntakeRefusal | null {
+  return (
+    checkWindow("pickupWindow", request.pickupWindow, now) ??
+    checkWindow("dropoffWindow", request.dropoffWindow, now) ??
+    checkOrderOfWindows(request) ??
+    checkParcels(request)
+  );
+}
+
+export function checkWindow(field: string, { earliest, latest }: TimeWindow, now: Instant): WindowRefusal | null {
+  if (earliest !== null && latest !== null && latest < earliest) return { code: "WINDOW_ENDS_BEFORE_IT_STARTS", field };
+  if (latest !== null && latest < now) return { code: "WINDOW_IS_PAST", field, latest, now };
+  const horizon = after(now, seconds(limits.daysAhead * 86_400));
+  if ((earliest ?? latest ?? now) > horizon) return { code: "WINDOW_TOO_FAR_AHEAD", field, limit_days: limits.daysAhead };
+  return null;
+}
+
+type WindowRefusal = Extract<
+  IntakeRefusal,
+  { code: "WINDOW_ENDS_BEFORE_IT_STARTS" | "WINDOW_IS_PAST" | "WINDOW_TOO_FAR_AHEAD" }
+>;
+
+/** Nothing can be brought before it may be fetched. */
+function checkOrderOfWindows({ readyAt, pickupWindow, dropoffWindow }: OrderRequest): IntakeRefusal | null {
+  const earliest = Math.max(readyAt ?? 0, pickupWindow.earliest ?? 0) as Instant;
+  if (dropoffWindow.latest !== null && dropoffWindow.latest < earliest) {
+    return { code: "WINDOWS_CANNOT_BE_MET", field: "dropoffWindow.latest", earliestPossible: earliest };
+  }
+  if (pickupWindow.latest !== null && readyAt !== null && pickupWindow.latest < readyAt) {
+    return { code: "WINDOWS_CANNOT_BE_MET", field: "pickupWindow.latest", earliestPossible: readyAt };
+  }
+  return null;
+}
+
+function checkParcels({ parcels }: OrderRequest): IntakeRefusal | null {
+  if (parcels.length === 0) return { code: "NO_PARCELS", field: "parcels" };
+  for (const [i, { weight, volume }] of parcels.entries()) {
+    if (weight > limits.parcelWeight_g) return { code: "PARCEL_TOO_HEAVY", field: `parcels[${i}].weight`, limit_g: limits.parcelWeight_g };
+    if (volume > limits.parcelVolume_l) return { code: "PARCEL_TOO_LARGE", field: `parcels[${i}].volume`, limit_l: limits.parcelVolume_l };
+  }
+  return null;
+}
+
+/** An order is planned rather than matched at once when its drop-off window opens more than this ahead. */
+export const plannedAhead = hours(1);
