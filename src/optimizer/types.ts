@@ -222,8 +222,20 @@ export interface Insertions {
 /** A rule that a solution breaks. */
 export interface Violation {
   readonly rule:
-    | "shape" | "served-once" | "same-vehicle" | "order" | "on-board" | "frozen" | "skill" | "capacity"
-    | "window" | "shift" | "stops" | "unreachable" | "unassigned" | "cost";
+    | "shape"
+    | "served-once"
+    | "same-vehicle"
+    | "order"
+    | "on-board"
+    | "frozen"
+    | "skill"
+    | "capacity"
+    | "window"
+    | "shift"
+    | "stops"
+    | "unreachable"
+    | "unassigned"
+    | "cost";
   readonly vehicle: number | null;
   readonly shipment: number | null;
   /** By how much, in the unit of the rule: seconds, load, stops, cost. */

@@ -1,0 +1,66 @@
+import { recreate } from "./recreate.ts";
+import { ruin } from "./ruin.ts";
+import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./search.ts";
+import { beginStep, changeOfCost, takeBack } from "./undo.ts";
+
+/** Temperatures at the start and the end, in mean cost of one way. A running plan is improved, not melted. */
+const hot = 1;
+const warm = 0.1;
+const cold = 0.01;
+
+export interface Annealing {
+  /** Share of this phase that is used up, from 0; it ends at 1. */
+  readonly spent: () => number;
+  readonly fromPlan: boolean;
+  /** How many vehicles may be used. */
+  readonly mostVehicles: number;
+  readonly onBest: () => void;
+}
+
+/**
+ * Ruins and recreates, and goes on from what comes out when it is cheaper, or dearer by an amount that chance allows and
+ * that shrinks with time. Leaves the best found in `search.best`.
+ */
+export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest }: Annealing): void {
+  const { best } = search;
+  const unit = meanWay(search);
+  const start = fromPlan ? warm : hot;
+  let cost = totalCost(search);
+  for (let share = spent(); share < 1; share = spent()) {
+    const temperature = unit * start * (cold / start) ** share;
+    const after = step(search, cost, cost - temperature * Math.log(1 - search.rng.next()), mostVehicles);
+    if (after === null) continue;
+    cost = after;
+    if (cost >= best.cost - 1e-7) continue;
+    keepAsBest(search);
+    onBest();
+  }
+}
+
+/** Ruins and recreates once. Answers the new cost, or null when that would reach `limit`, and then all is as before. */
+function step(search: Search, cost: number, limit: number, mostVehicles: number): number | null {
+  const { routes, undo, absent, absentBefore, instance, rng } = search;
+  search.iterations++;
+  beginStep(undo);
+  copyAbsent(absent, absentBefore);
+  ruin(search.ruin, routes, undo, absent, rng);
+  recreate(search.recreate, routes, undo, absent, mostVehicles, rng);
+  const after = cost + changeOfCost(undo, routes) + penaltyOf(instance, absent) - penaltyOf(instance, absentBefore);
+  if (after < limit) return after;
+  takeBack(undo, routes);
+  copyAbsent(absentBefore, absent);
+  return null;
+}
+
+/** Mean cost of a way in the current routes, lateness and fixed cost left out. */
+function meanWay({ routes }: Search): number {
+  let cost = 0;
+  let ways = 0;
+  for (let k = 0; k < routes.usedCount; k++) {
+    const base = routes.used[k]! * routes.width;
+    const length = routes.length[routes.used[k]!]!;
+    for (let slot = base; slot <= base + length; slot++) cost += routes.arc[slot]!;
+    ways += length + 1;
+  }
+  return ways === 0 ? 1 : cost / ways;
+}

@@ -1,0 +1,85 @@
+import { hindrance } from "./hindrance.ts";
+import { compile, mayCarry } from "./instance.ts";
+import { loadPlan } from "./load-plan.ts";
+import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
+import { openRoutes, place, setRoute, type Routes } from "./routes.ts";
+import { scheduleOf } from "./schedule.ts";
+import type { Candidate, Hindrance, Insertions, Plan, Problem, Schedule } from "./types.ts";
+
+interface Place {
+  readonly vehicle: number;
+  readonly added: number;
+  readonly pickupGap: number;
+  readonly deliveryGap: number;
+}
+
+/**
+ * The best place for `shipment` in each vehicle's route, cheapest first, at most `limit`; and for each vehicle that cannot
+ * take it, what stands against it. The other stops keep their order and their vehicle. `shipment` must not be in `plan`.
+ */
+export function insertions(problem: Problem, plan: Plan, shipment: number, limit: number): Insertions {
+  const instance = compile(problem, "cost", false);
+  const routes = openRoutes(instance);
+  loadPlan(routes, plan);
+  const search = newPlaceSearch();
+  const places: Place[] = [];
+  const hindrances: Hindrance[] = [];
+  for (let vehicle = 0; vehicle < instance.vehicles; vehicle++) {
+    const found = bestPlace(search, routes, shipment, vehicle);
+    if (found) places.push(found);
+    else hindrances.push(hindrance(routes, shipment, vehicle));
+  }
+  places.sort((a, b) => a.added - b.added || a.vehicle - b.vehicle);
+  return { candidates: places.slice(0, limit).map((found) => candidate(routes, shipment, found)), hindrances };
+}
+
+function bestPlace(search: PlaceSearch, routes: Routes, shipment: number, vehicle: number): Place | null {
+  const { instance } = routes;
+  if (!mayCarry(instance, shipment, vehicle)) return null;
+  const added = cheapestPlace(search, routes, shipment, vehicle);
+  if (added === Infinity) return null;
+  return { vehicle, added, pickupGap: search.pickupGap, deliveryGap: search.deliveryGap };
+}
+
+/** Puts the stops in, reads what becomes of the route, and takes them out again. */
+function candidate(routes: Routes, shipment: number, { vehicle, pickupGap, deliveryGap }: Place): Candidate {
+  const before = scheduleOf(routes, vehicle);
+  const nodes = routes.stops.slice(vehicle * routes.width, vehicle * routes.width + routes.length[vehicle]!);
+  place(routes, shipment, vehicle, pickupGap, deliveryGap);
+  const after = scheduleOf(routes, vehicle);
+  setRoute(routes, vehicle, nodes);
+
+  const pickupAt = pickupGap < 0 ? null : pickupGap;
+  const deliveryAt = pickupGap < 0 ? deliveryGap : deliveryGap + 1;
+  const pickup = pickupAt === null ? null : after.stops[pickupAt]!;
+  const delivery = after.stops[deliveryAt]!;
+  const own = (pickup?.lateness ?? 0) + delivery.lateness;
+  return {
+    vehicle,
+    pickupAt,
+    deliveryAt,
+    addedCost: after.cost.total - before.cost.total,
+    addedSeconds: after.seconds - before.seconds,
+    addedMeters: after.meters - before.meters,
+    pickupArrival: pickup?.arrival ?? null,
+    pickupStart: pickup?.start ?? null,
+    deliveryArrival: delivery.arrival,
+    deliveryStart: delivery.start,
+    lateness: own,
+    addedLateness: lateness(after) - lateness(before) - own,
+  };
+}
+
+const lateness = (schedule: Schedule): number => schedule.stops.reduce((sum, stop) => sum + stop.lateness, 0);
+
+/** The plan with `shipment` where `candidate` puts it. */
+export function insert(
+  plan: Plan,
+  shipment: number,
+  candidate: Pick<Candidate, "vehicle" | "pickupAt" | "deliveryAt">,
+): Plan {
+  const route = [...(plan.routes[candidate.vehicle] ?? [])];
+  if (candidate.pickupAt !== null) route.splice(candidate.pickupAt, 0, { shipment, visit: "pickup" });
+  route.splice(candidate.deliveryAt, 0, { shipment, visit: "delivery" });
+  return { routes: plan.routes.map((r, v) => (v === candidate.vehicle ? route : r)) };
+}

@@ -1,0 +1,264 @@
+import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
+import type { Routes } from "./routes.ts";
+
+/**
+ * Finds the cheapest gaps of a route for a shipment's stops. Holds the two gaps it found and its scratch space, so that
+ * nothing is allocated while searching.
+ *
+ * Each gap is judged in constant time by the route's `latest`. For a pair, the detour of the delivery is first taken for
+ * each gap as if the pickup were nowhere: it can only come later than that, so a gap that fails already is out, and the
+ * least detour from each gap on ends the walks that cannot win any more. On routes of 100 stops this spares most of them.
+ */
+export interface PlaceSearch {
+  /** Gap of the pickup; -1 when the shipment has only its delivery to place. Both as `place` takes them. */
+  pickupGap: number;
+  deliveryGap: number;
+  /** By gap: what the delivery adds there; the least of that from the gap on. */
+  detour: Float64Array;
+  least: Float64Array;
+}
+
+export const newPlaceSearch = (): PlaceSearch => ({
+  pickupGap: -1,
+  deliveryGap: -1,
+  detour: new Float64Array(64),
+  least: new Float64Array(64),
+});
+
+/**
+ * The least cost that `shipment` adds to route `v` (with the fixed cost when that is unused), Infinity when it fits
+ * nowhere. The caller has made sure that the vehicle may carry it. Where it stands is left in `search`.
+ */
+export function cheapestPlace(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+  const { bound, maxStops, fixed } = routes.instance;
+  const length = routes.length[v]!;
+  const isPair = bound[shipment]! < 0;
+  if (length + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
+  if (search.detour.length <= length) {
+    search.detour = new Float64Array(length * 2 + 2);
+    search.least = new Float64Array(length * 2 + 2);
+  }
+  const last = deliveryDetours(search, routes, shipment, v);
+  if (last < 0) return Infinity;
+  const added = isPair ? placePair(search, routes, shipment, v, last) : placeDelivery(search, routes, shipment, v);
+  return length === 0 ? added + fixed[v]! : added;
+}
+
+/** Fills `detour` and `least` for every gap behind the frozen stops; answers the last gap that can hold, -1 for none. */
+function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+  const { instance, at, arc, departs, latest } = routes;
+  const { locations, gaps } = instance;
+  const { detour, least } = search;
+  const seconds = instance.seconds[v]!;
+  const price = instance.price[v]!;
+  const price2 = instance.price2[v]!;
+  const factor = instance.factor[v]!;
+  const factor2 = instance.factor2[v]!;
+  const node = deliveryOf(shipment);
+  const here = instance.place[node]!;
+  const opens = instance.opens[node]!;
+  const closes = instance.closes[node]!;
+  const service = instance.service[node]!;
+  const base = v * routes.width;
+  const length = routes.length[v]!;
+  const first = instance.frozen[v]!;
+  let bound = Infinity;
+  let last = -1;
+  for (let j = length; j >= first; j--) {
+    const slot = base + j;
+    const previous = j > 0 ? at[slot - 1]! : instance.from[v]!;
+    const next = j < length ? at[slot]! : instance.to[v]!;
+    const there = previous * locations + here;
+    const on = here * locations + next;
+    let t = j > 0 ? departs[slot - 1]! : instance.leaves[v]!;
+    if (previous >= 0) t += seconds[there]!;
+    detour[j] = Infinity;
+    if (t <= closes) {
+      if (t < opens) t = opens;
+      else if (gaps) t = opening(instance, node, t);
+      t += service;
+      if (next >= 0) t += seconds[on]!;
+      if (t <= (j < length ? latest[slot]! : instance.returns[v]!) + tolerance) {
+        let added = -arc[slot]!;
+        if (previous >= 0) added += factor * price[there]! + (factor2 === 0 ? 0 : factor2 * price2[there]!);
+        if (next >= 0) added += factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
+        detour[j] = added;
+        if (last < 0) last = j;
+        if (added < bound) bound = added;
+      }
+    }
+    least[j] = bound;
+  }
+  return last;
+}
+
+function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+  const { soft } = routes.instance;
+  const { detour } = search;
+  const length = routes.length[v]!;
+  let best = Infinity;
+  for (let j = routes.instance.frozen[v]!; j <= length; j++) {
+    let added = detour[j]!;
+    if (added >= best) continue;
+    if (soft) added += addedLateness(routes, shipment, v, -1, j);
+    if (added >= best) continue;
+    best = added;
+    search.pickupGap = -1;
+    search.deliveryGap = j;
+  }
+  return best;
+}
+
+function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, last: number): number {
+  const { instance, stops, at, drive, arc, departs, latest, load } = routes;
+  const { locations, gaps, soft, dimensions, opens, service } = instance;
+  const { detour, least } = search;
+  const seconds = instance.seconds[v]!;
+  const price = instance.price[v]!;
+  const price2 = instance.price2[v]!;
+  const factor = instance.factor[v]!;
+  const factor2 = instance.factor2[v]!;
+  const pickup = pickupOf(shipment);
+  const delivery = deliveryOf(shipment);
+  const from = instance.place[pickup]!;
+  const to = instance.place[delivery]!;
+  const closes = instance.closes[pickup]!;
+  const closesTo = instance.closes[delivery]!;
+  const opensTo = opens[delivery]!;
+  const serviceTo = service[delivery]!;
+  const returns = instance.returns[v]!;
+  const amount = dimensions > 0 ? instance.load[shipment * dimensions]! : 0;
+  const room = dimensions > 0 && amount > 0 ? instance.capacity[v * dimensions]! - amount : Infinity;
+  const between = from * locations + to;
+  const betweenSeconds = seconds[between]!;
+  const betweenCost = factor * price[between]! + (factor2 === 0 ? 0 : factor2 * price2[between]!);
+  const base = v * routes.width;
+  const length = routes.length[v]!;
+  const first = instance.frozen[v]!;
+  let best = Infinity;
+
+  for (let i = first; i <= last; i++) {
+    const slot = base + i;
+    const previous = i > 0 ? at[slot - 1]! : instance.from[v]!;
+    let t = i > 0 ? departs[slot - 1]! : instance.leaves[v]!;
+    let toPickup = 0;
+    if (previous >= 0) {
+      const way = previous * locations + from;
+      t += seconds[way]!;
+      toPickup = factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
+    }
+    if (t > closes) break;
+    if (!(i > 0 ? load[slot - 1]! <= room : startLoad(instance, v) <= room)) continue;
+    if (dimensions > 1 && !roomAfter(routes, shipment, v, i - 1)) continue;
+    if (t < opens[pickup]!) t = opens[pickup]!;
+    else if (gaps) t = opening(instance, pickup, t);
+    t += service[pickup]!;
+    const next = i < length ? at[slot]! : instance.to[v]!;
+
+    // Both in this gap.
+    let begin = t + betweenSeconds;
+    if (begin <= closesTo) {
+      if (begin < opensTo) begin = opensTo;
+      else if (gaps) begin = opening(instance, delivery, begin);
+      let arrival = begin + serviceTo;
+      let added = toPickup + betweenCost - arc[slot]!;
+      if (next >= 0) {
+        const way = to * locations + next;
+        arrival += seconds[way]!;
+        added += factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
+      }
+      if (added < best && arrival <= (i < length ? latest[slot]! : returns) + tolerance) {
+        if (soft) added += addedLateness(routes, shipment, v, i, i);
+        if (added < best) {
+          best = added;
+          search.pickupGap = i;
+          search.deliveryGap = i;
+        }
+      }
+    }
+
+    // The delivery in a later gap.
+    if (i >= last) continue;
+    const on = from * locations + next;
+    const pickupDetour = toPickup - arc[slot]! + factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
+    if (pickupDetour + least[i + 1]! >= best) continue;
+    t += seconds[on]!;
+    for (let k = i; k < last; k++) {
+      const after = base + k;
+      if (t > latest[after]! + tolerance || load[after]! > room) break;
+      if (dimensions > 1 && !roomAfter(routes, shipment, v, k)) break;
+      const node = stops[after]!;
+      if (t < opens[node]!) t = opens[node]!;
+      else if (gaps) t = opening(instance, node, t);
+      t += service[node]!;
+      const j = k + 1;
+      let added = pickupDetour + detour[j]!;
+      if (added < best) {
+        let start = t + seconds[at[after]! * locations + to]!;
+        if (start > closesTo) break;
+        if (start < opensTo) start = opensTo;
+        else if (gaps) start = opening(instance, delivery, start);
+        start += serviceTo;
+        const then = j < length ? at[base + j]! : instance.to[v]!;
+        if (then >= 0) start += seconds[to * locations + then]!;
+        if (start <= (j < length ? latest[base + j]! : returns) + tolerance) {
+          if (soft) added += addedLateness(routes, shipment, v, i, j);
+          if (added < best) {
+            best = added;
+            search.pickupGap = i;
+            search.deliveryGap = j;
+          }
+        }
+      }
+      if (j >= last || pickupDetour + least[j + 1]! >= best) break;
+      t += drive[base + j]!;
+    }
+  }
+  return best;
+}
+
+const startLoad = (instance: Instance, v: number): number =>
+  instance.dimensions > 0 ? instance.aboard[v * instance.dimensions]! : 0;
+
+/** Whether the shipment fits beside what is on board after position `k` (-1: at the start), in every dimension but the first. */
+function roomAfter(routes: Routes, shipment: number, v: number, k: number): boolean {
+  const { dimensions, aboard, capacity, load } = routes.instance;
+  for (let d = 1; d < dimensions; d++) {
+    const amount = load[shipment * dimensions + d]!;
+    const there = k < 0 ? aboard[v * dimensions + d]! : routes.loads[(v * routes.width + k) * dimensions + d]!;
+    if (amount > 0 && there + amount > capacity[v * dimensions + d]!) return false;
+  }
+  return true;
+}
+
+/** Cost of lateness at the shipment's stops in gaps `i` (-1: no pickup) and `j`, and of what they add to the others'. */
+export function addedLateness(routes: Routes, shipment: number, v: number, i: number, j: number): number {
+  const { instance, stops, begins, departs, late } = routes;
+  const { from, leaves, due, lateCost } = instance;
+  const base = v * routes.width;
+  const length = routes.length[v]!;
+  const first = i < 0 ? j : i;
+  let here = first > 0 ? routes.at[base + first - 1]! : from[v]!;
+  let t = first > 0 ? departs[base + first - 1]! : leaves[v]!;
+  let added = 0;
+  const visit = (node: number): number => {
+    const way = here < 0 ? 0 : instance.seconds[v]![here * instance.locations + instance.place[node]!]!;
+    t = opening(instance, node, t + way);
+    const start = t;
+    if (t > due[node]!) added += (t - due[node]!) * lateCost[node]!;
+    t += instance.service[node]!;
+    here = instance.place[node]!;
+    return start;
+  };
+  for (let k = first; ; k++) {
+    if (k === i) visit(pickupOf(shipment));
+    if (k === j) visit(deliveryOf(shipment));
+    if (k === length) return added - (length > 0 ? late[base + length - 1]! : 0) + lateBefore(routes, v, first);
+    const start = visit(stops[base + k]!);
+    // Once the delay is waited off, everything behind is as it was.
+    if (k >= j && start === begins[base + k]!) return added - late[base + k]! + lateBefore(routes, v, first);
+  }
+}
+
+const lateBefore = (routes: Routes, v: number, k: number): number =>
+  k > 0 ? routes.late[v * routes.width + k - 1]! : 0;

@@ -1,0 +1,172 @@
+import type { Rng } from "../kernel/rng.ts";
+import { deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
+import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
+import { place, type Routes } from "./routes.ts";
+import type { Absent } from "./ruin.ts";
+import { touch, type Undo } from "./undo.ts";
+
+/** Share of routes that are overlooked for a shipment, so that the same ruin is not always healed the same way. */
+const blink = 0.01;
+
+/** Cheapest places by shipment and vehicle, each kept until the route's version changes. */
+export interface Recreate {
+  readonly instance: Instance;
+  readonly search: PlaceSearch;
+  readonly mayCarry: Uint8Array;
+  readonly cost: Float64Array;
+  readonly version: Int32Array;
+  readonly pickupGap: Int16Array;
+  readonly deliveryGap: Int16Array;
+  /** Price of a shipment's direct way, and how far its windows are open: two of the orders to insert in. */
+  readonly far: Float64Array;
+  readonly open: Float64Array;
+  readonly key: Float64Array;
+  /** By class of vehicle: no member before this one is empty. */
+  readonly firstEmpty: Int32Array;
+}
+
+export function newRecreate(instance: Instance): Recreate {
+  const { shipments, vehicles } = instance;
+  const pairs = shipments * vehicles;
+  const carry = new Uint8Array(pairs);
+  for (let s = 0; s < shipments; s++)
+    for (let v = 0; v < vehicles; v++) carry[s * vehicles + v] = mayCarry(instance, s, v) ? 1 : 0;
+  return {
+    instance,
+    search: newPlaceSearch(),
+    mayCarry: carry,
+    cost: new Float64Array(pairs),
+    version: new Int32Array(pairs).fill(-1),
+    pickupGap: new Int16Array(pairs),
+    deliveryGap: new Int16Array(pairs),
+    far: Float64Array.from({ length: shipments }, (_, s) => farness(instance, s)),
+    open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
+    key: new Float64Array(shipments),
+    firstEmpty: new Int32Array(instance.classes.length),
+  };
+}
+
+/** How far it is from the start of the first vehicle over both places, or between them where that is nowhere. */
+function farness(instance: Instance, s: number): number {
+  if (instance.vehicles === 0) return 0;
+  const seconds = instance.seconds[0]!;
+  const [from, to] = [instance.place[pickupOf(s)]!, instance.place[deliveryOf(s)]!];
+  const depot = instance.from[0]!;
+  const way = (a: number, b: number): number => (a < 0 || b < 0 ? 0 : seconds[a * instance.locations + b]!);
+  return depot < 0 ? way(from, to) : way(depot, from) + way(depot, to);
+}
+
+const openness = ({ opens, closes }: Instance, s: number): number =>
+  closes[pickupOf(s)]! - opens[pickupOf(s)]! + closes[deliveryOf(s)]! - opens[deliveryOf(s)]!;
+
+/**
+ * Places the absent shipments one after the other, each where it is cheapest, in at most `mostVehicles` vehicles; those
+ * without a place, or dearer than their penalty, stay in `absent`.
+ */
+export function recreate(
+  recreate: Recreate,
+  routes: Routes,
+  undo: Undo,
+  absent: Absent,
+  mostVehicles: number,
+  rng: Rng,
+): void {
+  sortAbsent(recreate, absent, rng);
+  recreate.firstEmpty.fill(0);
+  const { penalty, vehicles } = recreate.instance;
+  let left = 0;
+  for (let k = 0; k < absent.count; k++) {
+    const shipment = absent.list[k]!;
+    const v = bestVehicle(recreate, routes, shipment, mostVehicles, rng);
+    const pair = shipment * vehicles + v;
+    if (v < 0 || recreate.cost[pair]! > penalty[shipment]!) {
+      absent.list[left++] = shipment;
+      continue;
+    }
+    touch(undo, routes, v);
+    place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
+  }
+  absent.count = left;
+}
+
+function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostVehicles: number, rng: Rng): number {
+  const { used, usedCount } = routes;
+  let best = Infinity;
+  let chosen = -1;
+  let overlooked = nextBlink(rng);
+  for (let k = 0; k < usedCount; k++) {
+    if (k === overlooked) {
+      overlooked += 1 + nextBlink(rng);
+      continue;
+    }
+    const v = used[k]!;
+    const cost = costIn(recreate, routes, shipment, v);
+    if (cost < best) {
+      best = cost;
+      chosen = v;
+    }
+  }
+  if (usedCount >= mostVehicles) return chosen;
+  for (let c = 0; c < recreate.firstEmpty.length; c++) {
+    const v = emptyOf(recreate, routes, c);
+    if (v < 0) continue;
+    const cost = costIn(recreate, routes, shipment, v);
+    if (cost < best) {
+      best = cost;
+      chosen = v;
+    }
+  }
+  return chosen;
+}
+
+/** How many routes are looked at before one is overlooked: one draw for all, not one for each. */
+const nextBlink = (rng: Rng): number => Math.floor(Math.log(1 - rng.next()) / Math.log(1 - blink));
+
+function emptyOf({ instance, firstEmpty }: Recreate, routes: Routes, c: number): number {
+  const members = instance.classes[c]!;
+  let k = firstEmpty[c]!;
+  while (k < members.length && routes.length[members[k]!]! > 0) k++;
+  firstEmpty[c] = k;
+  return k < members.length ? members[k]! : -1;
+}
+
+function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number): number {
+  const pair = shipment * recreate.instance.vehicles + v;
+  const version = routes.version[v]!;
+  if (recreate.version[pair] === version) return recreate.cost[pair]!;
+  recreate.version[pair] = version;
+  if (recreate.mayCarry[pair] === 0) return (recreate.cost[pair] = Infinity);
+  const cost = cheapestPlace(recreate.search, routes, shipment, v);
+  recreate.pickupGap[pair] = recreate.search.pickupGap;
+  recreate.deliveryGap[pair] = recreate.search.deliveryGap;
+  return (recreate.cost[pair] = cost);
+}
+
+/** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first. */
+function sortAbsent({ instance, key, far, open }: Recreate, absent: Absent, rng: Rng): void {
+  const { list, count } = absent;
+  const { load, dimensions, closes } = instance;
+  const by = rng.below(15);
+  for (let k = 0; k < count; k++) {
+    const s = list[k]!;
+    if (by < 4) key[s] = rng.next();
+    else if (by < 8) key[s] = dimensions > 0 ? -load[s * dimensions]! : 0;
+    else if (by < 10) key[s] = -far[s]!;
+    else if (by < 11) key[s] = far[s]!;
+    else if (by < 13) key[s] = open[s]!;
+    else key[s] = closes[deliveryOf(s)]!;
+  }
+  if (count > 60) list.subarray(0, count).sort((a, b) => key[a]! - key[b]!);
+  else insertionSort(list, count, key);
+}
+
+/** For a dozen numbers, quicker than a call into the engine. */
+function insertionSort(list: Int32Array, count: number, key: Float64Array): void {
+  for (let k = 1; k < count; k++) {
+    const item = list[k]!;
+    const value = key[item]!;
+    let to = k;
+    for (; to > 0 && key[list[to - 1]!]! > value; to--) list[to] = list[to - 1]!;
+    list[to] = item;
+  }
+}

@@ -1,0 +1,242 @@
+import { deliveryOf, lastOpening, opening, pickupOf, shipmentOf, type Instance } from "./instance.ts";
+
+/**
+ * The routes of all vehicles, as slices of parallel arrays: vehicle `v` has its stops at `v * width` and on. Everything
+ * that an insertion must know to judge a place in constant time is kept beside the stops and made anew by `rebuild`.
+ */
+export interface Routes {
+  readonly instance: Instance;
+  /** Slots of a slice; one more than the stops it can hold, for the way to the end. Grows when a route needs it. */
+  width: number;
+  /** Nodes in order. */
+  stops: Int32Array;
+  /** Where they are. */
+  at: Int32Array;
+  /** Seconds and cost of the way to each; in slot `length` those of the way to the end. */
+  drive: Float64Array;
+  arc: Float64Array;
+  /** When service begins; when it is over. */
+  begins: Float64Array;
+  departs: Float64Array;
+  /** The latest arrival with which all that follows still holds. */
+  latest: Float64Array;
+  /** On board after each stop; `load` the first dimension, `loads` all. */
+  load: Float64Array;
+  loads: Float64Array;
+  /** Cost of lateness up to and including each stop. */
+  late: Float64Array;
+
+  // by vehicle
+  readonly length: Int32Array;
+  /** Travel, lateness and fixed cost. */
+  readonly cost: Float64Array;
+  /** Changes with the route, so that what was computed for a version can be kept. */
+  readonly version: Int32Array;
+
+  // by node
+  /** Vehicle that visits it, -1 when none does, and the position there. */
+  readonly routeOf: Int32Array;
+  readonly positionOf: Int32Array;
+
+  /** Vehicles in use, densely, and where each stands in that list (-1: unused). */
+  readonly used: Int32Array;
+  readonly usedAt: Int32Array;
+  usedCount: number;
+  stamp: number;
+}
+
+const widths = (width: number, instance: Instance) => {
+  const size = width * instance.vehicles;
+  const float = (): Float64Array => new Float64Array(size);
+  return {
+    stops: new Int32Array(size),
+    at: new Int32Array(size),
+    drive: float(),
+    arc: float(),
+    begins: float(),
+    departs: float(),
+    latest: float(),
+    load: float(),
+    loads: new Float64Array(size * instance.dimensions),
+    late: float(),
+  };
+};
+
+/** Routes with nothing but the frozen stops in them. */
+export function openRoutes(instance: Instance): Routes {
+  const { vehicles, shipments, problem } = instance;
+  const longest = problem.vehicles.reduce((most, v) => Math.max(most, v.frozen.length), 0);
+  const width = longest + 24;
+  const routes: Routes = {
+    instance,
+    width,
+    ...widths(width, instance),
+    length: new Int32Array(vehicles),
+    cost: new Float64Array(vehicles),
+    version: new Int32Array(vehicles),
+    routeOf: new Int32Array(shipments * 2).fill(-1),
+    positionOf: new Int32Array(shipments * 2),
+    used: new Int32Array(vehicles),
+    usedAt: new Int32Array(vehicles).fill(-1),
+    usedCount: 0,
+    stamp: 0,
+  };
+  for (let v = 0; v < vehicles; v++) {
+    setRoute(
+      routes,
+      v,
+      problem.vehicles[v]!.frozen.map((s) => (s.visit === "pickup" ? pickupOf : deliveryOf)(s.shipment)),
+    );
+  }
+  return routes;
+}
+
+/** Makes `nodes` the route of `v`. What the route held before must have been given up by the caller. */
+export function setRoute(routes: Routes, v: number, nodes: ArrayLike<number>): void {
+  reserve(routes, nodes.length);
+  routes.stops.set(nodes, v * routes.width);
+  routes.length[v] = nodes.length;
+  rebuild(routes, v);
+}
+
+/** Makes room for a route of `length` stops. */
+function reserve(routes: Routes, length: number): void {
+  if (length < routes.width) return;
+  const old = { ...routes };
+  const width = Math.max(length + 1, routes.width * 2);
+  Object.assign(routes, widths(width, routes.instance), { width });
+  for (let v = 0; v < routes.instance.vehicles; v++) {
+    routes.stops.set(old.stops.subarray(v * old.width, v * old.width + routes.length[v]!), v * width);
+    rebuild(routes, v, routes.version[v]);
+  }
+}
+
+/** Recomputes what is kept beside the stops of `v`, in one walk there and one back. */
+export function rebuild(routes: Routes, v: number, version = ++routes.stamp): void {
+  forward(routes, v);
+  backward(routes, v);
+  routes.version[v] = version;
+  markUse(routes, v);
+}
+
+function forward(routes: Routes, v: number): void {
+  const { instance, width, stops, at, drive, arc, begins, departs, load, loads, late, routeOf, positionOf } = routes;
+  const { place, opens, service, due, lateCost, gaps, soft, dimensions, locations } = instance;
+  const seconds = instance.seconds[v]!;
+  const price = instance.price[v]!;
+  const price2 = instance.price2[v]!;
+  const factor = instance.factor[v]!;
+  const factor2 = instance.factor2[v]!;
+  const base = v * width;
+  const length = routes.length[v]!;
+  let t = instance.leaves[v]!;
+  let previous = instance.from[v]!;
+  let travel = 0;
+  let lateness = 0;
+  let onBoard = dimensions > 0 ? instance.aboard[v * dimensions]! : 0;
+  for (let k = 0; k <= length; k++) {
+    const slot = base + k;
+    const node = k < length ? stops[slot]! : -1;
+    const here = node < 0 ? instance.to[v]! : place[node]!;
+    const way = previous * locations + here;
+    const none = previous < 0 || here < 0 || length === 0;
+    const cost = none ? 0 : factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
+    drive[slot] = none ? 0 : seconds[way]!;
+    arc[slot] = cost;
+    travel += cost;
+    if (node < 0) break;
+    t += drive[slot]!;
+    if (t < opens[node]!) t = opens[node]!;
+    else if (gaps) t = opening(instance, node, t);
+    begins[slot] = t;
+    if (soft && t > due[node]!) lateness += (t - due[node]!) * lateCost[node]!;
+    late[slot] = lateness;
+    t += service[node]!;
+    departs[slot] = t;
+    if (dimensions > 0) {
+      const amount = instance.load[shipmentOf(node) * dimensions]!;
+      onBoard += (node & 1) === 0 ? amount : -amount;
+      load[slot] = onBoard;
+      if (dimensions > 1) moreLoads(routes, v, k, node, loads);
+    }
+    at[slot] = here;
+    routeOf[node] = v;
+    positionOf[node] = k;
+    previous = here;
+  }
+  routes.cost[v] = travel + lateness + (length > 0 ? instance.fixed[v]! : 0);
+}
+
+function moreLoads(routes: Routes, v: number, k: number, node: number, loads: Float64Array): void {
+  const { dimensions, aboard, load } = routes.instance;
+  const slot = (v * routes.width + k) * dimensions;
+  const sign = (node & 1) === 0 ? 1 : -1;
+  const amounts = shipmentOf(node) * dimensions;
+  for (let d = 0; d < dimensions; d++) {
+    const before = k === 0 ? aboard[v * dimensions + d]! : loads[slot - dimensions + d]!;
+    loads[slot + d] = before + sign * load[amounts + d]!;
+  }
+}
+
+function backward(routes: Routes, v: number): void {
+  const { instance, stops, drive, latest } = routes;
+  const { closes, service, gaps } = instance;
+  const base = v * routes.width;
+  let limit = instance.returns[v]!;
+  for (let slot = base + routes.length[v]! - 1; slot >= base; slot--) {
+    const node = stops[slot]!;
+    limit -= drive[slot + 1]! + service[node]!;
+    if (limit > closes[node]!) limit = closes[node]!;
+    else if (gaps) limit = lastOpening(instance, node, limit);
+    latest[slot] = limit;
+  }
+}
+
+function markUse(routes: Routes, v: number): void {
+  const { used, usedAt } = routes;
+  const where = usedAt[v]!;
+  if (routes.length[v]! > 0 === where >= 0) return;
+  if (where < 0) {
+    usedAt[v] = routes.usedCount;
+    used[routes.usedCount++] = v;
+    return;
+  }
+  const last = used[--routes.usedCount]!;
+  used[where] = last;
+  usedAt[last] = where;
+  usedAt[v] = -1;
+}
+
+/** Puts the delivery into gap `j` and, when `i` is not -1, the pickup into gap `i` of the route as it is now (`i` ≤ `j`). */
+export function place(routes: Routes, shipment: number, v: number, i: number, j: number): void {
+  const length = routes.length[v]!;
+  const added = i < 0 ? 1 : 2;
+  reserve(routes, length + added);
+  const { stops } = routes;
+  const base = v * routes.width;
+  stops.copyWithin(base + j + added, base + j, base + length);
+  stops[base + j + added - 1] = deliveryOf(shipment);
+  if (i >= 0) {
+    stops.copyWithin(base + i + 1, base + i, base + j);
+    stops[base + i] = pickupOf(shipment);
+  }
+  routes.length[v] = length + added;
+  rebuild(routes, v);
+}
+
+/** Takes every movable stop of the shipments marked in `leaving` out of route `v`. */
+export function takeOut(routes: Routes, v: number, leaving: Uint8Array): void {
+  const { stops, routeOf, length } = routes;
+  const { bound } = routes.instance;
+  const base = v * routes.width;
+  let kept = base;
+  for (let slot = base; slot < base + length[v]!; slot++) {
+    const node = stops[slot]!;
+    const shipment = shipmentOf(node);
+    const stays = leaving[shipment] === 0 || ((node & 1) === 0 && bound[shipment]! >= 0);
+    if (stays) stops[kept++] = node;
+    else routeOf[node] = -1;
+  }
+  length[v] = kept - base;
+  rebuild(routes, v);
+}

@@ -1,0 +1,64 @@
+import { anneal } from "./anneal.ts";
+import { reduceFleet } from "./fleet.ts";
+import { toStop } from "./load-plan.ts";
+import { openRoutes, setRoute } from "./routes.ts";
+import { scheduleOf } from "./schedule.ts";
+import { openSearch, returnToBest, type Search } from "./search.ts";
+import { compile } from "./instance.ts";
+import type { Budget, Cost, Problem, Solution, SolveOptions } from "./types.ts";
+
+/** Share of the budget for giving up vehicles, when they come first. */
+const fleetShare = 0.5;
+
+/**
+ * A good plan for `problem`, the best found within the budget. The same problem, options and iterations give the same
+ * solution, to the last bit. Throws BrokenInvariant when the problem's indices or lengths do not agree.
+ */
+export function solve(problem: Problem, options: SolveOptions): Solution {
+  const search = openSearch(problem, options);
+  const spent = spentOf(search, options.budget);
+  const onBest = (): void => options.onBest?.(solutionOf(problem, search));
+  onBest();
+  const fleetFirst = options.objective === "vehicles";
+  if (fleetFirst) reduceFleet(search, () => spent() / fleetShare, onBest);
+  const begun = Math.min(spent(), 1);
+  anneal(search, {
+    spent: () => (begun >= 1 ? 1 : (spent() - begun) / (1 - begun)),
+    fromPlan: options.start !== undefined,
+    mostVehicles: fleetFirst ? search.best.vehicles : problem.vehicles.length,
+    onBest,
+  });
+  returnToBest(search);
+  return solutionOf(problem, search);
+}
+
+function spentOf(search: Search, budget: Budget): () => number {
+  if (!("iterations" in budget)) return budget.spent;
+  return () => (search.iterations >= budget.iterations ? 1 : search.iterations / budget.iterations);
+}
+
+/** The best so far, with its figures by the caller's prices, whatever the objective was. */
+function solutionOf(problem: Problem, { best, iterations }: Search): Solution {
+  const routes = openRoutes(compile(problem, "cost", false));
+  best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
+  const schedules = best.routes.map((_, v) => scheduleOf(routes, v));
+  const unassigned = [...best.absent].sort((a, b) => a - b);
+  const sum = (of: (cost: Cost) => number): number => schedules.reduce((total, s) => total + of(s.cost), 0);
+  const left = unassigned.reduce((total, s) => total + (problem.shipments[s]!.penalty ?? 0), 0);
+  return {
+    routes: best.routes.map((nodes) => Array.from(nodes, toStop)),
+    unassigned,
+    cost: {
+      fixed: sum((c) => c.fixed),
+      time: sum((c) => c.time),
+      distance: sum((c) => c.distance),
+      lateness: sum((c) => c.lateness),
+      unassigned: left,
+      total: sum((c) => c.total) + left,
+    },
+    vehicles: best.routes.filter((nodes) => nodes.length > 0).length,
+    meters: schedules.reduce((total, s) => total + s.meters, 0),
+    seconds: schedules.reduce((total, s) => total + s.seconds, 0),
+    iterations,
+  };
+}
