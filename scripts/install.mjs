@@ -18,12 +18,15 @@ export const installDependencies = async (progress) => {
   if (unsupported !== null) return unsupported;
 
   const done = progress("Installing the dependencies (once, about half a minute; 1.2 GB)");
-  const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error", ...RETRY]);
   done();
   if (code !== 0) return whyNpmFailed(output);
   leaveStamp(wanted);
   return null;
 };
+
+/** Seven seconds of trying again; npm's own defaults would let an offline machine wait for more than a minute. */
+const RETRY = ["--fetch-retries=3", "--fetch-retry-factor=2", "--fetch-retry-mintimeout=1000"];
 
 const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : null);
 
