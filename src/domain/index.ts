@@ -1,4 +1,5 @@
 export * from "./courier.ts";
+export type * from "./delivery-report.ts";
 export * from "./ledger.ts";
 export * from "./leg-state.ts";
 export * from "./order-state.ts";

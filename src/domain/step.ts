@@ -8,7 +8,7 @@ import type { Attempt, Leg, Order } from "./order.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Participant } from "./participant.ts";
 import type { Decision, Offer } from "./quote.ts";
-import type { OwnPrice, OwnRefusal } from "./pricing.ts";
+import type { OwnPrice, OwnRefusal, QuoteAnswer } from "./pricing.ts";
 import type { Quote } from "./quote.ts";
 
 /**
@@ -33,13 +33,17 @@ export interface Request {
   readonly state: "open" | "unknown" | "answered";
 }
 
-/** The round of quotes that is open for a leg: what the own routes said, kept until the others have answered. */
+/** The round of quotes that is open for a leg, found by the leg's id: what the own routes said, kept until the others have answered. */
 export interface Round {
   readonly id: LegId;
   readonly round: number;
   readonly pricedAt: Instant;
   readonly candidates: readonly OwnPrice[];
   readonly cannot: readonly OwnRefusal[];
+  readonly askedAt: Instant;
+  /** What the others answered, once they have; null while they are asked. */
+  readonly answers: readonly QuoteAnswer[] | null;
+  readonly answeredAt: Instant | null;
 }
 
 /** Something to happen at a time, once: kept in the store, so that it survives a crash. `id` is unique; setting it again moves it. */

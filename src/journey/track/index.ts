@@ -1,1 +1,5 @@
+export { begin } from "./begin.ts";
 export type * from "./carrier-report.ts";
+export { hear } from "./hear.ts";
+export { checkPosition } from "./position.ts";
+export { report } from "./report.ts";
