@@ -72,7 +72,11 @@ export interface DeliveryTruth {
   /** The price agreed when it was booked, without tip. */
   readonly fee: Minor;
   /** What will stand on the invoice: at most one `fee`, one `tip`, one `return`. */
-  readonly charges: readonly { readonly what: "fee" | "tip" | "return"; readonly amount: Minor; readonly at: Instant }[];
+  readonly charges: readonly {
+    readonly what: "fee" | "tip" | "return";
+    readonly amount: Minor;
+    readonly at: Instant;
+  }[];
   readonly currency: Currency;
   readonly createdAt: Instant;
   readonly pickedUpAt: Instant | null;

@@ -95,7 +95,11 @@ export function covers(coverage: Coverage, [longitude, latitude]: Point): boolea
 export const surgeAt = ({ price, zone }: Market, at: Instant): number => price.surgeByHour[toLocal(at, zone).hour] ?? 1;
 
 /** The fee in its two parts, rounded here and never again. */
-export function priceOf(market: Market, meters: number, at: Instant): { readonly base: Minor; readonly distance: Minor } {
+export function priceOf(
+  market: Market,
+  meters: number,
+  at: Instant,
+): { readonly base: Minor; readonly distance: Minor } {
   const surge = surgeAt(market, at);
   return {
     base: minor(Math.round(market.price.base * surge)),

@@ -76,7 +76,9 @@ export class Ride {
   async #carry(): Promise<void> {
     const { supply } = this.#market;
     const { fault } = this.#plan;
-    const draw = [supply.nobodyShare, supply.cancelShare, supply.undeliverableShare].map((share) => this.#rng.next() < share);
+    const draw = [supply.nobodyShare, supply.cancelShare, supply.undeliverableShare].map(
+      (share) => this.#rng.next() < share,
+    );
     const [nobody, cancels, undeliverable] = fault === null ? draw : [false, false, false];
     if (nobody) {
       await this.#sleep(supply.patience_s);
@@ -111,7 +113,7 @@ export class Ride {
 
   async #handOver(): Promise<void> {
     const wait_s = (this.#plan.ready - this.#world.clock.now()) / 1000;
-    await this.#sleep(Math.max(wait_s, this.#around(this.#market.dwell.pickup_s)));
+    await this.#stay(Math.max(wait_s, this.#around(this.#market.dwell.pickup_s)), this.#plan.pickup);
     this.#tell.pickedUp();
     await this.#sleep(this.#rng.between(5, 20));
   }
@@ -125,11 +127,11 @@ export class Ride {
   async #toDropoff(undeliverable: boolean): Promise<void> {
     const drive = await this.#reach(this.#plan.pickup, this.#plan.dropoff());
     await this.#travel(drive, "dropoff");
-    await this.#sleep(this.#around(this.#market.dwell.dropoff_s) * (undeliverable ? 4 : 1));
+    await this.#stay(this.#around(this.#market.dwell.dropoff_s) * (undeliverable ? 4 : 1), this.#plan.dropoff());
     if (!undeliverable) return this.#tell.delivered();
     if (!this.#tell.undeliverable()) return;
     await this.#travel(await this.#reach(this.#plan.dropoff(), this.#plan.pickup), "return");
-    await this.#sleep(this.#around(this.#market.dwell.pickup_s));
+    await this.#stay(this.#around(this.#market.dwell.pickup_s), this.#plan.pickup);
     this.#tell.returned();
   }
 
@@ -138,7 +140,7 @@ export class Ride {
     const end_s = drive.seconds * share;
     const nearAt_s = Math.max(0, drive.seconds - near_s);
     this.#tell.moving(target, this.#in(drive.seconds));
-    for (let gone = 0, toldNear = false; gone < end_s; ) {
+    for (let gone = 0, toldNear = false; gone < end_s;) {
       const next = Math.min(gone + this.#plan.positionEvery_s, end_s, toldNear ? Infinity : Math.max(nearAt_s, gone));
       await this.#sleep(next - gone);
       gone = next;
@@ -149,6 +151,14 @@ export class Ride {
       }
     }
     if (share === 1) this.#tell.arrived(target);
+  }
+
+  /** Stands still, and goes on telling where. */
+  async #stay(wait_s: number, at: Point): Promise<void> {
+    for (let rest = wait_s; rest > 0; rest -= this.#plan.positionEvery_s) {
+      await this.#sleep(Math.min(rest, this.#plan.positionEvery_s));
+      if (rest > this.#plan.positionEvery_s) this.#tell.seen(at);
+    }
   }
 
   async #reach(from: Point, to: Point): Promise<Drive> {

@@ -25,7 +25,15 @@ export const millbrook: Examples = {
 export const calm: MarketOptions = {
   coverage: { centre: [-30, 42.01], radius_m: 8000 },
   longest_m: 10_000,
-  supply: { assign_s: 10, busyShare: 0, nobodyShare: 0, dropOutShare: 0, cancelShare: 0, undeliverableShare: 0, reach_m: 800 },
+  supply: {
+    assign_s: 10,
+    busyShare: 0,
+    nobodyShare: 0,
+    dropOutShare: 0,
+    cancelShare: 0,
+    undeliverableShare: 0,
+    reach_m: 800,
+  },
   dwell: { pickup_s: 60, dropoff_s: 60 },
 };
 
@@ -37,7 +45,13 @@ export interface Answer<Body> {
 
 /** Sends `body` as JSON (text goes as it is, undefined as no body) and reads the answer as JSON. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into wire data freely
-export async function call(simulator: PlatformSimulator, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer<any>> {
+export async function call(
+  simulator: PlatformSimulator,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer<any>> {
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
   const request: WireRequest = { method, path, headers, body: bytes(text) };
   return read(await simulator.handle(request));

@@ -7,8 +7,20 @@ export const hook = { url: "http://merchant.test/hooks/uber", signingKey: "whsec
 const { pickup, dropoff } = millbrook;
 
 export const quoteBody = {
-  pickup_address: JSON.stringify({ street_address: [pickup.street], city: pickup.city, state: "", zip_code: pickup.postcode, country: "US" }),
-  dropoff_address: JSON.stringify({ street_address: [dropoff.street], city: dropoff.city, state: "", zip_code: dropoff.postcode, country: "US" }),
+  pickup_address: JSON.stringify({
+    street_address: [pickup.street],
+    city: pickup.city,
+    state: "",
+    zip_code: pickup.postcode,
+    country: "US",
+  }),
+  dropoff_address: JSON.stringify({
+    street_address: [dropoff.street],
+    city: dropoff.city,
+    state: "",
+    zip_code: dropoff.postcode,
+    country: "US",
+  }),
   pickup_latitude: pickup.latitude,
   pickup_longitude: pickup.longitude,
   dropoff_latitude: dropoff.latitude,
@@ -27,7 +39,11 @@ export const createBody = {
 export const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString();
 
 /** A simulator in a virtual world, with a caller who has a token. */
-export async function uberRig(options: Partial<UberDirectOptions> = {}, seed: number | string = 1, faults: FaultPlan = {}) {
+export async function uberRig(
+  options: Partial<UberDirectOptions> = {},
+  seed: number | string = 1,
+  faults: FaultPlan = {},
+) {
   const world = virtualWorld(seed);
   const uber = uberDirect(world, { market: calm, examples: millbrook, webhooks: [hook], ...options });
   const { client_id = "", client_secret = "", customer_id = "" } = uber.credentials;
@@ -41,9 +57,15 @@ export async function uberRig(options: Partial<UberDirectOptions> = {}, seed: nu
   const headers = { authorization: `Bearer ${grant.body.access_token}`, "content-type": "application/json" };
   const base = `/v1/customers/${customer_id}`;
   uber.setFaults(faults);
-  const ask = (method: string, path: string, body?: unknown) => world.until(call(uber, method, base + path, body, headers));
+  const ask = (method: string, path: string, body?: unknown) =>
+    world.until(call(uber, method, base + path, body, headers));
   return {
-    world, uber, headers, base, grant, ask,
+    world,
+    uber,
+    headers,
+    base,
+    grant,
+    ask,
     quote: (body: object = {}) => ask("POST", "/delivery_quotes", { ...quoteBody, ...body }),
     create: (body: object = {}) => ask("POST", "/deliveries", { ...createBody, ...body }),
   };

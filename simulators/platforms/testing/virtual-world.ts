@@ -45,7 +45,11 @@ export function virtualWorld(seed: number | string, start = "2026-11-21T09:00:00
     drive: async (from, to) => {
       const meters = greatCircle(from, to);
       const seconds = Math.ceil(meters / 5);
-      return { meters, seconds, at: (s) => onTheWay(from, to, seconds === 0 ? 1 : Math.min(1, Math.max(0, s / seconds))) };
+      return {
+        meters,
+        seconds,
+        at: (s) => onTheWay(from, to, seconds === 0 ? 1 : Math.min(1, Math.max(0, s / seconds))),
+      };
     },
     locate: (address) => places.get(address) ?? null,
     post: async (url, request): Promise<WireResponse | null> => {
@@ -60,8 +64,11 @@ export function virtualWorld(seed: number | string, start = "2026-11-21T09:00:00
     },
     until: async (act) => {
       let settled = false;
-      void act.then(() => (settled = true), () => (settled = true));
-      for (await drained(); !settled; ) if (!(await step(Infinity)) && !settled) throw new Error("it never settles");
+      void act.then(
+        () => (settled = true),
+        () => (settled = true),
+      );
+      for (await drained(); !settled;) if (!(await step(Infinity)) && !settled) throw new Error("it never settles");
       return await act;
     },
   };

@@ -11,7 +11,11 @@ import type { Settings } from "./options.ts";
 const longestMove_m = 500;
 
 /** Applies an update, or nothing of it. */
-export function update(delivery: UberDelivery, reading: Reading, settings: Settings): Result<UberDelivery, WireResponse> {
+export function update(
+  delivery: UberDelivery,
+  reading: Reading,
+  settings: Settings,
+): Result<UberDelivery, WireResponse> {
   const tip = reading.whole("tip_by_customer", { min: 0 });
   if (reading.problems.size > 0) return invalid(reading.problems);
   const tipped = tip === null ? ok(null) : checkTip(delivery, tip, settings);
@@ -29,7 +33,10 @@ export function update(delivery: UberDelivery, reading: Reading, settings: Setti
 
   for (const [name, value] of Object.entries(changes)) if (value !== null) Object.assign(delivery, { [name]: value });
   if (point) delivery.dropoffPoint = point;
-  delivery.barcodes = { pickup: barcodes.pickup ?? delivery.barcodes.pickup, dropoff: barcodes.dropoff ?? delivery.barcodes.dropoff };
+  delivery.barcodes = {
+    pickup: barcodes.pickup ?? delivery.barcodes.pickup,
+    dropoff: barcodes.dropoff ?? delivery.barcodes.dropoff,
+  };
   if (tip !== null) Object.assign(delivery, { tip: minor(tip), tippedLater: true });
   if (tip !== null && delivery.status === "delivered") addTip(delivery, tip);
   delivery.touch();
@@ -70,20 +77,32 @@ function refuseTooLate(reading: Reading, delivery: UberDelivery): void {
   const closed = [
     ...(gone ? ["pickup_notes", "pickup_verification"] : []),
     ...(gone && delivery.status !== "pickup_complete" ? ["dropoff_latitude", "dropoff_longitude"] : []),
-    ...(delivery.complete ? ["dropoff_notes", "dropoff_seller_notes", "dropoff_verification", "manifest_reference"] : []),
+    ...(delivery.complete
+      ? ["dropoff_notes", "dropoff_seller_notes", "dropoff_verification", "manifest_reference"]
+      : []),
   ];
-  for (const name of closed)
-    if (reading.has(name)) reading.wrong(name, `${name} cannot be updated in current state`);
+  for (const name of closed) if (reading.has(name)) reading.wrong(name, `${name} cannot be updated in current state`);
 }
 
 const reasons = [
-  "out_of_items", "store_closed", "customer_called_to_cancel", "store_too_busy", "courier_delayed_en_route_to_pickup",
-  "too_expensive", "delivery_vehicle_too_small", "no_courier_assigned", "other",
+  "out_of_items",
+  "store_closed",
+  "customer_called_to_cancel",
+  "store_too_busy",
+  "courier_delayed_en_route_to_pickup",
+  "too_expensive",
+  "delivery_vehicle_too_small",
+  "no_courier_assigned",
+  "other",
 ] as const;
 const stages = ["pending", "pickup", "pickup_complete", "dropoff"];
 
 /** Cancels on the merchant's word; an empty body is the rule, a reason is taken too. */
-export function cancel(delivery: UberDelivery, reading: Reading, settings: Settings): Result<UberDelivery, WireResponse> {
+export function cancel(
+  delivery: UberDelivery,
+  reading: Reading,
+  settings: Settings,
+): Result<UberDelivery, WireResponse> {
   const reason = reading.oneOf("cancelation_reason", reasons);
   reading.text("additional_description", { required: reason === "other" });
   if (reading.problems.size > 0) return invalid(reading.problems);

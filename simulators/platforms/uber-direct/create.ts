@@ -60,7 +60,10 @@ export class Creation {
     const eta = instant(this.#world.clock.now() + Math.max(0, birth.dropoffEta - birth.pickupEta));
     const order: OrderRequest = { ...birth.order, tip: 0, quoteId: null, idempotencyKey: null };
     const ids = this.#ids("ret");
-    return new UberDelivery({ ...birth, ...ids, order, quoteId: null, pincode: null, dropoffEta: eta, original }, this.#world.clock);
+    return new UberDelivery(
+      { ...birth, ...ids, order, quoteId: null, pincode: null, dropoffEta: eta, original },
+      this.#world.clock,
+    );
   }
 
   #readRobo(order: OrderRequest, problems: Map<string, string>): RoboPlan | null {
@@ -87,7 +90,9 @@ export class Creation {
   /** The quoted price when a quote is named, else today's; a new price may meet a lack of couriers. */
   #redeem(order: OrderRequest, offer: Offer): Result<Offer, WireResponse> {
     if (order.quoteId === null)
-      return this.#rng.next() < this.#market.supply.busyShare ? no("address_undeliverable_limited_couriers") : ok(offer);
+      return this.#rng.next() < this.#market.supply.busyShare
+        ? no("address_undeliverable_limited_couriers")
+        : ok(offer);
     const quote = this.#quotes.check(order.quoteId, offer.pickup, offer.dropoff, order.storeId);
     if (!quote.ok) return quote;
     quote.value.used = true;

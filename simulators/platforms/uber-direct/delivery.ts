@@ -154,7 +154,8 @@ export class UberDelivery {
   /** The forward leg is over once the return is open, but the parcels are back only when the return leg is delivered. */
   #ended(): DeliveryTruth["ended"] {
     if (this.status === "delivered") return this.birth.original ? "returned" : "delivered";
-    if (this.status === "canceled") return this.cancellation?.primary_reason === "MERCHANT_CANCEL" ? "cancelled" : "failed";
+    if (this.status === "canceled")
+      return this.cancellation?.primary_reason === "MERCHANT_CANCEL" ? "cancelled" : "failed";
     if (this.status === "returned") return this.returnLeg?.truth().ended ?? null;
     return null;
   }

@@ -7,12 +7,18 @@ const errors = {
   invalid_params: [400, "The parameters of your request were invalid."],
   unknown_location: [400, "The specified location was not understood."],
   address_undeliverable: [400, "The specified location is not in a deliverable area."],
-  address_undeliverable_limited_couriers: [400, "The specified location is not in a deliverable area at this time because there are limited couriers available."],
+  address_undeliverable_limited_couriers: [
+    400,
+    "The specified location is not in a deliverable area at this time because there are limited couriers available.",
+  ],
   pickup_window_too_small: [400, "The pickup window needs to be at least 10 minutes long."],
   pickup_ready_too_early: [400, "The pickup ready time must not be in the past."],
   pickup_ready_too_late: [400, "The pickup ready time must be within the next 30 days."],
   pickup_deadline_too_early: [400, "The pickup deadline needs to be at least 20 minutes from now."],
-  dropoff_deadline_too_early: [400, "The dropoff deadline needs to be at least 20 minutes after the dropoff ready time."],
+  dropoff_deadline_too_early: [
+    400,
+    "The dropoff deadline needs to be at least 20 minutes after the dropoff ready time.",
+  ],
   dropoff_deadline_before_pickup_deadline: [400, "The dropoff deadline needs to be after the pickup deadline."],
   dropoff_ready_after_pickup_deadline: [400, "The dropoff ready time needs to be at or before the pickup deadline."],
   expired_quote: [400, "The price quote specified has expired."],
@@ -38,7 +44,11 @@ const errors = {
 export type ErrorCode = keyof typeof errors;
 export type Metadata = Readonly<Record<string, string>>;
 
-export function errorResponse(code: ErrorCode, metadata?: Metadata, headers: Record<string, string> = {}): WireResponse {
+export function errorResponse(
+  code: ErrorCode,
+  metadata?: Metadata,
+  headers: Record<string, string> = {},
+): WireResponse {
   const [status, message] = errors[code];
   return json(status, { code, message, kind: "error", ...(metadata && { metadata }) }, headers);
 }

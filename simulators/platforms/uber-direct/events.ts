@@ -13,7 +13,8 @@ import type { Settings } from "./options.ts";
 export const retryWaits_ms = [30_000, 60_000, 120_000, 240_000, 480_000, 960_000];
 
 /** Lower-case hex HMAC-SHA256 of the raw body. */
-export const sign = (signingKey: string, body: Uint8Array): string => createHmac("sha256", signingKey).update(body).digest("hex");
+export const sign = (signingKey: string, body: Uint8Array): string =>
+  createHmac("sha256", signingKey).update(body).digest("hex");
 
 /** Tells the merchant's webhooks what happened, in Uber's envelopes. */
 export class Events {

@@ -48,7 +48,10 @@ export function uberDirect(world: World, options: UberDirectOptions): PlatformSi
   };
   const market = marketOf(options.market, { ...uberPrices, surgeByHour: cityHours });
   const desk = new Desk(world, market, settings, rng, client.customer_id);
-  const tokens = new TokenOffice(world.clock, rng.fork("tokens"), settings.tokenLife_s, { id: client.client_id, secret: client.client_secret });
+  const tokens = new TokenOffice(world.clock, rng.fork("tokens"), settings.tokenLife_s, {
+    id: client.client_id,
+    secret: client.client_secret,
+  });
   const limiter = new RateLimiter(settings.rateLimit, world.clock);
   const gate = new Gate(world, {
     limited: (retryAfter_s) => errorResponse("customer_limited", undefined, { "retry-after": String(retryAfter_s) }),
@@ -127,4 +130,8 @@ function decoded(text = ""): string | null {
   }
 }
 
-const picture = (name: string): WireResponse => ({ status: 200, headers: { "content-type": "image/png" }, body: pictureOf(name) });
+const picture = (name: string): WireResponse => ({
+  status: 200,
+  headers: { "content-type": "image/png" },
+  body: pictureOf(name),
+});

@@ -102,7 +102,11 @@ export class Life implements RideListener {
   }
 
   gaveUp(why: "nobody" | "before-pickup" | "after-pickup"): void {
-    const secondary_reason = { nobody: "cannot_dispatch_courier", "before-pickup": "unable_to_find_pickup", "after-pickup": "courier_report_crash" }[why];
+    const secondary_reason = {
+      nobody: "cannot_dispatch_courier",
+      "before-pickup": "unable_to_find_pickup",
+      "after-pickup": "courier_report_crash",
+    }[why];
     const delivery = this.#delivery.returnLeg ?? this.#delivery;
     delivery.cancel({ primary_reason: why === "nobody" ? "UNFULFILLED" : "UBER_CANCEL", secondary_reason });
     if (why === "after-pickup") delivery.undeliverableReason = secondary_reason;

@@ -16,12 +16,18 @@ export function listView(
   const filter = query.get("filter");
   const limit = natural(query.get("limit"), pageSize);
   const offset = natural(query.get("Offset"), 0);
-  if (filter !== null && !filters.includes(filter)) return errorResponse("invalid_params", { filter: "unknown filter" });
-  if (limit === null || limit < 1 || limit > largestPage) return errorResponse("invalid_params", { limit: "must be between 1 and 100" });
+  if (filter !== null && !filters.includes(filter))
+    return errorResponse("invalid_params", { filter: "unknown filter" });
+  if (limit === null || limit < 1 || limit > largestPage)
+    return errorResponse("invalid_params", { limit: "must be between 1 and 100" });
   if (offset === null) return errorResponse("invalid_params", { Offset: "must not be negative" });
   const kept = newestFirst.filter((delivery) => matches(delivery, filter) && within(delivery, query));
   const more = offset + limit < kept.length;
-  const next = new URLSearchParams({ ...(filter !== null && { filter }), limit: String(limit), Offset: String(offset + limit) });
+  const next = new URLSearchParams({
+    ...(filter !== null && { filter }),
+    limit: String(limit),
+    Offset: String(offset + limit),
+  });
   return json(200, {
     data: kept.slice(offset, offset + limit).map(view),
     next_href: more ? `api.uber.com/v1/deliveries?${next}` : "",

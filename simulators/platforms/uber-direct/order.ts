@@ -106,7 +106,8 @@ function readItems(reading: Reading): readonly JsonObject[] {
 function refuseUnattendedProof(reading: Reading, action: string, dropoff: EndRequest | null): void {
   if (action !== "deliverable_action_leave_at_door") return;
   const asked = new Reading(dropoff?.verification ?? {});
-  const signature = asked.object("signature_requirement")?.flag("enabled") ?? reading.flag("requires_dropoff_signature");
+  const signature =
+    asked.object("signature_requirement")?.flag("enabled") ?? reading.flag("requires_dropoff_signature");
   if (signature || asked.has("identification") || reading.flag("requires_id"))
     reading.wrong("deliverable_action", "leave at door is not allowed with a signature or an ID check");
 }

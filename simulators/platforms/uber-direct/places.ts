@@ -62,7 +62,10 @@ function detailedAddress(address: string): DetailedAddress | null {
   const text = (name: string): string => (typeof parts[name] === "string" ? parts[name] : "");
   return {
     street_address_1: street[0],
-    street_address_2: street.slice(1).filter((line) => typeof line === "string").join(", "),
+    street_address_2: street
+      .slice(1)
+      .filter((line) => typeof line === "string")
+      .join(", "),
     city: text("city"),
     state: text("state"),
     zip_code: text("zip_code"),
@@ -70,17 +73,32 @@ function detailedAddress(address: string): DetailedAddress | null {
   };
 }
 
-export function oneLine({ street_address_1, street_address_2, city, state, zip_code, country }: DetailedAddress): string {
-  return [street_address_1, street_address_2, city, `${state} ${zip_code}`.trim(), country].filter((part) => part !== "").join(", ");
+export function oneLine({
+  street_address_1,
+  street_address_2,
+  city,
+  state,
+  zip_code,
+  country,
+}: DetailedAddress): string {
+  return [street_address_1, street_address_2, city, `${state} ${zip_code}`.trim(), country]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 /** Finds the point: the given coordinates, else the address. Refuses what is unknown, contradictory or not served. */
-export function resolve(world: World, market: Market, tolerance_m: number, place: PlaceRequest): Result<Place, WireResponse> {
+export function resolve(
+  world: World,
+  market: Market,
+  tolerance_m: number,
+  place: PlaceRequest,
+): Result<Place, WireResponse> {
   const found = world.locate(oneLine(place.detailed));
   if (place.given && found && greatCircle(place.given, found) > tolerance_m)
     return no("invalid_params", { [`${place.end}_address`]: "lat-long too far from address: distance too far" });
   const point = place.given ?? found;
   if (point === null) return no("unknown_location", { [`${place.end}_address`]: "geocoding failed: no result" });
-  if (!covers(market.coverage, point)) return no("address_undeliverable", { [`${place.end}_address`]: "not in coverage" });
+  if (!covers(market.coverage, point))
+    return no("address_undeliverable", { [`${place.end}_address`]: "not in coverage" });
   return ok({ ...place, point });
 }

@@ -17,7 +17,9 @@ export function collectProof(delivery: UberDelivery, end: "pickup" | "dropoff", 
   const point = end === "dropoff" && !original ? delivery.dropoffPoint : delivery.birth.pickup.point;
   delivery.proofs.set(end, {
     ...(picture && { picture: { image_url: proofUrl(delivery, end, "picture") } }),
-    ...(signature && { signature: { image_url: proofUrl(delivery, end, "signature"), name: courierName(rng), signer_relationship: "" } }),
+    ...(signature && {
+      signature: { image_url: proofUrl(delivery, end, "signature"), name: courierName(rng), signer_relationship: "" },
+    }),
     ...(pin && { pin_code: { entered: pincode } }),
     ...(isObject(asked["identification"]) && { identification: { min_age_verified: true } }),
     ...(Array.isArray(asked["barcodes"]) && { barcodes: asked["barcodes"].map((code) => scanned(delivery, code)) }),
@@ -30,11 +32,14 @@ const scanned = (delivery: UberDelivery, code: unknown): JsonObject => ({
   scan_result: { outcome: "SUCCESS", timestamp: toIso(delivery.updated) },
 });
 
-const proofUrl = ({ birth }: UberDelivery, end: End, type: string): string =>
-  `${birth.proofBase}/${end}-${type}.png`;
+const proofUrl = ({ birth }: UberDelivery, end: End, type: string): string => `${birth.proofBase}/${end}-${type}.png`;
 
 /** The base64 PNG of one proof; null when none of that type was taken at that end. */
-export function proofDocument(delivery: UberDelivery, waypoint: End, type: "picture" | "signature" | "pincode"): string | null {
+export function proofDocument(
+  delivery: UberDelivery,
+  waypoint: End,
+  type: "picture" | "signature" | "pincode",
+): string | null {
   const holder = waypoint === "return" ? delivery.returnLeg : delivery;
   const proof = holder?.proofs.get(waypoint === "return" ? "dropoff" : waypoint);
   const taken = proof?.[type === "pincode" ? "pin_code" : type];

@@ -80,7 +80,12 @@ export class Quotes {
     if (drive === null || drive.meters > this.#market.longest_m)
       return no("address_undeliverable", { dropoff_address: "too far from the pickup" });
     const { base, distance } = priceOf(this.#market, drive.meters, now);
-    return ok({ pickup: pickup.value, dropoff: dropoff.value, fee: minor(base + distance), ...this.#times(windows, drive.seconds, now) });
+    return ok({
+      pickup: pickup.value,
+      dropoff: dropoff.value,
+      fee: minor(base + distance),
+      ...this.#times(windows, drive.seconds, now),
+    });
   }
 
   /** The quote that a create names, if it is alive, unused and about the same delivery. */
@@ -91,7 +96,8 @@ export class Quotes {
     if (this.#world.clock.now() > quote.expires) return no("expired_quote");
     const moved = [greatCircle(quote.pickup.point, pickup.point), greatCircle(quote.dropoff.point, dropoff.point)];
     if (moved.some((meters) => meters > samePlace_m)) return no("mismatched_price_quote");
-    if (storeId !== null && storeId !== quote.storeId) return no("mismatched_price_quote", { external_store_id: "not the quote's" });
+    if (storeId !== null && storeId !== quote.storeId)
+      return no("mismatched_price_quote", { external_store_id: "not the quote's" });
     return ok(quote);
   }
 

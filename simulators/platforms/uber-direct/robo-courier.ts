@@ -26,7 +26,11 @@ const failures = [
 /** Reads `robo_courier_specification`; null when there is none, or when it is wrong and `problems` says why. */
 export function readRoboPlan(
   specifications: JsonObject,
-  windows: { readonly pickupReady: Instant | null; readonly pickupDeadline: Instant | null; readonly dropoffReady: Instant | null },
+  windows: {
+    readonly pickupReady: Instant | null;
+    readonly pickupDeadline: Instant | null;
+    readonly dropoffReady: Instant | null;
+  },
   now: Instant,
   problems: Map<string, string>,
 ): RoboPlan | null {
@@ -36,22 +40,40 @@ export function readRoboPlan(
     return null;
   }
   const reading = new Reading(given, problems, "test_specifications.robo_courier_specification.");
-  const mode = reading.oneOf("mode", ["auto", "custom"] as const) ?? reading.wrong("mode", "mode must be auto or custom");
+  const mode =
+    reading.oneOf("mode", ["auto", "custom"] as const) ?? reading.wrong("mode", "mode must be auto or custom");
   const fails = reading.oneOf("cancel_reason", failures);
   if (mode === null || problems.size > 0) return null;
   return mode === "auto" ? automatic(windows, now, fails) : custom(reading, windows, now, fails);
 }
 
 /** Assigned at once (or when ready, or ten minutes before the dropoff window), then a step each half minute. */
-function automatic({ pickupReady, dropoffReady }: Parameters<typeof readRoboPlan>[1], now: Instant, fails: string | null): RoboPlan {
+function automatic(
+  { pickupReady, dropoffReady }: Parameters<typeof readRoboPlan>[1],
+  now: Instant,
+  fails: string | null,
+): RoboPlan {
   const wished = pickupReady ?? (dropoffReady === null ? now : dropoffReady - 600_000);
   const assigned = Math.max(now, wished);
   const step = (count: number): Instant => instant(assigned + count * 30_000);
-  return { assigned: step(0), enroute: step(1), pickupImminent: step(2), pickup: step(3), dropoffImminent: step(4), dropoff: step(5), fails };
+  return {
+    assigned: step(0),
+    enroute: step(1),
+    pickupImminent: step(2),
+    pickup: step(3),
+    dropoffImminent: step(4),
+    dropoff: step(5),
+    fails,
+  };
 }
 
-function custom(reading: Reading, windows: Parameters<typeof readRoboPlan>[1], now: Instant, fails: string | null): RoboPlan | null {
-  const time = (name: string): Instant => reading.instant(name) ?? (reading.wrong(name, `${name} is required`) ?? now);
+function custom(
+  reading: Reading,
+  windows: Parameters<typeof readRoboPlan>[1],
+  now: Instant,
+  fails: string | null,
+): RoboPlan | null {
+  const time = (name: string): Instant => reading.instant(name) ?? reading.wrong(name, `${name} is required`) ?? now;
   const enroute = time("enroute_for_pickup_at");
   const plan = {
     assigned: enroute,
@@ -62,12 +84,17 @@ function custom(reading: Reading, windows: Parameters<typeof readRoboPlan>[1], n
     dropoff: time("dropoff_at"),
     fails,
   };
-  const [earliest, latest] = [windows.pickupReady ?? now - 60_000, windows.pickupDeadline ?? (windows.pickupReady ?? now) + 1_800_000];
-  if (enroute < earliest || enroute > latest) reading.wrong("enroute_for_pickup_at", "must be inside the pickup window, or within 30 minutes of now");
+  const [earliest, latest] = [
+    windows.pickupReady ?? now - 60_000,
+    windows.pickupDeadline ?? (windows.pickupReady ?? now) + 1_800_000,
+  ];
+  if (enroute < earliest || enroute > latest)
+    reading.wrong("enroute_for_pickup_at", "must be inside the pickup window, or within 30 minutes of now");
   if (plan.pickupImminent > plan.pickup) reading.wrong("pickup_imminent_at", "must not be after pickup_at");
   if (plan.pickup < enroute) reading.wrong("pickup_at", "must not be before enroute_for_pickup_at");
   if (plan.dropoffImminent > plan.dropoff) reading.wrong("dropoff_imminent_at", "must not be after dropoff_at");
-  if (plan.dropoff < plan.pickup || plan.dropoff > plan.pickup + 8 * 3_600_000) reading.wrong("dropoff_at", "must be within 8 hours of pickup_at");
+  if (plan.dropoff < plan.pickup || plan.dropoff > plan.pickup + 8 * 3_600_000)
+    reading.wrong("dropoff_at", "must be within 8 hours of pickup_at");
   return reading.problems.size === 0 ? plan : null;
 }
 

@@ -24,7 +24,8 @@ export class TokenOffice {
 
   grant(request: WireRequest): WireResponse {
     const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-    if (type !== "application/x-www-form-urlencoded") return oauthError(400, "invalid_request", "form encoding expected");
+    if (type !== "application/x-www-form-urlencoded")
+      return oauthError(400, "invalid_request", "form encoding expected");
     const form = new URLSearchParams(new TextDecoder().decode(request.body));
     if (form.get("grant_type") !== "client_credentials")
       return oauthError(400, "unsupported_grant_type", "grant_type must be client_credentials");

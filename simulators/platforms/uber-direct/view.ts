@@ -96,7 +96,8 @@ function requirements(delivery: UberDelivery, side: "pickup" | "dropoff", end: E
     ...end.verification,
     ...(barcodes !== undefined && { barcodes }),
     ...(side === "dropoff" && pincode !== null && { pincode: { enabled: true, value: pincode } }),
-    ...(side === "dropoff" && delivery.birth.order.deliverableAction === "deliverable_action_leave_at_door" && { picture: true }),
+    ...(side === "dropoff" &&
+      delivery.birth.order.deliverableAction === "deliverable_action_leave_at_door" && { picture: true }),
   };
 }
 

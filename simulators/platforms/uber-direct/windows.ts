@@ -31,6 +31,7 @@ export function brokenWindow(windows: Windows, now: Instant): ErrorCode | null {
     if (dropoffReady !== null && dropoffReady > pickupDeadline) return "dropoff_ready_after_pickup_deadline";
     if (dropoffDeadline !== null && dropoffDeadline < pickupDeadline) return "dropoff_deadline_before_pickup_deadline";
   }
-  if (dropoffDeadline !== null && dropoffDeadline < (dropoffReady ?? now) + minutes(20)) return "dropoff_deadline_too_early";
+  if (dropoffDeadline !== null && dropoffDeadline < (dropoffReady ?? now) + minutes(20))
+    return "dropoff_deadline_too_early";
   return null;
 }
