@@ -1,5 +1,6 @@
 export { begin } from "./begin.ts";
 export type * from "./carrier-report.ts";
 export { hear } from "./hear.ts";
+export { measure } from "./measure.ts";
 export { checkPosition } from "./position.ts";
 export { report } from "./report.ts";

@@ -1,0 +1,120 @@
+import { unreachable, type Profile, type Travel } from "../../domain/index.ts";
+import type { Point } from "../../kernel/point.ts";
+import type { Matrix } from "../../optimizer/index.ts";
+
+/**
+ * The places of the running plan with all travel between them, so that a new leg asks the roads for two rows and two columns and not for
+ * everything again. A cache: what is not asked for any more is forgotten, and nothing is lost with it.
+ */
+export class PlaceBook {
+  readonly #travel: Travel;
+  readonly #capacity: number;
+  readonly #index = new Map<string, number>();
+  readonly #points: Point[] = [];
+  readonly #used: number[] = [];
+  readonly #grids = new Map<Profile, Grid>();
+  #tick = 0;
+
+  constructor(travel: Travel, capacity = 1024) {
+    this.#travel = travel;
+    this.#capacity = capacity;
+  }
+
+  /** Indices of `points` in the matrices of `profiles`, which are complete between all of them when this resolves. */
+  async enter(points: readonly Point[], profiles: readonly Profile[]): Promise<{ at: (point: Point) => number; matrix: (profile: Profile) => Matrix }> {
+    this.#tick++;
+    const slots = [...new Set(points.map((point) => this.#slot(point)))];
+    for (const profile of profiles) await this.#complete(profile, slots);
+    return {
+      at: (point) => this.#index.get(String(point))!,
+      matrix: (profile) => this.#grids.get(profile)!,
+    };
+  }
+
+  #slot(point: Point): number {
+    const key = String(point);
+    const known = this.#index.get(key);
+    const slot = known ?? this.#free();
+    if (known === undefined) {
+      this.#index.set(key, slot);
+      this.#points[slot] = point;
+      for (const grid of this.#grids.values()) grid.clear(slot);
+    }
+    this.#used[slot] = this.#tick;
+    return slot;
+  }
+
+  /** A slot never used, else the one that was not asked for the longest, else twice the room. */
+  #free(): number {
+    if (this.#points.length < this.#size()) return this.#points.length;
+    let oldest = 0;
+    for (let slot = 1; slot < this.#used.length; slot++) if (this.#used[slot]! < this.#used[oldest]!) oldest = slot;
+    if (this.#used[oldest] === this.#tick) {
+      this.#grown *= 2;
+      this.#grids.clear();
+      return this.#points.length;
+    }
+    this.#index.delete(String(this.#points[oldest]));
+    return oldest;
+  }
+
+  #grown = 1;
+  #size(): number {
+    return this.#capacity * this.#grown;
+  }
+
+  async #complete(profile: Profile, slots: readonly number[]): Promise<void> {
+    let grid = this.#grids.get(profile);
+    if (!grid) this.#grids.set(profile, (grid = new Grid(this.#size())));
+    const fresh = slots.filter((slot) => !grid.knows(slot));
+    if (fresh.length === 0 && slots.every((from) => slots.every((to) => grid.has(from, to)))) return;
+
+    const lacking = slots.filter((slot) => fresh.includes(slot) || slots.some((other) => !grid.has(slot, other) || !grid.has(other, slot)));
+    const points = (list: readonly number[]): readonly Point[] => list.map((slot) => this.#points[slot]!);
+    const out = await this.#travel.matrix(points(lacking), points(slots), profile);
+    grid.fill(lacking, slots, out.seconds, out.meters);
+    const back = await this.#travel.matrix(points(slots), points(lacking), profile);
+    grid.fill(slots, lacking, back.seconds, back.meters);
+  }
+}
+
+/** One profile's square; a pair that was never asked for is `unreachable`, and known to be unknown by `has`. */
+class Grid implements Matrix {
+  readonly size: number;
+  readonly seconds: Uint32Array;
+  readonly meters: Uint32Array;
+  readonly #asked: Uint8Array;
+
+  constructor(size: number) {
+    this.size = size;
+    this.seconds = new Uint32Array(size * size).fill(unreachable);
+    this.meters = new Uint32Array(size * size).fill(unreachable);
+    this.#asked = new Uint8Array(size * size);
+  }
+
+  knows(slot: number): boolean {
+    return this.#asked[slot * this.size + slot] === 1;
+  }
+
+  has(from: number, to: number): boolean {
+    return this.#asked[from * this.size + to] === 1;
+  }
+
+  clear(slot: number): void {
+    for (let other = 0; other < this.size; other++) {
+      this.#asked[slot * this.size + other] = 0;
+      this.#asked[other * this.size + slot] = 0;
+    }
+  }
+
+  fill(rows: readonly number[], columns: readonly number[], seconds: Uint32Array, meters: Uint32Array): void {
+    rows.forEach((row, i) => {
+      columns.forEach((column, j) => {
+        const cell = row * this.size + column;
+        this.seconds[cell] = seconds[i * columns.length + j]!;
+        this.meters[cell] = meters[i * columns.length + j]!;
+        this.#asked[cell] = 1;
+      });
+    });
+  }
+}
