@@ -1,0 +1,2 @@
+export { greatCircleTravel } from "./great-circle-travel.ts";
+export { openTravel, type RoadTravel, type TravelOptions } from "./open-travel.ts";

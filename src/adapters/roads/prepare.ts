@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import type { Profile } from "../../domain/ports.ts";
+import type { OsmData } from "../../kernel/osm.ts";
+import { buildGraph, dijkstra, openRoads, type RoadGraph, type Roads } from "../../roads/index.ts";
+import { readPrepared, writePrepared } from "./prepared-file.ts";
+
+/** Raise it whenever the prepared arrays change their meaning or the rules of a profile change. */
+const formatVersion = 1;
+
+/** Where prepared roads may be kept between runs. */
+export interface PreparedStore {
+  /** Null: nothing is kept. */
+  readonly folder: string | null;
+  /** Names the extract; another extract has another hash. */
+  readonly contentHash: string;
+}
+
+/** How the prepared data came to be: `cache` was read from disk, `built` made now and kept, `unkept` made now but not written. */
+export type PreparedFrom = "cache" | "built" | "unkept";
+
+/** Reads what was prepared for this extract and profile, or prepares and keeps it. A file that is broken or cannot be written costs time, nothing else. */
+export function prepareRoads(
+  data: OsmData,
+  profile: Profile,
+  store: PreparedStore,
+): { roads: Roads; from: PreparedFrom } {
+  const path = store.folder === null ? null : join(store.folder, fileName(store.contentHash, profile));
+  const kept = path === null ? null : (readPrepared(path, formatVersion) as RoadGraph | null);
+  if (kept !== null) return { roads: open(kept), from: "cache" };
+
+  const graph = buildGraph(data, profile);
+  return { roads: open(graph), from: path !== null && keep(path, graph) ? "built" : "unkept" };
+}
+
+const open = (graph: RoadGraph): Roads => openRoads(graph, dijkstra(graph));
+
+const fileName = (contentHash: string, profile: Profile): string =>
+  `${contentHash.replace(/[^A-Za-z0-9]/g, "").slice(0, 64)}-${profile}.v${formatVersion}.roads`;
+
+function keep(path: string, graph: RoadGraph): boolean {
+  try {
+    writePrepared(path, formatVersion, graph);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+export { buildGraph } from "./build-graph.ts";
+export { dijkstra } from "./dijkstra.ts";
+export { decimetersOf, millisecondsOf, type Key } from "./key.ts";
+export { profiles, type ProfileName } from "./profiles.ts";
+export type { RoadReport } from "./report.ts";
+export type { RoadGraph } from "./road-graph.ts";
+export { openRoads, type RoadRoute, type Roads } from "./roads.ts";
+export type { FoundWay, Search, Seeds } from "./search.ts";
+export type { RoadSnap } from "./snap.ts";

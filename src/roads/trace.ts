@@ -1,0 +1,74 @@
+import { millisecondsOf } from "./key.ts";
+import { fixed } from "./plane.ts";
+import type { RoadGraph } from "./road-graph.ts";
+import type { FoundWay } from "./search.ts";
+import { pieceLengths, type RoadSnap } from "./snap.ts";
+
+/** A way as people see it. */
+export interface RoadPath {
+  /** [longitude, latitude] in degrees, from snap to snap. */
+  readonly shape: readonly (readonly [number, number])[];
+  /** Milliseconds from the start at each point of `shape`, never falling; waiting at a turn lies before the turn's point. */
+  readonly elapsed: readonly number[];
+}
+
+/** Draws a way from where it starts on its first stretch to where it ends on its last. */
+export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: RoadSnap): RoadPath {
+  const [shape, elapsed] = [[] as (readonly [number, number])[], [] as number[]];
+  const add = (lon: number, lat: number, at: number): void => {
+    const last = shape.at(-1);
+    if (last !== undefined && last[0] === lon && last[1] === lat) elapsed[elapsed.length - 1] = at;
+    else elapsed.push(at) && shape.push([lon, lat]);
+  };
+  const total = millisecondsOf(way.key);
+  add(from.lon, from.lat, 0);
+  let at = 0;
+  way.states.forEach((state, i) => {
+    const arc = graph.stateArc[state]!;
+    const against = (graph.arcSide[arc]! & 1) === 1;
+    const [first, last] = [i === 0, i === way.states.length - 1];
+    const start = first ? (against ? 1 - from.share : from.share) : 0;
+    const end = last ? (against ? 1 - to.share : to.share) : 1;
+    if (!first) at += waitBefore(graph, way.states[i - 1]!, state);
+    if (!first) elapsed[elapsed.length - 1] = at;
+    const time = millisecondsOf(graph.arcKey[arc]!);
+    for (const { share, lon, lat } of pointsBetween(graph, arc, start, end)) add(lon, lat, at + time * (share - start));
+    at += time * (end - start);
+  });
+  add(to.lon, to.lat, total);
+  return { shape, elapsed: elapsed.map((ms) => Math.min(Math.round(ms), total)) };
+}
+
+/** Milliseconds lost in the turn between two states that follow each other. */
+function waitBefore({ turnStart, turnTo, turnKey, arcKey, stateArc }: RoadGraph, from: number, to: number): number {
+  for (let i = turnStart[from]!; i < turnStart[from + 1]!; i++)
+    if (turnTo[i] === to) return millisecondsOf(turnKey[i]! - arcKey[stateArc[to]!]!);
+  return 0;
+}
+
+interface Passed {
+  readonly share: number;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** An arc's own points strictly between two shares of its length, and its end point when that is reached. */
+function pointsBetween(graph: RoadGraph, arc: number, start: number, end: number): Passed[] {
+  const side = graph.arcSide[arc]!;
+  const [stretch, against] = [side >> 1, (side & 1) === 1];
+  const [first, lengths] = [graph.stretchStart[stretch]!, pieceLengths(graph, stretch)];
+  const total = lengths.reduce((sum, length) => sum + length, 0) || 1;
+  const points: Passed[] = [];
+  let along = 0;
+  for (let i = 0; i <= lengths.length; i++) {
+    const share = against ? 1 - along / total : along / total;
+    if (share > start + 1e-12 && (share < end - 1e-12 || (end === 1 && share > 1 - 1e-9)))
+      points.push({
+        share: Math.min(1, share),
+        lon: graph.coords[2 * (first + i)]! / fixed,
+        lat: graph.coords[2 * (first + i) + 1]! / fixed,
+      });
+    along += lengths[i] ?? 0;
+  }
+  return against ? points.reverse() : points;
+}
