@@ -146,11 +146,12 @@ function readTimes(reading: Reading, keep: (name: string, value: unknown) => voi
 export function withPin(fields: JsonObject, rng: Rng): JsonObject {
   const pin = fields["dropoff_pin_code_verification_metadata"];
   if (!isObject(pin)) return fields;
+  const phone = fields["dropoff_phone_number"];
   const value =
     pin["pin_code_type"] === "random_number"
       ? digits(rng, 4)
       : pin["pin_code_type"] === "customer_phone_number"
-        ? String(fields["dropoff_phone_number"] ?? "").slice(-4)
+        ? (typeof phone === "string" ? phone : "").slice(-4)
         : pin["pin_code_value"];
   return { ...fields, dropoff_pin_code_verification_metadata: { ...pin, pin_code_value: value } };
 }

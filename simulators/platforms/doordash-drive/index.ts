@@ -4,6 +4,7 @@ import { cityHours, marketOf } from "../shared/market.ts";
 import { pictureOf } from "../shared/png.ts";
 import { uuid } from "../shared/random-text.ts";
 import { RateLimiter } from "../shared/rate-limit.ts";
+import { routeOf, type Route, type RoutePattern } from "../shared/routes.ts";
 import type { FaultPlan, PlatformSimulator, WireRequest, WireResponse } from "../wire.ts";
 import type { World } from "../world.ts";
 import { Desk } from "./desk.ts";
@@ -39,13 +40,7 @@ type Operation =
   | "update-store"
   | "picture";
 
-interface Route {
-  readonly operation: Operation;
-  readonly id: string;
-  readonly store: string;
-}
-
-const patterns: readonly (readonly [string, RegExp, Operation])[] = [
+const patterns: readonly RoutePattern<Operation>[] = [
   ["POST", /^\/drive\/v2\/quotes$/, "quote"],
   ["POST", /^\/drive\/v2\/quotes\/(?<id>[^/]+)\/accept$/, "accept"],
   ["POST", /^\/drive\/v2\/deliveries$/, "create"],
@@ -79,19 +74,19 @@ export function doordashDrive(world: World, options: DoordashDriveOptions): Door
   const gate = new Gate(world, { limited, broken: fault });
   let standing: NonNullable<FaultPlan["account"]> = "active";
 
-  const answer = async (request: WireRequest, route: Route): Promise<WireResponse> => {
-    if (route.operation === "picture") return picture(route.id);
+  const handle = handlers(desk, stores);
+
+  const answer = async (request: WireRequest, { operation, parts }: Route<Operation>): Promise<WireResponse> => {
+    const { id = "", store = "" } = parts;
+    if (operation === "picture") return picture(id);
     const wrong = faultOf(request.headers["authorization"], key, world.clock.now());
     if (wrong !== null) return unauthenticated(wrong);
     if (standing !== "active") return unauthorized;
     if (!limiter.take()) return limited(null);
-    const query = new URL(request.path, "http://localhost").searchParams;
-    const found = read(desk, stores, route, query);
-    if (found) return found;
-    const optional = route.operation === "cancel" || route.operation === "accept";
-    const body = readObject(request.body, optional);
+    const bodiless = request.method === "GET" || operation === "cancel" || operation === "accept";
+    const body = readObject(request.body, bodiless);
     if (body === null) return invalidField("body", "the request body is not a JSON object");
-    return await change(desk, stores, route, body);
+    return await handle[operation](body, { id, store }, new URL(request.path, "http://localhost").searchParams);
   };
 
   return {
@@ -99,7 +94,7 @@ export function doordashDrive(world: World, options: DoordashDriveOptions): Door
     credentials: { ...key, ...(settings.webhook && { webhook_authorization: settings.webhook.authorization }) },
     examples: options.examples,
     handle: async (request) => {
-      const route = routeOf(request);
+      const route = routeOf(patterns, request);
       if (route === null) return json(404, { code: "not_found", message: "There is nothing here" });
       return await gate.pass(route.operation, () => answer(request, route));
     },
@@ -117,77 +112,30 @@ export function doordashDrive(world: World, options: DoordashDriveOptions): Door
   };
 }
 
-/** The operations without a body; null for the others. */
-function read(
-  desk: Desk,
-  stores: Stores,
-  { operation, id, store }: Route,
-  query: URLSearchParams,
-): WireResponse | null {
-  switch (operation) {
-    case "get":
-      return desk.get(id);
-    case "list-businesses":
-      return stores.listBusinesses(query);
-    case "get-business":
-      return stores.getBusiness(id);
-    case "list-stores":
-      return stores.listStores(id, query);
-    case "get-store":
-      return stores.getStore(id, store);
-    default:
-      return null;
-  }
-}
-
-async function change(
-  desk: Desk,
-  stores: Stores,
-  { operation, id, store }: Route,
+type Handler = (
   body: JsonObject,
-): Promise<WireResponse> {
-  switch (operation) {
-    case "quote":
-      return await desk.quote(body);
-    case "accept":
-      return desk.accept(id, body);
-    case "create":
-      return await desk.create(body);
-    case "update":
-      return await desk.update(id, body);
-    case "serviceability":
-      return await desk.serviceability(body);
-    case "create-business":
-      return stores.createBusiness(body);
-    case "update-business":
-      return stores.updateBusiness(id, body);
-    case "create-store":
-      return stores.createStore(id, body);
-    case "update-store":
-      return stores.updateStore(id, store, body);
-    default:
-      return desk.cancel(id, body);
-  }
-}
+  parts: { readonly id: string; readonly store: string },
+  query: URLSearchParams,
+) => WireResponse | Promise<WireResponse>;
 
-function routeOf({ method, path }: WireRequest): Route | null {
-  const [pathname = ""] = path.split("?");
-  for (const [verb, pattern, operation] of patterns) {
-    const found = verb === method ? pattern.exec(pathname) : null;
-    const [id, store] = [decoded(found?.groups?.["id"]), decoded(found?.groups?.["store"])];
-    if (found && id !== null && store !== null) return { operation, id, store };
-  }
-  return null;
-}
-
-/** Null when the percent-encoding is broken. */
-function decoded(text = ""): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
+/** What each operation does once the caller is known and the body is read. */
+const handlers = (desk: Desk, stores: Stores): Record<Exclude<Operation, "picture">, Handler> => ({
+  quote: (body) => desk.quote(body),
+  accept: (body, { id }) => desk.accept(id, body),
+  create: (body) => desk.create(body),
+  get: (_, { id }) => desk.get(id),
+  update: (body, { id }) => desk.update(id, body),
+  cancel: (body, { id }) => desk.cancel(id, body),
+  serviceability: (body) => desk.serviceability(body),
+  "create-business": (body) => stores.createBusiness(body),
+  "list-businesses": (_, __, query) => stores.listBusinesses(query),
+  "get-business": (_, { id }) => stores.getBusiness(id),
+  "update-business": (body, { id }) => stores.updateBusiness(id, body),
+  "create-store": (body, { id }) => stores.createStore(id, body),
+  "list-stores": (_, { id }, query) => stores.listStores(id, query),
+  "get-store": (_, { id, store }) => stores.getStore(id, store),
+  "update-store": (body, { id, store }) => stores.updateStore(id, store, body),
+});
 
 function newKey(rng: World["rng"]): AccessKey {
   const secret = Buffer.from(Array.from({ length: 32 }, () => rng.below(256))).toString("base64url");

@@ -43,26 +43,27 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
+/** Wire data, to be looked into freely. */
+// oxlint-disable-next-line typescript/no-explicit-any -- tests state the shape by asserting it
+export type Loose = any;
+
 /** Sends `body` as JSON (text goes as it is, undefined as no body) and reads the answer as JSON. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into wire data freely
 export async function call(
   simulator: PlatformSimulator,
   method: string,
   path: string,
   body: unknown,
   headers: Record<string, string>,
-): Promise<Answer<any>> {
+): Promise<Answer<Loose>> {
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
   const request: WireRequest = { method, path, headers, body: bytes(text) };
   return read(await simulator.handle(request));
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export const read = ({ status, headers, body }: Pick<WireResponse, "status" | "headers" | "body">): Answer<any> => ({
+export const read = ({ status, headers, body }: WireResponse): Answer<Loose> => ({
   status,
   headers,
   body: body.length === 0 ? null : JSON.parse(new TextDecoder().decode(body)),
 });
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export const bodyOf = (request: WireRequest): any => JSON.parse(new TextDecoder().decode(request.body));
+export const bodyOf = (request: WireRequest): Loose => JSON.parse(new TextDecoder().decode(request.body));

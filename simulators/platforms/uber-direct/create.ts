@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 import { isObject } from "../shared/json.ts";
 import type { Market } from "../shared/market.ts";
 import { digits, hex, token } from "../shared/random-text.ts";
-import { Reading } from "../shared/reading.ts";
+import type { Reading } from "../shared/reading.ts";
 import { UberDelivery, type Birth } from "./delivery.ts";
 import { invalid, no } from "./errors.ts";
 import type { Settings } from "./options.ts";

@@ -30,6 +30,7 @@ export class Desk {
   readonly #rng: Rng;
   readonly #quotes: Quotes;
   readonly #creation: Creation;
+  readonly #customerId: string;
   readonly #rides = new Map<string, Ride>();
   #faults: StrikeList<NonNullable<FaultPlan["couriers"]>[number]>;
 
@@ -38,6 +39,7 @@ export class Desk {
     this.#market = market;
     this.#settings = settings;
     this.#rng = rng;
+    this.#customerId = customerId;
     this.events = new Events(world, settings, rng.fork("events"), customerId);
     this.#quotes = new Quotes(world, market, settings, rng.fork("quotes"));
     this.#creation = new Creation(world, market, settings, this.#quotes, rng.fork("deliveries"));
@@ -85,7 +87,9 @@ export class Desk {
 
   list(query: URLSearchParams): WireResponse {
     const newestFirst = [...this.deliveries.values()].reverse();
-    return listView(newestFirst, query, (delivery) => deliveryView(delivery, this.#settings));
+    return listView(newestFirst, `/v1/customers/${this.#customerId}/deliveries`, query, (delivery) =>
+      deliveryView(delivery, this.#settings),
+    );
   }
 
   proof(id: string, body: JsonObject): WireResponse {

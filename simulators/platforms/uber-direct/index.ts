@@ -4,6 +4,7 @@ import { cityHours, marketOf } from "../shared/market.ts";
 import { pictureOf } from "../shared/png.ts";
 import { token, uuid } from "../shared/random-text.ts";
 import { RateLimiter } from "../shared/rate-limit.ts";
+import { routeOf, type Route, type RoutePattern } from "../shared/routes.ts";
 import type { FaultPlan, PlatformSimulator, WireRequest, WireResponse } from "../wire.ts";
 import type { World } from "../world.ts";
 import { Desk } from "./desk.ts";
@@ -15,13 +16,7 @@ export type { UberDirectOptions } from "./options.ts";
 
 type Operation = "token" | "quote" | "create" | "list" | "get" | "update" | "cancel" | "proof" | "picture";
 
-interface Route {
-  readonly operation: Operation;
-  readonly customer: string;
-  readonly id: string;
-}
-
-const patterns: readonly (readonly [string, RegExp, Operation])[] = [
+const patterns: readonly RoutePattern<Operation>[] = [
   ["POST", /^\/oauth\/v2\/token$/, "token"],
   ["GET", /^\/proofs\/(?<id>[^/]+\/[^/]+[.]png)$/, "picture"],
   ["POST", /^\/v1\/customers\/(?<customer>[^/]+)\/delivery_quotes$/, "quote"],
@@ -68,7 +63,8 @@ export function uberDirect(world: World, options: UberDirectOptions): PlatformSi
     return standing === "blocked" ? errorResponse("customer_blocked") : null;
   };
 
-  const answer = async (request: WireRequest, { operation, customer, id }: Route): Promise<WireResponse> => {
+  const answer = async (request: WireRequest, { operation, parts }: Route<Operation>): Promise<WireResponse> => {
+    const { customer = "", id = "" } = parts;
     if (operation === "token") return tokens.grant(request);
     if (operation === "picture") return picture(id);
     const refused = refusal(request, customer);
@@ -91,7 +87,7 @@ export function uberDirect(world: World, options: UberDirectOptions): PlatformSi
     },
     examples: options.examples,
     handle: async (request) => {
-      const route = routeOf(request);
+      const route = routeOf(patterns, request);
       if (route === null) return json(404, { code: "not_found", message: "There is nothing here.", kind: "error" });
       return await gate.pass(route.operation, () => answer(request, route));
     },
@@ -109,25 +105,6 @@ async function change(desk: Desk, operation: Operation, id: string, body: JsonOb
   if (operation === "create") return await desk.create(body);
   if (operation === "update") return desk.update(id, body);
   return operation === "cancel" ? desk.cancel(id, body) : desk.proof(id, body);
-}
-
-function routeOf({ method, path }: WireRequest): Route | null {
-  const [pathname = ""] = path.split("?");
-  for (const [verb, pattern, operation] of patterns) {
-    const found = verb === method ? pattern.exec(pathname) : null;
-    const [customer, id] = [decoded(found?.groups?.["customer"]), decoded(found?.groups?.["id"])];
-    if (found && customer !== null && id !== null) return { operation, customer, id };
-  }
-  return null;
-}
-
-/** Null when the percent-encoding is broken. */
-function decoded(text = ""): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }
 
 const picture = (name: string): WireResponse => ({

@@ -10,6 +10,7 @@ const [pageSize, largestPage] = [50, 100];
 /** One page of deliveries, newest first. The offset is spelt `Offset`, and `total_count` is always -1. */
 export function listView(
   newestFirst: readonly UberDelivery[],
+  path: string,
   query: URLSearchParams,
   view: (delivery: UberDelivery) => JsonObject,
 ): WireResponse {
@@ -30,7 +31,7 @@ export function listView(
   });
   return json(200, {
     data: kept.slice(offset, offset + limit).map(view),
-    next_href: more ? `api.uber.com/v1/deliveries?${next}` : "",
+    next_href: more ? `api.uber.com${path}?${next.toString()}` : "",
     total_count: -1,
   });
 }

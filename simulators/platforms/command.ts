@@ -1,0 +1,150 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { seeded } from "../../src/kernel/rng.ts";
+import { doordashDrive } from "./doordash-drive/index.ts";
+import { paperTown, type Town } from "./paper-town.ts";
+import { serve } from "./serve.ts";
+import { token, uuid } from "./shared/random-text.ts";
+import { uberDirect } from "./uber-direct/index.ts";
+import { wallWorld } from "./wall-world.ts";
+import type { PlatformSimulator } from "./wire.ts";
+import type { World } from "./world.ts";
+
+/** Where a command writes, and what ends it besides SIGINT and SIGTERM. */
+export interface CommandIo {
+  out(line: string): void;
+  err(line: string): void;
+  readonly stop?: AbortSignal;
+}
+
+interface Wishes {
+  readonly platforms: readonly (keyof typeof makers)[];
+  readonly port: number;
+  readonly seed: string | null;
+  readonly sandbox: boolean;
+  readonly webhooks: string | null;
+}
+
+export const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--webhooks URL]
+
+Puts protocol simulators of delivery platforms on 127.0.0.1, each below /<platform>, on the wall clock.
+Prints one line of JSON per platform when ready: platform, baseUrl, credentials, examples.
+
+  --only       which platforms; all of them when left out
+  --port       9100 when left out; 0 takes a free one
+  --seed       the same couriers and prices again; credentials stay the same without it
+  --sandbox    the platforms' own sandboxes: nothing moves by itself
+  --webhooks   events are posted to URL/<platform>`;
+
+/** Signs webhooks, or stands in their Authorization header; printed with the credentials. */
+const secrets = seeded("milepool simulators");
+
+const makers = {
+  "uber-direct": (world: World, town: Town, { webhooks, sandbox }: Wishes, publicUrl: string): PlatformSimulator => {
+    const rng = secrets.fork("uber-direct");
+    return uberDirect(world, {
+      market: { coverage: town.coverage },
+      examples: town.examples,
+      environment: sandbox ? "sandbox" : "production",
+      credentials: { client_id: token(rng, 32), client_secret: token(rng, 40), customer_id: uuid(rng) },
+      webhooks: webhooks === null ? [] : [{ url: `${webhooks}/uber-direct`, signingKey: uuid(rng) }],
+      publicUrl,
+    });
+  },
+  "doordash-drive": (world: World, town: Town, { webhooks, sandbox }: Wishes, publicUrl: string): PlatformSimulator => {
+    const rng = secrets.fork("doordash-drive");
+    const signing_secret = Buffer.from(token(rng, 32)).toString("base64url");
+    return doordashDrive(world, {
+      market: { coverage: town.coverage },
+      examples: town.examples,
+      environment: sandbox ? "sandbox" : "production",
+      credentials: { developer_id: uuid(rng), key_id: uuid(rng), signing_secret },
+      webhook:
+        webhooks === null ? null : { url: `${webhooks}/doordash-drive`, authorization: `Bearer ${token(rng, 32)}` },
+      publicUrl,
+    });
+  },
+};
+
+/**
+ * `./milepool simulators`: runs until SIGINT, SIGTERM or `io.stop`.
+ * Resolves with the exit code: 0 stopped, 1 the port is taken, 2 wrong use.
+ */
+export async function simulatorsCommand(
+  args: readonly string[],
+  io: CommandIo,
+  town: Town = paperTown,
+): Promise<number> {
+  const wishes = read(args);
+  if (typeof wishes === "string") {
+    io.err(wishes);
+    return 2;
+  }
+  if (wishes === null) {
+    io.out(simulatorsHelp);
+    return 0;
+  }
+  return await run(wishes, io, town);
+}
+
+async function run(wishes: Wishes, io: CommandIo, town: Town): Promise<number> {
+  const world = wallWorld(wishes.seed ?? randomBytes(8).toString("hex"), town);
+  const late: PlatformSimulator[] = [];
+  let served;
+  try {
+    served = await serve(late, wishes.port);
+  } catch (cause) {
+    io.err(
+      `Port ${wishes.port} cannot be used (${(cause as NodeJS.ErrnoException).code}): choose another with --port.`,
+    );
+    return 1;
+  }
+  for (const platform of wishes.platforms) {
+    const baseUrl = `http://127.0.0.1:${served.port}/${platform}`;
+    const simulator = makers[platform](world, town, wishes, baseUrl);
+    late.push(simulator);
+    io.out(JSON.stringify({ platform, baseUrl, credentials: simulator.credentials, examples: simulator.examples }));
+  }
+  await stopped(io.stop);
+  await served.close();
+  return 0;
+}
+
+/** What is wanted; a sentence when it is wrong, null when help is asked for. */
+function read(args: readonly string[]): Wishes | string | null {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { only: text, port: text, seed: text, webhooks: text, sandbox: flag, help: flag, json: flag };
+  let values;
+  try {
+    ({ values } = parseArgs({ args: [...args], options }));
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+  if (values.help) return null;
+  const names = (values.only ?? Object.keys(makers).join(",")).split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !(name in makers));
+  if (unknown !== undefined)
+    return `There is no simulator of "${unknown}": choose from ${Object.keys(makers).join(", ")}.`;
+  const port = values.port ?? "9100";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return `--port takes a number from 0 to 65535, not "${port}".`;
+  const webhooks = values.webhooks?.replace(/\/$/, "") ?? null;
+  if (webhooks !== null && !/^https?:\/\//.test(webhooks))
+    return `--webhooks takes an http or https URL, not "${webhooks}".`;
+  const platforms = [...new Set(names)] as (keyof typeof makers)[];
+  return { platforms, port: Number(port), seed: values.seed ?? null, sandbox: values.sandbox ?? false, webhooks };
+}
+
+function stopped(signal?: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = (): void => {
+      process.off("SIGINT", end);
+      process.off("SIGTERM", end);
+      done();
+    };
+    process.on("SIGINT", end);
+    process.on("SIGTERM", end);
+    signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
+  });
+}
