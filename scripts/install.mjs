@@ -18,15 +18,19 @@ export const installDependencies = async (progress) => {
   if (unsupported !== null) return unsupported;
 
   const done = progress("Installing the dependencies (once, about half a minute; 1.2 GB)");
-  const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error", ...RETRY]);
+  const offline = await isOffline();
+  // `npm ci` begins by deleting node_modules: an older set that works is worth more than none.
+  if (offline && existsSync(join(root, "node_modules", ".package-lock.json"))) {
+    done();
+    return "The dependencies have changed since they were installed, and the npm registry cannot be reached to fetch them.";
+  }
+  const reach = offline ? ["--offline"] : ["--fetch-retries=3", "--fetch-retry-mintimeout=1000"];
+  const { code, output } = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error", ...reach]);
   done();
   if (code !== 0) return whyNpmFailed(output);
   leaveStamp(wanted);
   return null;
 };
-
-/** Seven seconds of trying again; npm's own defaults would let an offline machine wait for more than a minute. */
-const RETRY = ["--fetch-retries=3", "--fetch-retry-factor=2", "--fetch-retry-mintimeout=1000"];
 
 const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : null);
 
@@ -84,14 +88,27 @@ const hasMusl = () => {
  * npm replaces node_modules and with it the Node in there, so npm and the install scripts must run
  * under the machine's own Node: our `.bin` folders are taken off the PATH first.
  */
-const runNpm = (args) => {
+const runNpm = (args, options = {}) => {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
   const env = { ...process.env, PATH: folders.join(delimiter) };
   const machineNode = folders.map((folder) => join(folder, "node")).find(runnable) ?? process.execPath;
   const script = process.env.npm_execpath;
   return script !== undefined && /npm-cli[.]c?js$/.test(script)
-    ? collect(machineNode, [script, ...args], { cwd: root, env })
-    : collect("npm", args, { cwd: root, env });
+    ? collect(machineNode, [script, ...args], { cwd: root, env, ...options })
+    : collect("npm", args, { cwd: root, env, ...options });
+};
+
+const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+
+/**
+ * One question before four hundred: without a network npm tries each package again and again, for minutes where the
+ * name server is slow to say no. Offline, npm's own cache may still hold everything.
+ */
+const isOffline = async () => {
+  const { code, output } = await runNpm(["ping", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"], {
+    timeout: 30_000,
+  });
+  return code !== 0 && (output === "" || UNREACHABLE.test(output));
 };
 
 const REASONS = [
@@ -100,7 +117,7 @@ const REASONS = [
     "The disk is full: installing takes about 1.2 GB in this folder and 0.5 GB in npm's cache. Free some and try again.",
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED/,
+    new RegExp(`ENOTCACHED|${UNREACHABLE.source}`),
     "The npm registry cannot be reached. The first start needs it once; after that Milepool works offline.",
   ],
   [/EACCES|EPERM|EROFS/, "This folder cannot be written by you: installing needs to create node_modules in it."],
