@@ -17,7 +17,7 @@ export const installDependencies = async (progress) => {
   const unsupported = unsupportedPlatform(process.platform, process.arch, hasMusl());
   if (unsupported !== null) return unsupported;
 
-  const done = progress("Installing the dependencies (once, about half a minute; 1.2 GB)");
+  const done = progress("Installing the dependencies (once, about half a minute; 0.8 GB)");
   const offline = await isOffline();
   // `npm ci` begins by deleting node_modules: an older set that works is worth more than none.
   if (offline && existsSync(join(root, "node_modules", ".package-lock.json"))) {
@@ -114,7 +114,7 @@ const isOffline = async () => {
 const REASONS = [
   [
     /ENOSPC/,
-    "The disk is full: installing takes about 1.2 GB in this folder and 0.5 GB in npm's cache. Free some and try again.",
+    "The disk is full: installing takes about 0.8 GB in this folder and 0.5 GB in npm's cache. Free some and try again.",
   ],
   [
     new RegExp(`ENOTCACHED|${UNREACHABLE.source}`),
