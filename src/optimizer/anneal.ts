@@ -40,12 +40,18 @@ export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest }
 /** Ruins and recreates once. Answers the new cost, or null when that would reach `limit`, and then all is as before. */
 function step(search: Search, cost: number, limit: number, mostVehicles: number): number | null {
   const { routes, undo, absent, absentBefore, instance, rng } = search;
+  const used = routes.usedCount;
   search.iterations++;
   beginStep(undo);
   copyAbsent(absent, absentBefore);
   ruin(search.ruin, routes, undo, absent, rng);
   recreate(search.recreate, routes, undo, absent, mostVehicles, rng);
-  const after = cost + changeOfCost(undo, routes) + penaltyOf(instance, absent) - penaltyOf(instance, absentBefore);
+  const after =
+    cost +
+    changeOfCost(undo, routes) +
+    instance.perVehicle * (routes.usedCount - used) +
+    penaltyOf(instance, absent) -
+    penaltyOf(instance, absentBefore);
   if (after < limit) return after;
   takeBack(undo, routes);
   copyAbsent(absentBefore, absent);

@@ -22,11 +22,11 @@ type Report = (rule: Violation["rule"], by: number, message: string, shipment?: 
  */
 export function check(problem: Problem, solution: Solution): Violation[] {
   const violations = checkPlan(problem, solution, solution.unassigned);
+  if (violations.some((v) => v.rule === "shape")) return violations;
   const found: Violation[] = [];
+  const cost = Object.entries(costOf(problem, solution, solution.unassigned)) as [keyof Cost, number][];
   const stated: readonly (readonly [string, number, number])[] = [
-    ...costOf(problem, solution, solution.unassigned).map(
-      ([name, value]) => [name, value, solution.cost[name]] as const,
-    ),
+    ...cost.map(([name, value]) => [name, value, solution.cost[name]] as const),
     ["vehicles", solution.routes.filter((r) => r.length > 0).length, solution.vehicles],
     ["meters", travelOf(problem, solution, (m) => m.meters), solution.meters],
     ["seconds", travelOf(problem, solution, (m) => m.seconds), solution.seconds],
@@ -168,14 +168,16 @@ function walk(
 function checkTimes(problem: Problem, v: number, stops: readonly Stop[], report: Report): void {
   const vehicle = problem.vehicles[v]!;
   const frozen = vehicle.frozen.length;
+  // What a route of frozen stops alone breaks, nobody chose.
+  const chosen = stops.length > frozen;
   const end = walk(problem, v, stops, (k, _begin, late, way) => {
-    if (k >= 0 && k < frozen) return;
-    if (way >= unreachable) report("unreachable", 1, `route ${v} has no way to stop ${k}`);
-    if (late > 0)
+    if (way >= unreachable && chosen) report("unreachable", 1, `route ${v} has no way to stop ${k}`);
+    if (late > 0 && k >= frozen) {
       report("window", late, `stop ${k} of route ${v} begins ${late} s after its last window`, stops[k]!.shipment);
+    }
   });
   const late = vehicle.shift.latest === null ? 0 : end - vehicle.shift.latest;
-  if (stops.length > frozen && late > eps) report("shift", late, `route ${v} ends ${late} s after its shift`);
+  if (chosen && late > eps) report("shift", late, `route ${v} ends ${late} s after its shift`);
 }
 
 function checkLoads(problem: Problem, v: number, stops: readonly Stop[], report: Report): void {
@@ -215,8 +217,8 @@ function routeTravel(
   return places.slice(1).reduce<number>((sum, place, k) => sum + wayBy(matrix, measure(matrix), places[k]!, place), 0);
 }
 
-/** The terms of `Cost`, recomputed. */
-function costOf(problem: Problem, plan: Plan, unassigned: readonly number[]): [keyof Cost, number][] {
+/** What a plan costs that leaves `unassigned` out, recomputed apart from the search, whether or not it holds. */
+export function costOf(problem: Problem, plan: Plan, unassigned: readonly number[]): Cost {
   const sum = (of: (vehicle: Vehicle, v: number, stops: readonly Stop[]) => number): number =>
     plan.routes.reduce((total, stops, v) => total + (stops.length > 0 ? of(problem.vehicles[v]!, v, stops) : 0), 0);
   const fixed = sum((vehicle) => vehicle.fixedCost);
@@ -225,7 +227,7 @@ function costOf(problem: Problem, plan: Plan, unassigned: readonly number[]): [k
   const lateness = sum((_, v, stops) => latenessOf(problem, v, stops));
   const left = unassigned.reduce((total, s) => total + (problem.shipments[s]?.penalty ?? 0), 0);
   const total = fixed + time + distance + lateness + left;
-  return Object.entries({ fixed, time, distance, lateness, unassigned: left, total }) as [keyof Cost, number][];
+  return { fixed, time, distance, lateness, unassigned: left, total };
 }
 
 function latenessOf(problem: Problem, v: number, stops: readonly Stop[]): number {

@@ -1,8 +1,11 @@
 import { shipmentOf, type Instance } from "./instance.ts";
 import { recreate } from "./recreate.ts";
 import { emptyRoute, ruin, type Absent } from "./ruin.ts";
-import { copyAbsent, keepAsBest, returnToBest, type Search } from "./search.ts";
+import { copyAbsent, keepAsBest, returnToBest, totalCost, type Search } from "./search.ts";
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
+
+/** Share of this phase for placing, with all vehicles, what the first plan left out. */
+const placingShare = 0.5;
 
 /**
  * Gives up one vehicle after the other: empties a route, and ruins and recreates without it until everything has a place
@@ -15,7 +18,12 @@ export function reduceFleet(search: Search, spent: () => number, onBest: () => v
   const { absent, best } = search;
   const absences = new Float64Array(search.instance.shipments);
   const unit = best.cost / Math.max(1, 2 * search.instance.shipments);
-  const leftOver = best.absent.length;
+  while (absent.count > 0 && spent() < placingShare) {
+    step(search, absences, unit, search.instance.vehicles);
+    if (totalCost(search) < best.cost) keepAsBest(search);
+  }
+  returnToBest(search);
+  const leftOver = absent.count;
   while (spent() < 1 && dropRoute(search, absences)) {
     const mostVehicles = best.vehicles - 1;
     while (absent.count > leftOver && spent() < 1) step(search, absences, unit, mostVehicles);

@@ -1,4 +1,4 @@
-import { deliveryOf, missingSkills, opening, pickupOf, tolerance } from "./instance.ts";
+import { deliveryOf, missingSkills, opening, pickupOf, shipmentOf, tolerance } from "./instance.ts";
 import { cheapestPlace, newPlaceSearch } from "./place-search.ts";
 import type { Routes } from "./routes.ts";
 import { unreachable, type Hindrance } from "./types.ts";
@@ -80,14 +80,14 @@ function attempt(routes: Routes, shipment: number, v: number, i: number, j: numb
   const trial: Trial = { reachable: true, excess: 0, dimension: 0, late: 0, windowLate: 0 };
   let t = instance.leaves[v]!;
   let here = instance.from[v]!;
-  const travel = (there: number, counts: boolean): void => {
+  const travel = (there: number): void => {
     const way = here < 0 || there < 0 ? 0 : seconds[here * instance.locations + there]!;
     if (way < unreachable) t += way;
-    else if (counts) trial.reachable = false;
+    else trial.reachable = false;
     here = there;
   };
   const visit = (node: number, k: number): void => {
-    travel(instance.place[node]!, k >= instance.frozen[v]!);
+    travel(instance.place[node]!);
     t = opening(instance, node, t);
     const late = k < instance.frozen[v]! ? 0 : t - instance.closes[node]!;
     if (late > tolerance) {
@@ -100,23 +100,26 @@ function attempt(routes: Routes, shipment: number, v: number, i: number, j: numb
   for (let k = 0; k <= length; k++) {
     if (k === i) visit(pickupOf(shipment), k);
     if (k === j) visit(deliveryOf(shipment), k);
-    if (i >= 0 && k >= i && k <= j) weigh(routes, shipment, v, k - 1, trial);
-    if (k < length) visit(stops[base + k]!, k);
+    if (i >= 0 && k >= i && k <= j) weigh(routes, v, k - 1, shipment, true, trial);
+    if (k === length) break;
+    visit(stops[base + k]!, k);
+    const loads = (stops[base + k]! & 1) === 0 && k >= instance.frozen[v]!;
+    if (i < 0 && k < j && loads) weigh(routes, v, k, shipmentOf(stops[base + k]!), false, trial);
   }
-  travel(instance.to[v]!, true);
+  travel(instance.to[v]!);
   if (t > instance.returns[v]! + tolerance) trial.late += t - instance.returns[v]!;
   return trial;
 }
 
-/** Notes by how much the shipment exceeds the room after position `k` (-1: at the start). */
-function weigh(routes: Routes, shipment: number, v: number, k: number, trial: Trial): void {
+/** Notes by how much the load after position `k` (-1: at the start), with the shipment `beside` it or in it, is too much. */
+function weigh(routes: Routes, v: number, k: number, shipment: number, beside: boolean, trial: Trial): void {
   const { dimensions, aboard, capacity, load } = routes.instance;
   const slot = v * routes.width + k;
   for (let d = 0; d < dimensions; d++) {
     const amount = load[shipment * dimensions + d]!;
     const onBoard =
       k < 0 ? aboard[v * dimensions + d]! : d === 0 ? routes.load[slot]! : routes.loads[slot * dimensions + d]!;
-    const excess = onBoard + amount - capacity[v * dimensions + d]!;
+    const excess = onBoard + (beside ? amount : 0) - capacity[v * dimensions + d]!;
     if (amount === 0 || excess <= trial.excess) continue;
     trial.excess = excess;
     trial.dimension = d;

@@ -8,6 +8,8 @@ import type { Matrix, Objective, Problem, Shipment, Vehicle, Visit, Window } fro
 export const openEnd = 2 ** 31;
 /** The price of leaving out what has no price: above any cost of carrying it. */
 export const mandatory = 1e9;
+/** What a vehicle counts for when fewest vehicles come first: more metres than any route has, less than a shipment. */
+const perVehicle = 1e6;
 /** Backward and forward sums of the same fractions differ in their last bits. Whole seconds never need it. */
 export const tolerance = 1e-9;
 
@@ -46,6 +48,7 @@ export interface Instance {
   readonly penalty: Float64Array;
   /** The only vehicle for it, because it is on board or its pickup is frozen; else -1. Then only its delivery moves. */
   readonly bound: Int32Array;
+  readonly anyBound: boolean;
   /** 0 when its delivery is frozen: nothing of it moves. */
   readonly movable: Uint8Array;
 
@@ -58,6 +61,8 @@ export interface Instance {
   /** Load on board before the first stop. */
   readonly aboard: Float64Array;
   readonly fixed: Float64Array;
+  /** Added for each vehicle in use to the whole, not where a shipment looks for its place: there it would only blind. */
+  readonly perVehicle: number;
   readonly maxStops: Int32Array;
   readonly frozen: Int32Array;
   /** Vehicles of one class differ in nothing, so that one empty one stands for all. */
@@ -88,6 +93,7 @@ export function compile(problem: Problem, objective: Objective, combine: boolean
   return {
     problem,
     objective,
+    perVehicle: objective === "vehicles" ? perVehicle : 0,
     ...shape,
     shipments: problem.shipments.length,
     vehicles: problem.vehicles.length,
@@ -191,7 +197,7 @@ function windowsOf(windows: readonly Window[], release: number | null): [number,
     .filter(([earliest, latest]) => earliest <= latest);
 }
 
-function boundVehicles(problem: Problem): Pick<Instance, "bound" | "movable"> {
+function boundVehicles(problem: Problem): Pick<Instance, "bound" | "anyBound" | "movable"> {
   const bound = Int32Array.from(problem.shipments, (s) => s.onBoard ?? -1);
   const movable = new Uint8Array(problem.shipments.length).fill(1);
   problem.vehicles.forEach((vehicle, v) => {
@@ -206,7 +212,7 @@ function boundVehicles(problem: Problem): Pick<Instance, "bound" | "movable"> {
       }
     }
   });
-  return { bound, movable };
+  return { bound, movable, anyBound: bound.some((v) => v >= 0) };
 }
 
 function vehicleArrays({ vehicles, shipments }: Problem, objective: Objective, dimensions: number) {

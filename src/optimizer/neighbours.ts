@@ -22,7 +22,7 @@ export function newNeighbours(instance: Instance): Neighbours {
   }
   return {
     instance,
-    rows: new Array<Int32Array | null>(instance.shipments * 2).fill(null),
+    rows: Array.from({ length: instance.shipments * 2 }, () => null),
     nodes: Int32Array.from(nodes),
   };
 }

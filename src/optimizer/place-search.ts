@@ -1,4 +1,5 @@
 import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
+import { overloaded } from "./mend.ts";
 import type { Routes } from "./routes.ts";
 
 /**
@@ -93,11 +94,13 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
 }
 
 function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
-  const { soft } = routes.instance;
+  const { soft, frozen } = routes.instance;
   const { detour } = search;
   const length = routes.length[v]!;
   let best = Infinity;
-  for (let j = routes.instance.frozen[v]!; j <= length; j++) {
+  for (let j = frozen[v]!; j <= length; j++) {
+    // Behind a pickup that overloads because this is still on board, it comes too late.
+    if (j > frozen[v]! && overloaded(routes, v, j - 1)) break;
     let added = detour[j]!;
     if (added >= best) continue;
     if (soft) added += addedLateness(routes, shipment, v, -1, j);

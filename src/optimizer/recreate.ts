@@ -7,6 +7,13 @@ import { touch, type Undo } from "./undo.ts";
 
 /** Share of routes that are overlooked for a shipment, so that the same ruin is not always healed the same way. */
 const blink = 0.01;
+/** The same for unused vehicles that differ: the best for the first shipment need not be the best for all. */
+const emptyBlink = 0.1;
+/**
+ * Share of the times that a vehicle's fixed cost, or a shipment's penalty, is not looked at. Alone, a shipment may not be
+ * worth a vehicle that two together are; one that is only ever placed when it pays would never bring the other.
+ */
+const boldShare = 0.1;
 
 /** Cheapest places by shipment and vehicle, each kept until the route's version changes. */
 export interface Recreate {
@@ -23,6 +30,9 @@ export interface Recreate {
   readonly key: Float64Array;
   /** By class of vehicle: no member before this one is empty. */
   readonly firstEmpty: Int32Array;
+  /** This time the fixed cost of an unused vehicle is not looked at. */
+  openFreely: boolean;
+  blinks: boolean;
 }
 
 export function newRecreate(instance: Instance): Recreate {
@@ -43,6 +53,8 @@ export function newRecreate(instance: Instance): Recreate {
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
     firstEmpty: new Int32Array(instance.classes.length),
+    openFreely: false,
+    blinks: true,
   };
 }
 
@@ -61,7 +73,7 @@ const openness = ({ opens, closes }: Instance, s: number): number =>
 
 /**
  * Places the absent shipments one after the other, each where it is cheapest, in at most `mostVehicles` vehicles; those
- * without a place, or dearer than their penalty, stay in `absent`.
+ * without a place, or dearer than their penalty, stay in `absent`. Without `blinks`, nothing but the order is left to chance.
  */
 export function recreate(
   recreate: Recreate,
@@ -70,16 +82,20 @@ export function recreate(
   absent: Absent,
   mostVehicles: number,
   rng: Rng,
+  blinks = true,
 ): void {
   sortAbsent(recreate, absent, rng);
   recreate.firstEmpty.fill(0);
+  recreate.blinks = blinks;
+  recreate.openFreely = blinks && rng.next() < boldShare;
+  const insist = blinks && rng.next() < boldShare;
   const { penalty, vehicles } = recreate.instance;
   let left = 0;
   for (let k = 0; k < absent.count; k++) {
     const shipment = absent.list[k]!;
     const v = bestVehicle(recreate, routes, shipment, mostVehicles, rng);
     const pair = shipment * vehicles + v;
-    if (v < 0 || recreate.cost[pair]! > penalty[shipment]!) {
+    if (v < 0 || (!insist && recreate.cost[pair]! > penalty[shipment]!)) {
       absent.list[left++] = shipment;
       continue;
     }
@@ -91,12 +107,13 @@ export function recreate(
 
 function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostVehicles: number, rng: Rng): number {
   const { used, usedCount } = routes;
+  const { instance, openFreely, blinks } = recreate;
   let best = Infinity;
   let chosen = -1;
-  let overlooked = nextBlink(rng);
+  let overlooked = blinks ? lookAwayAfter(rng, blink) : -1;
   for (let k = 0; k < usedCount; k++) {
     if (k === overlooked) {
-      overlooked += 1 + nextBlink(rng);
+      overlooked += 1 + lookAwayAfter(rng, blink);
       continue;
     }
     const v = used[k]!;
@@ -107,10 +124,15 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
     }
   }
   if (usedCount >= mostVehicles) return chosen;
-  for (let c = 0; c < recreate.firstEmpty.length; c++) {
+  overlooked = blinks && instance.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
+  for (let c = 0; c < instance.classes.length; c++) {
+    if (c === overlooked) {
+      overlooked += 1 + lookAwayAfter(rng, emptyBlink);
+      continue;
+    }
     const v = emptyOf(recreate, routes, c);
     if (v < 0) continue;
-    const cost = costIn(recreate, routes, shipment, v);
+    const cost = costIn(recreate, routes, shipment, v) - (openFreely ? instance.fixed[v]! : 0);
     if (cost < best) {
       best = cost;
       chosen = v;
@@ -119,8 +141,8 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
   return chosen;
 }
 
-/** How many routes are looked at before one is overlooked: one draw for all, not one for each. */
-const nextBlink = (rng: Rng): number => Math.floor(Math.log(1 - rng.next()) / Math.log(1 - blink));
+/** How many are looked at before one is overlooked: one draw for all, not one for each. */
+const lookAwayAfter = (rng: Rng, share: number): number => Math.floor(Math.log(1 - rng.next()) / Math.log(1 - share));
 
 function emptyOf({ instance, firstEmpty }: Recreate, routes: Routes, c: number): number {
   const members = instance.classes[c]!;
@@ -142,14 +164,15 @@ function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number)
   return (recreate.cost[pair] = cost);
 }
 
-/** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first. */
+/** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first; before all, what is on board. */
 function sortAbsent({ instance, key, far, open }: Recreate, absent: Absent, rng: Rng): void {
   const { list, count } = absent;
-  const { load, dimensions, closes } = instance;
+  const { load, dimensions, closes, bound } = instance;
   const by = rng.below(15);
   for (let k = 0; k < count; k++) {
     const s = list[k]!;
-    if (by < 4) key[s] = rng.next();
+    if (bound[s]! >= 0) key[s] = -Infinity;
+    else if (by < 4) key[s] = rng.next();
     else if (by < 8) key[s] = dimensions > 0 ? -load[s * dimensions]! : 0;
     else if (by < 10) key[s] = -far[s]!;
     else if (by < 11) key[s] = far[s]!;

@@ -145,7 +145,7 @@ function forward(routes: Routes, v: number): void {
     arc[slot] = cost;
     travel += cost;
     if (node < 0) break;
-    t += drive[slot]!;
+    t += drive[slot];
     if (t < opens[node]!) t = opens[node]!;
     else if (gaps) t = opening(instance, node, t);
     begins[slot] = t;

@@ -1,5 +1,6 @@
 import type { Rng } from "../kernel/rng.ts";
 import { deliveryOf, shipmentOf } from "./instance.ts";
+import { culprit, holds } from "./mend.ts";
 import { neighboursOf, type Neighbours } from "./neighbours.ts";
 import { takeOut, type Routes } from "./routes.ts";
 import { touch, type Undo } from "./undo.ts";
@@ -96,8 +97,21 @@ function removeMarked(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, be
     if (v < 0) continue;
     touch(undo, routes, v);
     takeOut(routes, v, ruin.leaving);
+    if (!holds(routes, v)) shed(ruin, routes, v, absent);
   }
   for (let k = before; k < absent.count; k++) ruin.leaving[absent.list[k]!] = 0;
+}
+
+/**
+ * Takes out what no longer holds. It happens where goods would stay on board longer than planned, and where rounded
+ * travel times make the direct way a second longer than the one over a stop.
+ */
+function shed(ruin: Ruin, routes: Routes, v: number, absent: Absent): void {
+  for (let shipment = culprit(routes, v); shipment >= 0; shipment = culprit(routes, v)) {
+    ruin.leaving[shipment] = 1;
+    absent.list[absent.count++] = shipment;
+    takeOut(routes, v, ruin.leaving);
+  }
 }
 
 /** Takes all movable shipments out of route `v`. */

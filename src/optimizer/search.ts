@@ -1,6 +1,7 @@
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { compile, deliveryOf, type Instance } from "./instance.ts";
-import { loadPlan, mend } from "./load-plan.ts";
+import { loadPlan } from "./load-plan.ts";
+import { mend } from "./mend.ts";
 import { newNeighbours } from "./neighbours.ts";
 import { newRecreate, recreate, type Recreate } from "./recreate.ts";
 import { openRoutes, setRoute, type Routes } from "./routes.ts";
@@ -57,14 +58,16 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
     if (routes.routeOf[deliveryOf(s)]! < 0) search.absent.list[search.absent.count++] = s;
   }
   beginStep(search.undo);
-  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng);
   keepAsBest(search);
+  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, false);
+  if (totalCost(search) < search.best.cost) keepAsBest(search);
+  else returnToBest(search);
   return search;
 }
 
-/** Cost of the current solution, what is left out included. */
+/** Cost of the current solution by the objective, what is left out included. */
 export function totalCost({ routes, absent, instance }: Search): number {
-  let cost = 0;
+  let cost = instance.perVehicle * routes.usedCount;
   for (let k = 0; k < routes.usedCount; k++) cost += routes.cost[routes.used[k]!]!;
   return cost + penaltyOf(instance, absent);
 }

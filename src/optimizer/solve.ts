@@ -25,7 +25,7 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   anneal(search, {
     spent: () => (begun >= 1 ? 1 : (spent() - begun) / (1 - begun)),
     fromPlan: options.start !== undefined,
-    mostVehicles: fleetFirst ? search.best.vehicles : problem.vehicles.length,
+    mostVehicles: fleetFirst && search.best.absent.length === 0 ? search.best.vehicles : problem.vehicles.length,
     onBest,
   });
   returnToBest(search);
