@@ -2,6 +2,8 @@ import type { Contact, Goods, Proof, Scope, SealedRecord } from "../../domain/in
 import type { ParticipantId, SubjectId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/quantity.ts";
 
+export type * from "./accounts.ts";
+
 /** What a courier's record holds. */
 export interface CourierPerson {
   readonly name: string;
