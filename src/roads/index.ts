@@ -7,3 +7,6 @@ export type { RoadGraph } from "./road-graph.ts";
 export { openRoads, type RoadRoute, type Roads } from "./roads.ts";
 export type { FoundWay, Search, Seeds } from "./search.ts";
 export type { RoadSnap } from "./snap.ts";
+export { climbingSearch } from "./climbing-search.ts";
+export { contract } from "./contract.ts";
+export type { Hierarchy } from "./hierarchy.ts";

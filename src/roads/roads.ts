@@ -17,7 +17,7 @@ export interface Roads {
   snap(lon: number, lat: number): RoadSnap | null;
   /** Null only where a stretch has no way to another; in a built graph there is always one. */
   route(from: RoadSnap, to: RoadSnap): RoadRoute | null;
-  /** Keys (see key.ts) row by row; `Infinity` where there is no way. */
+  /** Keys (see key.ts) row by row; `Infinity` where there is no way. What a snap costs to look at is remembered as long as the snap lives. */
   matrix(from: readonly RoadSnap[], to: readonly RoadSnap[]): Float64Array;
 }
 
@@ -26,6 +26,13 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
     from.stretch === to.stretch
       ? withinStretch(graph, search, from, to)
       : search.way(begin(graph, from), end(graph, to));
+  // One Seeds object for one snap: a search may remember what it found from it.
+  const known = new WeakMap<RoadSnap, { readonly begin: Seeds; readonly end: Seeds }>();
+  const seedsOf = (snap: RoadSnap): { readonly begin: Seeds; readonly end: Seeds } => {
+    const seeds = known.get(snap) ?? { begin: begin(graph, snap), end: end(graph, snap) };
+    known.set(snap, seeds);
+    return seeds;
+  };
   return {
     graph,
     snap: (lon, lat) => nearestRoad(graph, lon, lat),
@@ -40,8 +47,8 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
     },
     matrix(from, to) {
       const cells = search.matrix(
-        from.map((snap) => begin(graph, snap)),
-        to.map((snap) => end(graph, snap)),
+        from.map((snap) => seedsOf(snap).begin),
+        to.map((snap) => seedsOf(snap).end),
       );
       forEachShared(from, to, (i, j) => void (cells[i * to.length + j] = between(from[i]!, to[j]!)?.key ?? Infinity));
       return cells;

@@ -17,8 +17,9 @@ export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: Ro
   const [shape, elapsed] = [[] as (readonly [number, number])[], [] as number[]];
   const add = (lon: number, lat: number, at: number): void => {
     const last = shape.at(-1);
-    if (last !== undefined && last[0] === lon && last[1] === lat) elapsed[elapsed.length - 1] = at;
-    else elapsed.push(at) && shape.push([lon, lat]);
+    if (last !== undefined && last[0] === lon && last[1] === lat) elapsed.pop();
+    else shape.push([lon, lat]);
+    elapsed.push(at);
   };
   const total = millisecondsOf(way.key);
   add(from.lon, from.lat, 0);

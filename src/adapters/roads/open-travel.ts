@@ -37,8 +37,8 @@ export interface RoadTravel extends Travel {
   report(profile: Profile): RoadReport & { readonly from: PreparedFrom };
 }
 
-/** Points whose snap is remembered, for each profile: about 200 bytes each. */
-const rememberedSnaps = 20_000;
+/** Points whose snap, and what the search found around it, is remembered, for each profile: about 5 kB each. */
+const rememberedSnaps = 5_000;
 
 /** Opens the roads of a city. Throws a RangeError when `data` has no nodes (`readOsm` refuses such a file before). */
 export async function openTravel(data: OsmData, options: TravelOptions): Promise<RoadTravel> {
