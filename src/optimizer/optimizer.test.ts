@@ -96,7 +96,7 @@ test("O3 tiny problems reach the optimum by cost", () => {
   always(problems(2, 3), 150, (problem) => {
     const value = (plan: Plan, left: readonly number[]): number =>
       mandatoryLeft(problem, left) * 1e9 + costOf(problem, plan, left).total;
-    const found = solve(problem, options(400));
+    const found = solve(problem, options(2000));
     assert.equal(value(found, found.unassigned), bruteForce(problem, value));
   });
 });
@@ -112,7 +112,7 @@ test("O3 tiny problems reach the fewest vehicles, then the least distance", () =
   always(problems(2, 3), 100, (problem) => {
     const value = (plan: Plan, left: readonly number[]): number =>
       left.length * 1e9 + plan.routes.filter((r) => r.length > 0).length * 1e6 + meters(problem, plan);
-    const found = solve(problem, options(400, "vehicles"));
+    const found = solve(problem, options(2000, "vehicles"));
     assert.equal(value(found, found.unassigned), bruteForce(problem, value));
   });
 });

@@ -1,3 +1,4 @@
+import type { Rng } from "../kernel/rng.ts";
 import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
 import { overloaded } from "./mend.ts";
 import type { Routes } from "./routes.ts";
@@ -17,13 +18,19 @@ export interface PlaceSearch {
   /** By gap: what the delivery adds there; the least of that from the gap on. */
   detour: Float64Array;
   least: Float64Array;
+  /** When set, each gap is overlooked with `gapBlink`. */
+  overlooking: Rng | null;
 }
+
+/** Share of gaps that an overlooking search does not see. */
+const gapBlink = 0.3;
 
 export const newPlaceSearch = (): PlaceSearch => ({
   pickupGap: -1,
   deliveryGap: -1,
   detour: new Float64Array(64),
   least: new Float64Array(64),
+  overlooking: null,
 });
 
 /**
@@ -49,7 +56,7 @@ export function cheapestPlace(search: PlaceSearch, routes: Routes, shipment: num
 function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
   const { instance, at, arc, departs, latest } = routes;
   const { locations, gaps } = instance;
-  const { detour, least } = search;
+  const { detour, least, overlooking } = search;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -74,7 +81,7 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
     let t = j > 0 ? departs[slot - 1]! : instance.leaves[v]!;
     if (previous >= 0) t += seconds[there]!;
     detour[j] = Infinity;
-    if (t <= closes) {
+    if (t <= closes && !(overlooking !== null && overlooking.next() < gapBlink)) {
       if (t < opens) t = opens;
       else if (gaps) t = opening(instance, node, t);
       t += service;
@@ -115,7 +122,7 @@ function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v:
 function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, last: number): number {
   const { instance, stops, at, drive, arc, departs, latest, load } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
-  const { detour, least } = search;
+  const { detour, least, overlooking } = search;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -151,6 +158,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
       toPickup = factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
     }
     if (t > closes) break;
+    if (overlooking !== null && overlooking.next() < gapBlink) continue;
     if (!(i > 0 ? load[slot - 1]! <= room : startLoad(instance, v) <= room)) continue;
     if (dimensions > 1 && !roomAfter(routes, shipment, v, i - 1)) continue;
     if (t < opens[pickup]!) t = opens[pickup]!;

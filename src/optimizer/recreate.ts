@@ -14,6 +14,8 @@ const emptyBlink = 0.1;
  * worth a vehicle that two together are; one that is only ever placed when it pays would never bring the other.
  */
 const boldShare = 0.1;
+/** Share of placements in another gap of the chosen vehicle than the cheapest. */
+const secondBest = 0.02;
 
 /** Cheapest places by shipment and vehicle, each kept until the route's version changes. */
 export interface Recreate {
@@ -100,9 +102,20 @@ export function recreate(
       continue;
     }
     touch(undo, routes, v);
-    place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
+    if (!blinks || rng.next() >= secondBest || !placeElsewhere(recreate.search, routes, shipment, v, rng)) {
+      place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
+    }
   }
   absent.count = left;
+}
+
+/** Places the shipment in its vehicle, but with gaps overlooked; false when it finds no place so. */
+function placeElsewhere(search: PlaceSearch, routes: Routes, shipment: number, v: number, rng: Rng): boolean {
+  search.overlooking = rng;
+  const found = cheapestPlace(search, routes, shipment, v) < Infinity;
+  search.overlooking = null;
+  if (found) place(routes, shipment, v, search.pickupGap, search.deliveryGap);
+  return found;
 }
 
 function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostVehicles: number, rng: Rng): number {
@@ -164,14 +177,15 @@ function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number)
   return (recreate.cost[pair] = cost);
 }
 
-/** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first; before all, what is on board. */
+/** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first; half of the times what is on board before all. */
 function sortAbsent({ instance, key, far, open }: Recreate, absent: Absent, rng: Rng): void {
   const { list, count } = absent;
   const { load, dimensions, closes, bound } = instance;
   const by = rng.below(15);
+  const boundFirst = instance.anyBound && rng.next() < 0.5;
   for (let k = 0; k < count; k++) {
     const s = list[k]!;
-    if (bound[s]! >= 0) key[s] = -Infinity;
+    if (boundFirst && bound[s]! >= 0) key[s] = -Infinity;
     else if (by < 4) key[s] = rng.next();
     else if (by < 8) key[s] = dimensions > 0 ? -load[s * dimensions]! : 0;
     else if (by < 10) key[s] = -far[s]!;
