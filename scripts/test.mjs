@@ -54,9 +54,10 @@ const withoutBrowserTests = (files) => {
   return files.filter((file) => !skipped.includes(file));
 };
 
-const consoleTests = chosen(testsBelow("console"));
-const nodeTests = withoutBrowserTests(chosen(["src", "simulators", "test", "bench", "scripts"].flatMap(testsBelow)));
-if (consoleTests.length + nodeTests.length === 0) stop(`No test file matches ${wanted.join(" ")}.`);
+const selected = chosen(["src", "simulators", "test", "bench", "scripts", "console"].flatMap(testsBelow));
+if (selected.length === 0) stop(`No test file matches ${wanted.join(" ")}.`);
+const consoleTests = selected.filter((file) => file.startsWith("console/"));
+const nodeTests = withoutBrowserTests(selected.filter((file) => !file.startsWith("console/")));
 
 const vitest = () => {
   const script = ["console", "."]
