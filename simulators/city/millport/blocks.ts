@@ -1,0 +1,99 @@
+import type { Rng } from "../../../src/kernel/rng.ts";
+import { rank, type StreetGraph } from "./graph.ts";
+import { areaOf, norm, type Vec } from "./plane.ts";
+import type { Quarter, Terrain } from "./terrain.ts";
+
+/** What a block between streets is used for. */
+export type Use = "residential" | "retail" | "industrial" | "park" | "square" | "school" | "cemetery" | "allotments";
+
+export interface Block {
+  /** Graph nodes around it, anticlockwise, the first not repeated. */
+  readonly nodes: readonly number[];
+  readonly ring: readonly Vec[];
+  /** Square metres. */
+  readonly area: number;
+  readonly middle: Vec;
+  readonly use: Use;
+}
+
+/** Every area enclosed by streets, with its use. The outside of the town is none. */
+export function findBlocks(rng: Rng, graph: StreetGraph, terrain: Terrain): Block[] {
+  const blocks: Block[] = [];
+  for (const nodes of faces(graph)) {
+    const ring = nodes.map((node) => graph.points[node]!);
+    const area = areaOf(ring);
+    if (area < 150 || area > 400_000) continue;
+    const middle = middleOf(ring);
+    if (terrain.dry(middle) < 5) continue;
+    blocks.push({ nodes, ring, area, middle, use: "residential" });
+  }
+  return assignUses(rng, terrain, blocks);
+}
+
+export function middleOf(ring: readonly Vec[]): Vec {
+  const sum = ring.reduce<Vec>(([x, y], p) => [x + p[0], y + p[1]], [0, 0]);
+  return [sum[0] / ring.length, sum[1] / ring.length];
+}
+
+/** Walks along every edge in both directions, always taking the next one clockwise: each walk is the rim of a block. */
+function faces(graph: StreetGraph): number[][] {
+  const turnOf = new Map<number, number[]>();
+  for (let node = 0; node < graph.points.length; node++) {
+    const around = graph.edgesAt(node).filter((edge) => rank(edge.kind) <= rank("pedestrian"));
+    const bearing = (other: number): number =>
+      Math.atan2(graph.points[other]![1] - graph.points[node]![1], graph.points[other]![0] - graph.points[node]![0]);
+    turnOf.set(
+      node,
+      around.map((edge) => graph.other(edge, node)).sort((a, b) => bearing(a) - bearing(b)),
+    );
+  }
+  const key = (a: number, b: number): number => a * graph.points.length + b;
+  const seen = new Set<number>();
+  const found: number[][] = [];
+  for (const [start, around] of turnOf)
+    for (const first of around) {
+      const rim: number[] = [];
+      for (let [a, b] = [start, first]; !seen.has(key(a, b)) && rim.length < 2000;) {
+        seen.add(key(a, b));
+        rim.push(a);
+        const ways = turnOf.get(b)!;
+        const next = ways[(ways.indexOf(a) - 1 + ways.length) % ways.length]!;
+        [a, b] = [b, next];
+      }
+      if (rim.length >= 3) found.push(withoutStubs(rim));
+    }
+  return found.filter((rim) => rim.length >= 3);
+}
+
+/** A dead end inside a block is walked in and out again: not part of its rim. */
+function withoutStubs(rim: readonly number[]): number[] {
+  const out: number[] = [];
+  for (const node of rim) {
+    if (out.length >= 2 && out[out.length - 2] === node) out.pop();
+    else out.push(node);
+  }
+  while (out.length > 2 && out[0] === out[out.length - 2]) out.splice(out.length - 1, 1);
+  return new Set(out).size === out.length ? out : [];
+}
+
+function assignUses(rng: Rng, terrain: Terrain, blocks: readonly Block[]): Block[] {
+  const green = terrain.radius * 0.3;
+  const square = [...blocks].filter((block) => block.area < 9000).sort((a, b) => norm(a.middle) - norm(b.middle))[0];
+  return blocks.map((block) => {
+    const quarter = terrain.quarter(block.middle);
+    if (block === square) return { ...block, use: "square" };
+    const chance = rng.next();
+    return { ...block, use: useOf(quarter, block, chance, norm(block.middle) < green) };
+  });
+}
+
+function useOf(quarter: Quarter, block: Block, chance: number, central: boolean): Use {
+  if (quarter === "harbour") return "industrial";
+  if (block.area > 70_000) return "park";
+  if (quarter === "old town") return chance < 0.25 ? "retail" : "residential";
+  if (block.area > 5000 && chance < 0.05) return "park";
+  if (block.area > 4000 && chance < 0.075) return "school";
+  if (block.area > 6000 && chance < 0.085) return "cemetery";
+  if (quarter === "suburb" && chance > 0.975) return "allotments";
+  return central && chance > 0.9 ? "retail" : "residential";
+}

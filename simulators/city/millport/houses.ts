@@ -1,0 +1,170 @@
+import type { Rng } from "../../../src/kernel/rng.ts";
+import { rank, type StreetGraph } from "./graph.ts";
+import type { Block } from "./blocks.ts";
+import { add, apart, between, dot, inside, left, minus, NearIndex, norm, times, unit, type Vec } from "./plane.ts";
+import { kindOf, lineOf, type Street } from "./streets.ts";
+import type { Quarter, Terrain } from "./terrain.ts";
+
+export interface House {
+  readonly street: Street;
+  readonly number: number;
+  /** The front door. */
+  readonly door: Vec;
+  /** Four corners, anticlockwise. */
+  readonly corners: readonly Vec[];
+  readonly middle: Vec;
+  readonly quarter: Quarter;
+  readonly flats: number;
+}
+
+/** How plots look in a quarter, metres: frontage, built width and depth (from, to), distance from the kerb. */
+interface Plot {
+  readonly front: readonly [number, number];
+  readonly gap: number;
+  readonly depth: readonly [number, number];
+  readonly setback: number;
+  readonly flats: readonly [number, number];
+}
+
+const plots: Record<Quarter, Plot> = {
+  "old town": { front: [15, 22], gap: 0, depth: [10, 14], setback: 1, flats: [1, 4] },
+  inner: { front: [22, 36], gap: 0.5, depth: [10, 14], setback: 3, flats: [1, 5] },
+  suburb: { front: [28, 42], gap: 15, depth: [8, 12], setback: 6, flats: [1, 1.7] },
+  harbour: { front: [60, 90], gap: 16, depth: [26, 46], setback: 10, flats: [0, 0] },
+  country: { front: [60, 160], gap: 40, depth: [9, 14], setback: 12, flats: [1, 2] },
+};
+
+/** Blocks that nobody lives in. */
+const empty = new Set<Block["use"]>(["park", "square", "school", "cemetery", "allotments"]);
+
+/** Odd numbers on the left, even on the right, rising away from the market square, going on where a street of the same name begins anew; no house in the water or in another's garden. */
+export function buildHouses(
+  rng: Rng,
+  graph: StreetGraph,
+  terrain: Terrain,
+  streets: readonly Street[],
+  names: readonly (string | null)[],
+  blocks: readonly Block[],
+): House[] {
+  const site = new Site(graph, terrain, blocks);
+  const houses: House[] = [];
+  const last = new Map<string | null, number>();
+  for (const street of streets) {
+    if (kindOf(street) === "motorway" || rank(kindOf(street)) > rank("pedestrian")) continue;
+    const line = lineOf(graph, street);
+    if (norm(line[0]!) > norm(line[line.length - 1]!)) line.reverse();
+    const name = names[street.number] ?? null;
+    const from = last.get(name) ?? 0;
+    const ends = ([1, -1] as const).map((side) => lineUp(rng, site, street, line, side, from, houses));
+    last.set(name, Math.max(...ends));
+  }
+  return houses.sort((a, b) => a.street.number - b.street.number || a.number - b.number);
+}
+
+/** Builds along one side; returns the even number behind the last one given. */
+function lineUp(
+  rng: Rng,
+  site: Site,
+  street: Street,
+  line: readonly Vec[],
+  side: 1 | -1,
+  from: number,
+  houses: House[],
+): number {
+  let number = from + (side === 1 ? 1 : 2);
+  let ahead = 8;
+  for (let i = 1; i < line.length; i++) {
+    const [a, b] = [line[i - 1]!, line[i]!];
+    const far = apart(a, b);
+    const along = unit(minus(b, a));
+    const out = times(left(along), side);
+    while (ahead < far) {
+      const plot = plots[site.terrain.quarter(add(a, times(along, ahead)))];
+      const front = rng.between(...plot.front);
+      const house = place(rng, site, {
+        street,
+        number,
+        kerb: add(a, times(along, ahead + front / 2)),
+        along,
+        out,
+        front,
+      });
+      if (house !== null) houses.push(house);
+      if (house !== null || rng.next() < 0.5) number += 2;
+      ahead += house === null ? Math.min(front, 8) : front;
+    }
+    ahead = Math.max(1, ahead - far);
+  }
+  return number - (side === 1 ? 1 : 2);
+}
+
+interface Spot {
+  readonly street: Street;
+  readonly number: number;
+  readonly kerb: Vec;
+  readonly along: Vec;
+  readonly out: Vec;
+  readonly front: number;
+}
+
+function place(rng: Rng, site: Site, spot: Spot): House | null {
+  const quarter = site.terrain.quarter(spot.kerb);
+  const plot = plots[quarter];
+  const halfRoad = rank(kindOf(spot.street)) <= rank("secondary") ? 9 : 5;
+  const near = halfRoad + plot.setback + (quarter === "suburb" ? rng.between(0, 3) : 0);
+  const depth = rng.between(...plot.depth);
+  const width = spot.front - plot.gap;
+  const door = add(spot.kerb, times(spot.out, near));
+  const [w, d] = [times(spot.along, width / 2), times(spot.out, depth)];
+  const corners = [add(door, w), minus(door, w), add(minus(door, w), d), add(add(door, w), d)];
+  const middle = add(door, times(spot.out, depth / 2));
+  if (!site.take(corners, middle)) return null;
+  const flats = Math.round(rng.between(plot.flats[0], plot.flats[1]));
+  return { street: spot.street, number: spot.number, door, corners, middle, quarter, flats };
+}
+
+/** Where something may still be built. */
+class Site {
+  readonly terrain: Terrain;
+  readonly #graph: StreetGraph;
+  readonly #built = new NearIndex<readonly Vec[]>(40);
+  readonly #greens = new NearIndex<readonly Vec[]>(200);
+
+  constructor(graph: StreetGraph, terrain: Terrain, blocks: readonly Block[]) {
+    this.#graph = graph;
+    this.terrain = terrain;
+    for (const block of blocks) if (empty.has(block.use)) this.#greens.addBox(...boxOf(block.ring), block.ring);
+  }
+
+  take(corners: readonly Vec[], middle: Vec): boolean {
+    if (corners.some((p) => this.terrain.dry(p) < 12)) return false;
+    const points = [...corners, middle, ...corners.map((p, i) => between(p, corners[(i + 1) % 4]!, 0.5))];
+    if (points.some((p) => this.#graph.nearestEdge(p, 5.5) !== null)) return false;
+    let free = true;
+    this.#greens.visit(middle, middle, 0, (ring) => void (free &&= !inside(ring, middle)));
+    if (!free) return false;
+    const [low, high] = boxOf(corners);
+    this.#built.visit(low, high, 0, (other) => void (free &&= !overlap(corners, other)));
+    if (free) this.#built.addBox(low, high, corners);
+    return free;
+  }
+}
+
+export function boxOf(ring: readonly Vec[]): [Vec, Vec] {
+  const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
+  return [
+    [Math.min(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.max(...ys)],
+  ];
+}
+
+/** Whether two rectangles share ground, half a metre of touching walls left out (separating axes). */
+function overlap(a: readonly Vec[], b: readonly Vec[]): boolean {
+  for (const ring of [a, b])
+    for (let i = 0; i < 2; i++) {
+      const axis = left(unit(minus(ring[i + 1]!, ring[i]!)));
+      const [pa, pb] = [a.map((p) => dot(p, axis)), b.map((p) => dot(p, axis))];
+      if (Math.max(...pa) < Math.min(...pb) + 0.5 || Math.max(...pb) < Math.min(...pa) + 0.5) return false;
+    }
+  return true;
+}

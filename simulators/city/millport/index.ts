@@ -1,0 +1,12 @@
+export {
+  makeMillport,
+  millportCentre,
+  millportCurrency,
+  millportJurisdiction,
+  millportSource,
+  millportZone,
+  type City,
+} from "./make-millport.ts";
+export { millportFile } from "./millport-file.ts";
+export { readPlaces, type CityDistrict, type CityPlaces, type Home, type NamedPlace, type Shop } from "./places.ts";
+export { writeOsmPbf } from "./write-osm-pbf.ts";

@@ -1,0 +1,95 @@
+import type { OsmData } from "../../../src/kernel/osm.ts";
+import type { Point } from "../../../src/kernel/point.ts";
+import { seeded } from "../../../src/kernel/rng.ts";
+import { findBlocks } from "./blocks.ts";
+import { drawLand } from "./draw-land.ts";
+import { drawStreets } from "./draw-streets.ts";
+import { drawTown } from "./draw-town.ts";
+import { makeField } from "./field.ts";
+import { buildHouses } from "./houses.ts";
+import { layOut } from "./layout.ts";
+import { nameStreets } from "./names.ts";
+import { OsmDraft } from "./osm-draft.ts";
+import { readPlaces, type CityPlaces } from "./places.ts";
+import { onGlobe } from "./plane.ts";
+import { chooseCollectors, findStreets } from "./streets.ts";
+import { makeTerrain } from "./terrain.ts";
+import { keepOneNetwork } from "./tidy.ts";
+import { arrangeTraffic, makeWalkersStreet } from "./traffic.ts";
+
+/**
+ * Where the market square stands: open Atlantic some 150 km north of Corvo, three kilometres deep. No chart has land there,
+ * so nothing that is drawn collides with a real place.
+ */
+export const millportCentre: Point = [-31.5, 41];
+
+/** What Millport declares about itself: the nearest land's clock, country and money, so that zone, rules and currency are real ones. */
+export const millportZone = "Atlantic/Azores";
+export const millportJurisdiction = "PT";
+export const millportCurrency = "EUR";
+
+/** The tag by which data is known to be Millport's. */
+export const millportSource = "milepool:millport";
+
+export interface City {
+  readonly data: OsmData;
+  /** IANA time zone. */
+  readonly zone: string;
+  /** ISO 3166-1 alpha-2: whose rules hold. */
+  readonly jurisdiction: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly centre: Point;
+  readonly places: CityPlaces;
+}
+
+/** About how many people live in a Millport of which nothing else is said. */
+export const usualPopulation = 70_000;
+
+/**
+ * Millport, a made-up port town, as OpenStreetMap data. The same seed and population give the same bytes.
+ *
+ * `population` is at least 1,000 (RangeError below); the town that is drawn houses about as many.
+ */
+export function makeMillport(order: { readonly seed: number; readonly population?: number }): City {
+  const population = order.population ?? usualPopulation;
+  if (!(population >= 1000)) throw new RangeError(`a Millport needs at least 1000 people, got ${population}`);
+  const data = draw(order.seed, population);
+  return {
+    data,
+    zone: millportZone,
+    jurisdiction: millportJurisdiction,
+    currency: millportCurrency,
+    centre: millportCentre,
+    places: readPlaces(data),
+  };
+}
+
+function draw(seed: number, population: number): OsmData {
+  const rng = seeded(`millport ${seed}`);
+  const terrain = makeTerrain(rng.fork("terrain"), population);
+  const { graph } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
+  chooseCollectors(graph);
+  makeWalkersStreet(graph, terrain);
+  keepOneNetwork(graph);
+  const streets = findStreets(graph);
+  const traffic = arrangeTraffic(rng.fork("traffic"), graph, terrain, streets);
+  const names = nameStreets(rng.fork("names"), graph, terrain, streets);
+  const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
+  const houses = buildHouses(rng.fork("houses"), graph, terrain, streets, names, blocks);
+
+  const draft = new OsmDraft(onGlobe(millportCentre, rng.fork("turn").between(-0.5, 0.5)));
+  draft.node([0, 0], {
+    place: "town",
+    name: "Millport",
+    population: String(population),
+    source: millportSource,
+    timezone: millportZone,
+    "milepool:jurisdiction": millportJurisdiction,
+    "milepool:currency": millportCurrency,
+  });
+  const nodes = drawStreets(draft, graph, streets, names, traffic);
+  drawLand(draft, rng.fork("land"), terrain, blocks, nodes);
+  drawTown(draft, rng.fork("town"), terrain, houses, names);
+  return draft.finish();
+}

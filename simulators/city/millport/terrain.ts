@@ -1,0 +1,95 @@
+import type { Rng } from "../../../src/kernel/rng.ts";
+import { noise, norm, type Vec } from "./plane.ts";
+
+/** A part of town: what is built there, how tightly, and which way its streets run. */
+export type Quarter = "old town" | "inner" | "suburb" | "harbour" | "country";
+
+/**
+ * The land Millport stands on. The sea lies south of `coast`, the river comes from the north at `river` and widens towards
+ * its mouth; both are functions of one coordinate, so that asking what is water stays cheap. Metres on the drawing board.
+ */
+export interface Terrain {
+  /** About how far the built-up town reaches from the market square. */
+  readonly radius: number;
+  /** How far south the sea begins at `x`. */
+  coast(x: number): number;
+  /** Where the river's middle runs at `y`. */
+  river(y: number): number;
+  /** Half the river's width at `y`. */
+  halfWidth(y: number): number;
+  /** Metres of dry land between `p` and the nearer of sea and river; negative in the water. */
+  dry(p: Vec): number;
+  /** 0 at the market square, 1 at the edge of the built-up town, more outside; the edge is not round, and green gaps reach in. */
+  outwards(p: Vec): number;
+  quarter(p: Vec): Quarter;
+  /** The stretch of coast with docks, from west to east. */
+  readonly docks: readonly [from: number, to: number];
+}
+
+/** Half of the town's disc is water or empty, and a square kilometre of the rest houses 4,200. */
+const radiusFor = (population: number): number => Math.sqrt(population / (4200 * Math.PI * 0.64)) * 1000;
+
+export function makeTerrain(rng: Rng, population: number): Terrain {
+  const radius = radiusFor(population);
+  const big = noise(rng.fork("bays"), radius * 0.9);
+  const small = noise(rng.fork("rocks"), 260);
+  const bend = noise(rng.fork("bends"), radius * 0.75);
+  const rim = noise(rng.fork("rim"), radius * 0.8);
+  const riverAt = radius * rng.between(0.15, 0.2) + 40;
+  const seaAt = -(radius * rng.between(0.26, 0.32)) - 60;
+  const slant = rng.between(-0.1, 0.1);
+  const [bay, meander] = [rng.between(0, 6.28), rng.between(0, 6.28)];
+  const gaps = noise(rng.fork("gaps"), radius * 0.34);
+
+  const coast = tabled(
+    radius * 2,
+    (x) =>
+      seaAt +
+      x * slant +
+      big([x, 0]) * radius * 0.17 +
+      small([x, 7]) * 30 +
+      0.07 * radius * Math.sin((x / radius) * 2.9 + bay),
+  );
+  const river = tabled(radius * 2, (y) => {
+    const free = Math.min(1, Math.max(0, (y - 0.1 * radius) / (0.7 * radius)));
+    return (
+      riverAt +
+      radius * (bend([0, y]) * (0.06 + 0.3 * free) + 0.1 * free + 0.13 * free * Math.sin((y / radius) * 4.4 + meander))
+    );
+  });
+  const mouth = coast(riverAt);
+  const halfWidth = tabled(
+    radius * 2,
+    (y) => 26 + radius * 0.008 + radius * 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius)),
+  );
+  const slope = (y: number): number => (river(y + 10) - river(y - 10)) / 20;
+  const fromSea = ([x, y]: Vec): number => (y - coast(x)) / Math.hypot(1, (coast(x + 10) - coast(x - 10)) / 20);
+  const fromRiver = ([x, y]: Vec): number => Math.abs(x - river(y)) / Math.hypot(1, slope(y)) - halfWidth(y);
+  const dry = (p: Vec): number => Math.min(fromSea(p), fromRiver(p));
+
+  const outwards = (p: Vec): number => {
+    const out = norm(p) / (radius * (1 + 0.3 * rim(p)));
+    return out < 0.5 ? out : out + Math.min(1, (out - 0.5) * 6) * 1.6 * Math.max(0, gaps(p) - 0.42);
+  };
+  const docks = [river(mouth) + halfWidth(mouth) + 0.04 * radius, radius * 0.85] as const;
+  const quarter = (p: Vec): Quarter => {
+    if (p[0] > docks[0] && p[0] < docks[1] && fromSea(p) < 0.2 * radius) return "harbour";
+    const out = outwards(p);
+    if (out > 1) return "country";
+    if (norm(p) < 0.135 * radius + 60) return "old town";
+    return out < 0.52 ? "inner" : "suburb";
+  };
+  return { radius, coast, river, halfWidth, dry, outwards, quarter, docks };
+}
+
+/** The function by its values every five metres and straight lines between: it is asked a hundred thousand times. */
+function tabled(reach: number, f: (at: number) => number): (at: number) => number {
+  const step = 5;
+  const half = Math.ceil(reach / step);
+  const values = Float64Array.from({ length: 2 * half + 2 }, (_, i) => f((i - half) * step));
+  return (at) => {
+    const place = Math.min(2 * half, Math.max(0, at / step + half));
+    const low = Math.floor(place);
+    return values[low]! + (values[low + 1]! - values[low]!) * (place - low);
+  };
+}

@@ -1,0 +1,122 @@
+import type { Rng } from "../../../src/kernel/rng.ts";
+import { forCars, rank, type Edge, type StreetGraph } from "./graph.ts";
+import { cross, minus, norm, unit } from "./plane.ts";
+import { kindOf, lineOf, type Street } from "./streets.ts";
+import type { Terrain } from "./terrain.ts";
+
+export interface TurnRule {
+  readonly via: number;
+  readonly from: Edge;
+  readonly to: Edge;
+  readonly rule: "no_left_turn" | "no_right_turn";
+}
+
+export interface Traffic {
+  /** Crossings with lights. */
+  readonly signals: ReadonlySet<number>;
+  readonly turns: readonly TurnRule[];
+}
+
+/** One-way streets, lights and forbidden turns. Whatever is one way, every car gets from everywhere to everywhere. */
+export function arrangeTraffic(rng: Rng, graph: StreetGraph, terrain: Terrain, streets: readonly Street[]): Traffic {
+  makeOneWays(rng.fork("one-way"), graph, terrain, streets);
+  const dice = rng.fork("lights");
+  const signals = new Set<number>();
+  for (let node = 0; node < graph.points.length; node++) {
+    const arms = graph.edgesAt(node).filter((edge) => forCars(edge.kind));
+    if (arms.length < 3 || arms.some((edge) => edge.circle || edge.kind === "motorway")) continue;
+    const big = arms.filter((edge) => rank(edge.kind) <= rank("secondary")).length;
+    if (big >= 3 || (big >= 2 && arms.some((edge) => edge.kind === "tertiary") && dice.next() < 0.55))
+      signals.add(node);
+  }
+  return { signals, turns: forbidTurns(rng.fork("turns"), graph, signals) };
+}
+
+/** Pairs of narrow streets that run in opposite directions; those that would cut somebody off stay as they were. */
+function makeOneWays(rng: Rng, graph: StreetGraph, terrain: Terrain, streets: readonly Street[]): void {
+  for (const street of streets) {
+    if (kindOf(street) !== "residential" || street.length < 110) continue;
+    const line = lineOf(graph, street);
+    const quarter = terrain.quarter(line[Math.floor(line.length / 2)]!);
+    const share = quarter === "old town" ? 0.55 : quarter === "inner" ? 0.34 : 0.05;
+    const flip = rng.next() < 0.5;
+    if (rng.next() >= share) continue;
+    street.edges.forEach((edge, i) => (edge.oneWay = (edge.a === street.nodes[i]) === flip ? "ab" : "ba"));
+  }
+  for (let cutOff = strays(graph); cutOff.length > 0; cutOff = strays(graph)) {
+    const free = new Set(cutOff.map((edge) => edge.street));
+    for (const edge of graph.edges) if (edge.kind === "residential" && free.has(edge.street)) edge.oneWay = null;
+  }
+}
+
+/** The one-way residential edges that lead from one strongly connected part of the car network to another. */
+function strays(graph: StreetGraph): Edge[] {
+  const part = strongParts(graph);
+  return graph.edges.filter(
+    (edge) => !edge.gone && edge.kind === "residential" && edge.oneWay !== null && part[edge.a] !== part[edge.b],
+  );
+}
+
+/** For each node the number of its strongly connected part (Tarjan 1972, without recursion); -1 off the car network. */
+export function strongParts(graph: StreetGraph): Int32Array {
+  const size = graph.points.length;
+  const exits = Array.from({ length: size }, (_, node) =>
+    graph
+      .edgesAt(node)
+      .filter((edge) => forCars(edge.kind) && (edge.oneWay === null || (edge.oneWay === "ab") === (edge.a === node)))
+      .map((edge) => graph.other(edge, node)),
+  );
+  const [order, low, part] = [new Int32Array(size).fill(-1), new Int32Array(size), new Int32Array(size).fill(-1)];
+  const [stack, path, cursor]: [number[], number[], Int32Array] = [[], [], new Int32Array(size)];
+  let [time, parts] = [0, 0];
+  for (let root = 0; root < size; root++) {
+    if (order[root]! >= 0 || !graph.edgesAt(root).some((edge) => forCars(edge.kind))) continue;
+    path.push(root);
+    while (path.length > 0) {
+      const node = path[path.length - 1]!;
+      if (order[node]! < 0) {
+        order[node] = low[node] = time++;
+        stack.push(node);
+      }
+      const next = exits[node]![cursor[node]!++];
+      if (next !== undefined) {
+        if (order[next]! < 0) path.push(next);
+        else if (part[next]! < 0) low[node] = Math.min(low[node]!, order[next]!);
+        continue;
+      }
+      path.pop();
+      const parent = path[path.length - 1];
+      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
+      if (low[node] !== order[node]) continue;
+      for (let done = -1; done !== node;) part[(done = stack.pop()!)] = parts;
+      parts++;
+    }
+  }
+  return part;
+}
+
+/** Some left turns off the main roads, where two other ways out remain. */
+function forbidTurns(rng: Rng, graph: StreetGraph, signals: ReadonlySet<number>): TurnRule[] {
+  const turns: TurnRule[] = [];
+  for (const via of signals) {
+    const arms = graph.edgesAt(via).filter((edge) => forCars(edge.kind));
+    if (arms.length !== 4 || arms.some((edge) => edge.oneWay !== null) || rng.next() < 0.5) continue;
+    const from = rng.pick(arms.filter((edge) => rank(edge.kind) <= rank("tertiary")));
+    const along = unit(minus(graph.points[via]!, graph.points[graph.other(from, via)]!));
+    for (const to of arms) {
+      if (to === from) continue;
+      const away = minus(graph.points[graph.other(to, via)]!, graph.points[via]!);
+      if (norm(away) > 0 && cross(along, unit(away)) > 0.8) turns.push({ via, from, to, rule: "no_left_turn" });
+    }
+  }
+  return turns;
+}
+
+/** Turns the heart of the High Street over to walkers. */
+export function makeWalkersStreet(graph: StreetGraph, terrain: Terrain): void {
+  for (const edge of graph.edges) {
+    if (edge.gone || edge.label !== "High Street" || edge.bridge) continue;
+    const p = graph.points[edge.a]!;
+    if (norm(p) < 0.07 * terrain.radius + 40) edge.kind = "pedestrian";
+  }
+}
