@@ -2,6 +2,7 @@
 // the whole output of those that failed, and ends with 1 if any did.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { collect, requireNode, root, say } from "./runtime.mjs";
 
 const node = requireNode();
@@ -25,7 +26,11 @@ const checks = [
 ];
 
 // The tools' own children (and their `#!/usr/bin/env node`) must meet the same Node as we do.
-const env = { ...process.env, PATH: `${join(root, "node_modules", ".bin")}:${process.env.PATH}`, NO_COLOR: "1" };
+const env = {
+  ...process.env,
+  PATH: `${join(root, "node_modules", ".bin")}:${process.env.PATH}`,
+  NO_COLOR: "1",
+};
 
 const run = async ({ name, tool, args }) => {
   const start = performance.now();
@@ -37,7 +42,7 @@ const start = performance.now();
 const results = await Promise.all(checks.map(run));
 const failed = results.filter((result) => result.code !== 0);
 
-for (const { name, output } of failed) say(`\n── ${name} ──\n${output.trim()}`);
+for (const { name, output } of failed) say(`\n── ${name} ──\n${stripVTControlCharacters(output).trim()}`);
 if (failed.length > 0) say("");
 for (const { name, code, seconds } of results) {
   say(`${code === 0 ? "ok    " : "FAILED"}  ${name.padEnd(22)} ${seconds.toFixed(1).padStart(5)} s`);
