@@ -20,6 +20,8 @@ const config: KnipConfig = {
   },
   // A type beside the one function that answers it is documentation, not a left-over.
   ignoreExportsUsedInFile: { interface: true, type: true },
+  // Called by their path from scripts/check.mjs, or asked for by such a tool.
+  ignoreDependencies: ["dependency-cruiser", "@swc/core", "oxlint", "oxlint-tsgolint"],
   rules: {
     files: unused,
     exports: unused,

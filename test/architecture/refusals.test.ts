@@ -5,8 +5,11 @@ import { filesBelow, isTest, read } from "./source-files.ts";
 
 /**
  * The convention: a refusal is a type whose `code` is a string literal in capitals, or a union of them, written out
- * (`readonly code: "LEG_NOT_FOUND"`), named (`readonly code: WebhookCode`) or passed (`Refusal<"LEG_NOT_FOUND">`).
+ * (`readonly code: "LEG_NOT_FOUND"`), named (`readonly code: Why`, `type WebhookCode = ...`) or passed
+ * (`Refusal<"LEG_NOT_FOUND">`), in the folders below: an adapter's own conflicts and outages are no refusals.
  */
+const FOLDERS = ["src/domain", "src/roads", "src/optimizer", "src/commons", "src/journey", "src/doors"];
+
 const CODES = String.raw`\|?\s*("[A-Z][A-Z0-9_]+"(?:\s*\|\s*"[A-Z][A-Z0-9_]+")*)`;
 
 const withoutComments = (text: string): string =>
@@ -22,6 +25,7 @@ const codesIn = (text: string, aliases: ReadonlyMap<string, readonly string[]>):
   ...Array.from(text.matchAll(new RegExp(String.raw`\bRefusal<\s*${CODES}`, "g")), (match) =>
     literals(match[1]!),
   ).flat(),
+  ...aliasesIn(text).flatMap(([name, codes]) => (name.endsWith("Code") ? codes : [])),
   ...Array.from(text.matchAll(/\bcode\??:\s*([A-Z][A-Za-z]+)\b/g), (match) => aliases.get(match[1]!) ?? []).flat(),
 ];
 
@@ -31,7 +35,7 @@ const aliasesIn = (text: string): [string, string[]][] =>
     literals(match[2]!),
   ]);
 
-const sources = filesBelow("src").filter((path) => path.endsWith(".ts") && !isTest(path));
+const sources = FOLDERS.flatMap(filesBelow).filter((path) => path.endsWith(".ts") && !isTest(path));
 const texts = new Map(sources.map((path) => [path, withoutComments(read(path))]));
 const aliases = new Map([...texts.values()].flatMap(aliasesIn));
 
@@ -57,8 +61,8 @@ test("the convention finds codes written out, named, passed and in a union over 
     interface X { readonly code: "B_ONE"; } type Y = { code:
       | "C_ONE" | "C_TWO"
       | "C_THREE" };
-    refuse({ code: "D_ONE", at }); interface Z { readonly code: Why } const r: Refusal<"E_ONE" | "E_TWO">; const no = { code: "lower" };`;
-  const expected = ["A_ONE", "A_TWO", "B_ONE", "C_ONE", "C_THREE", "C_TWO", "D_ONE", "E_ONE", "E_TWO"];
+    refuse({ code: "D_ONE", at }); interface Z { readonly code: Why } type DoorCode = | "F_ONE"; const r: Refusal<"E_ONE" | "E_TWO">; const no = { code: "lower" };`;
+  const expected = ["A_ONE", "A_TWO", "B_ONE", "C_ONE", "C_THREE", "C_TWO", "D_ONE", "E_ONE", "E_TWO", "F_ONE"];
   assert.deepEqual(codesIn(text, named).toSorted(), expected);
 });
 
