@@ -4,6 +4,7 @@ import { seeded } from "../../src/kernel/rng.ts";
 import { doordashDrive } from "./doordash-drive/index.ts";
 import { paperTown, type Town } from "./paper-town.ts";
 import { serve } from "./serve.ts";
+import type { MarketOptions } from "./shared/market.ts";
 import { token, uuid } from "./shared/random-text.ts";
 import { uberDirect } from "./uber-direct/index.ts";
 import { wallWorld } from "./wall-world.ts";
@@ -22,10 +23,11 @@ interface Wishes {
   readonly port: number;
   readonly seed: string | null;
   readonly sandbox: boolean;
+  readonly trouble: boolean;
   readonly webhooks: string | null;
 }
 
-export const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--webhooks URL]
+export const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL]
 
 Puts protocol simulators of delivery platforms on 127.0.0.1, each below /<platform>, on the wall clock.
 Prints one line of JSON per platform when ready: platform, baseUrl, credentials, examples.
@@ -34,16 +36,27 @@ Prints one line of JSON per platform when ready: platform, baseUrl, credentials,
   --port       9100 when left out; 0 takes a free one
   --seed       the same couriers and prices again; credentials stay the same without it
   --sandbox    the platforms' own sandboxes: nothing moves by itself
+  --trouble    now and then couriers are short, drop out, cancel or find nobody
   --webhooks   events are posted to URL/<platform>`;
 
 /** Signs webhooks, or stands in their Authorization header; printed with the credentials. */
 const secrets = seeded("milepool simulators");
 
+const calm = { busyShare: 0, nobodyShare: 0, dropOutShare: 0, cancelShare: 0, undeliverableShare: 0 };
+
+/** Without `--trouble` a first try with a platform's own client does not fail by chance. */
+const marketIn = ({ coverage }: Town, trouble: boolean): MarketOptions => ({ coverage, supply: trouble ? {} : calm });
+
 const makers = {
-  "uber-direct": (world: World, town: Town, { webhooks, sandbox }: Wishes, publicUrl: string): PlatformSimulator => {
+  "uber-direct": (
+    world: World,
+    town: Town,
+    { webhooks, sandbox, trouble }: Wishes,
+    publicUrl: string,
+  ): PlatformSimulator => {
     const rng = secrets.fork("uber-direct");
     return uberDirect(world, {
-      market: { coverage: town.coverage },
+      market: marketIn(town, trouble),
       examples: town.examples,
       environment: sandbox ? "sandbox" : "production",
       credentials: { client_id: token(rng, 32), client_secret: token(rng, 40), customer_id: uuid(rng) },
@@ -51,11 +64,16 @@ const makers = {
       publicUrl,
     });
   },
-  "doordash-drive": (world: World, town: Town, { webhooks, sandbox }: Wishes, publicUrl: string): PlatformSimulator => {
+  "doordash-drive": (
+    world: World,
+    town: Town,
+    { webhooks, sandbox, trouble }: Wishes,
+    publicUrl: string,
+  ): PlatformSimulator => {
     const rng = secrets.fork("doordash-drive");
     const signing_secret = Buffer.from(token(rng, 32)).toString("base64url");
     return doordashDrive(world, {
-      market: { coverage: town.coverage },
+      market: marketIn(town, trouble),
       examples: town.examples,
       environment: sandbox ? "sandbox" : "production",
       credentials: { developer_id: uuid(rng), key_id: uuid(rng), signing_secret },
@@ -114,7 +132,16 @@ async function run(wishes: Wishes, io: CommandIo, town: Town): Promise<number> {
 function read(args: readonly string[]): Wishes | string | null {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { only: text, port: text, seed: text, webhooks: text, sandbox: flag, help: flag, json: flag };
+  const options = {
+    only: text,
+    port: text,
+    seed: text,
+    webhooks: text,
+    sandbox: flag,
+    trouble: flag,
+    help: flag,
+    json: flag,
+  };
   let values;
   try {
     ({ values } = parseArgs({ args: [...args], options }));
@@ -131,8 +158,9 @@ function read(args: readonly string[]): Wishes | string | null {
   const webhooks = values.webhooks?.replace(/\/$/, "") ?? null;
   if (webhooks !== null && !/^https?:\/\//.test(webhooks))
     return `--webhooks takes an http or https URL, not "${webhooks}".`;
+  const { sandbox = false, trouble = false } = values;
   const platforms = [...new Set(names)] as (keyof typeof makers)[];
-  return { platforms, port: Number(port), seed: values.seed ?? null, sandbox: values.sandbox ?? false, webhooks };
+  return { platforms, port: Number(port), seed: values.seed ?? null, sandbox, trouble, webhooks };
 }
 
 function stopped(signal?: AbortSignal): Promise<void> {

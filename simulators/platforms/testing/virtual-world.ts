@@ -25,8 +25,8 @@ export function virtualWorld(seed: number | string, start = "2026-11-21T09:00:00
   const posted: VirtualWorld["posted"] = [];
   const places = new Map<string, Point>();
 
-  const step = async (limit: number): Promise<boolean> => {
-    await drained();
+  /** Runs the next timer that is due by `limit`; false when there is none. */
+  const step = (limit: number): boolean => {
     timers.sort((a, b) => a.at - b.at || a.turn - b.turn);
     if (timers.length === 0 || timers[0]!.at > limit) return false;
     const timer = timers.shift()!;
@@ -59,7 +59,7 @@ export function virtualWorld(seed: number | string, start = "2026-11-21T09:00:00
     },
     pass: async (wait_s) => {
       const limit = now + wait_s * 1000;
-      while (await step(limit));
+      for (await drained(); step(limit);) await drained();
       now = Math.max(now, limit);
     },
     until: async (act) => {
@@ -68,7 +68,7 @@ export function virtualWorld(seed: number | string, start = "2026-11-21T09:00:00
         () => (settled = true),
         () => (settled = true),
       );
-      for (await drained(); !settled;) if (!(await step(Infinity)) && !settled) throw new Error("it never settles");
+      for (await drained(); !settled; await drained()) if (!step(Infinity)) throw new Error("it never settles");
       return await act;
     },
   };

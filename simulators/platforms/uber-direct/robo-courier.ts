@@ -84,6 +84,7 @@ function custom(
     dropoff: time("dropoff_at"),
     fails,
   };
+  if (reading.problems.size > 0) return null;
   const [earliest, latest] = [
     windows.pickupReady ?? now - 60_000,
     windows.pickupDeadline ?? (windows.pickupReady ?? now) + 1_800_000,
