@@ -1,0 +1,134 @@
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import type { CityView, SessionView } from "../../../src/doors/api/contract.ts";
+import { Localized, useLocale } from "../i18n/locale.tsx";
+import { Splash, SplashProblem } from "../parts/splash.tsx";
+import { SignIn } from "../screens/sign-in/sign-in.tsx";
+import { actAs, ask, Refused, Unreachable } from "./api.ts";
+import { LiveProvider } from "./live.tsx";
+
+export type Permission = SessionView["may"][number];
+type ViewerId = SessionView["views"][number]["id"];
+
+interface Session {
+  readonly session: SessionView;
+  readonly city: CityView;
+  /** On whose behalf the page looks and acts. */
+  readonly viewer: SessionView["views"][number] | null;
+  readonly setViewer: (id: ViewerId) => void;
+  readonly may: (permission: Permission) => boolean;
+  readonly leave: () => void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (session === null) throw new Error("useSession outside of SessionProvider");
+  return session;
+}
+
+const VIEWER = "milepool.viewer";
+
+/** Tries again what the world did not answer; a refusal stays one. */
+const newClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => error instanceof Unreachable && failures < 3,
+        refetchOnWindowFocus: true,
+        staleTime: 1000,
+      },
+    },
+  });
+
+/** Asks who is there, signs in (the demo by itself), and shows the page to those who may see it. */
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const [client] = useState(newClient);
+  return (
+    <QueryClientProvider client={client}>
+      <Gate>{children}</Gate>
+    </QueryClientProvider>
+  );
+}
+
+function Gate({ children }: { readonly children: ReactNode }) {
+  const { t } = useLocale();
+  const [as, setAs] = useState(() => sessionStorage.getItem(VIEWER));
+  const city = useQuery({ queryKey: ["city"], queryFn: ({ signal }) => ask("city", { signal }), staleTime: Infinity });
+  const session = useQuery({
+    queryKey: ["session", as],
+    queryFn: ({ signal }) => openSession(as, signal),
+    staleTime: Infinity,
+  });
+  const problem = city.error ?? session.error;
+
+  if (problem !== null) return <SplashProblem error={problem} again={() => void Promise.all([city.refetch(), session.refetch()])} />;
+  if (city.data === undefined || session.data === undefined) return <Splash label={t("app.loading")} />;
+  if (session.data.viewer === null) return <SignIn entered={() => void session.refetch()} />;
+  return (
+    <Entered city={city.data} session={session.data} setAs={setAs}>
+      {children}
+    </Entered>
+  );
+}
+
+/** The demo signs its operator in by itself, on this machine only; a viewer one may no longer be is forgotten. */
+async function openSession(as: string | null, signal: AbortSignal): Promise<SessionView> {
+  const session = await ask("session", { query: as === null ? {} : { as }, signal }).catch((error: unknown) => {
+    if (as === null || !(error instanceof Refused)) throw error;
+    sessionStorage.removeItem(VIEWER);
+    return ask("session", { query: {}, signal });
+  });
+  if (session.viewer !== null || !session.demo) return session;
+  return ask("signInDemo", { body: {} }).catch((error: unknown) => {
+    if (error instanceof Refused) return session; // not on this machine: the sign-in page it is
+    throw error;
+  });
+}
+
+function Entered(props: {
+  readonly city: CityView;
+  readonly session: SessionView;
+  readonly setAs: (id: ViewerId | null) => void;
+  readonly children: ReactNode;
+}) {
+  const { city, session, setAs, children } = props;
+  const queries = useQueryClient();
+  const viewer = session.views.find(({ id }) => id === session.viewer?.id) ?? null;
+  actAs(viewer?.id ?? session.viewer?.id ?? null);
+
+  // What one viewer saw is not shown to the next.
+  useEffect(() => () => queries.removeQueries({ predicate: ({ queryKey }) => !["city", "session"].includes(String(queryKey[0])) }), [queries, viewer?.id]);
+
+  const value = useMemo<Session>(
+    () => ({
+      session,
+      city,
+      viewer,
+      setViewer: (id) => {
+        sessionStorage.setItem(VIEWER, id);
+        setAs(id);
+      },
+      may: (permission) => session.may.includes(permission),
+      leave: () => {
+        sessionStorage.removeItem(VIEWER);
+        void ask("signOut").finally(() => {
+          actAs(null);
+          setAs(null);
+          queries.clear();
+          void queries.resetQueries();
+        });
+      },
+    }),
+    [session, city, viewer, setAs, queries],
+  );
+
+  return (
+    <SessionContext value={value}>
+      <Localized zone={city.zone}>
+        <LiveProvider key={session.viewer?.id}>{children}</LiveProvider>
+      </Localized>
+    </SessionContext>
+  );
+}
