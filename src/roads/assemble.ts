@@ -37,7 +37,7 @@ export function assemble(city: City, mainland: Mainland): RoadGraph {
 }
 
 const isEnclosed = ({ use }: Stretches, { kept, through }: Mainland, stretch: number): boolean =>
-  !use[stretch]!.ending && [2 * stretch, 2 * stretch + 1].some((arc) => kept(arc) && !through(arc));
+  !use[stretch]!.ending && [2 * stretch, 2 * stretch + 1].every((arc) => !kept(arc) || !through(arc));
 
 interface Layout extends Pick<
   RoadGraph,

@@ -16,7 +16,7 @@ export interface Grid {
 
 /** About a block: few pieces to look at, few squares to search. Sparse countries get larger squares. */
 const squareMeters = 150;
-const mostSquares = 2_000_000;
+const mostSquares = (coords: Int32Array): number => Math.min(2_000_000, Math.max(1024, coords.length));
 
 export function makeGrid(coords: Int32Array, stretchStart: Uint32Array): Grid {
   const frame = frameOf(coords);
@@ -43,12 +43,12 @@ function frameOf(coords: Int32Array): Frame {
     const height = Math.ceil((meters / metersPerDegree) * fixed);
     const width = Math.ceil((meters / Math.max(1, metersPerDegreeEast((south + north) / 2 / fixed))) * fixed);
     const [columns, rows] = [Math.floor((east - west) / width) + 1, Math.floor((north - south) / height) + 1];
-    return columns * rows > mostSquares ? side(meters * 2) : { west, south, width, height, columns, rows };
+    return columns * rows > mostSquares(coords) ? side(meters * 2) : { west, south, width, height, columns, rows };
   };
   return side(squareMeters);
 }
 
-/** Every square that a piece's box touches: for short pieces little more than the piece itself. */
+/** Every square that a piece passes, row by row: also what runs across half the country touches few. */
 function forEachSquare(
   { west, south, width, height, columns }: Frame,
   coords: Int32Array,
@@ -59,8 +59,18 @@ function forEachSquare(
   const row = (y: number): number => Math.floor((y - south) / height);
   for (let stretch = 0; stretch + 1 < stretchStart.length; stretch++)
     for (let at = stretchStart[stretch]!; at + 1 < stretchStart[stretch + 1]!; at++) {
-      const [x1, y1, x2, y2] = [coords[2 * at]!, coords[2 * at + 1]!, coords[2 * at + 2]!, coords[2 * at + 3]!];
-      for (let r = row(Math.min(y1, y2)); r <= row(Math.max(y1, y2)); r++)
-        for (let c = column(Math.min(x1, x2)); c <= column(Math.max(x1, x2)); c++) visit(r * columns + c, at);
+      const up = coords[2 * at + 1]! <= coords[2 * at + 3]! ? 0 : 2;
+      const [x1, y1] = [coords[2 * at + up]!, coords[2 * at + up + 1]!];
+      const [x2, y2] = [coords[2 * at + 2 - up]!, coords[2 * at + 3 - up]!];
+      const [left, right] = [column(Math.min(x1, x2)), column(Math.max(x1, x2))];
+      const [first, last] = [row(y1), row(y2)];
+      const xAt = (y: number): number => x1 + ((x2 - x1) * (y - y1)) / (y2 - y1);
+      for (let r = first; r <= last; r++) {
+        const from = r === first ? x1 : xAt(south + r * height);
+        const to = r === last ? x2 : xAt(south + (r + 1) * height);
+        // Rounding may put a crossing a hair into the next square: a piece is never looked for farther off than that.
+        const end = Math.min(right, column(Math.max(from, to) + 1));
+        for (let c = Math.max(left, column(Math.min(from, to) - 1)); c <= end; c++) visit(r * columns + c, at);
+      }
     }
 }

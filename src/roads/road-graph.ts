@@ -7,8 +7,8 @@ import type { RoadReport } from "./report.ts";
  *
  * Stretches lie between junctions; an arc drives one in one direction. Searches run over states: a state is an arc,
  * driven to its end. An arc that only journeys which start or end there may use has a second state, for journeys that
- * are still on their way out: so nobody passes through. Only the largest strongly connected part is kept: every arc
- * leads to every other.
+ * are still on their way out: so nobody passes through. Only the largest strongly connected part is kept, and
+ * directions that lead into it for who starts there: every stretch leads to every other.
  */
 export interface RoadGraph {
   readonly profile: ProfileName;

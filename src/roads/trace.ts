@@ -6,7 +6,7 @@ import { pieceLengths, type RoadSnap } from "./snap.ts";
 
 /** A way as people see it. */
 export interface RoadPath {
-  /** [longitude, latitude] in degrees, from snap to snap. */
+  /** [longitude, latitude] in degrees, from snap to snap; two points at least. */
   readonly shape: readonly (readonly [number, number])[];
   /** Milliseconds from the start at each point of `shape`, never falling; waiting at a turn lies before the turn's point. */
   readonly elapsed: readonly number[];
@@ -17,7 +17,8 @@ export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: Ro
   const [shape, elapsed] = [[] as (readonly [number, number])[], [] as number[]];
   const add = (lon: number, lat: number, at: number): void => {
     const last = shape.at(-1);
-    if (last !== undefined && last[0] === lon && last[1] === lat) elapsed.pop();
+    // The start keeps its own moment: who waits at once stands there twice.
+    if (shape.length > 1 && last![0] === lon && last![1] === lat) elapsed.pop();
     else shape.push([lon, lat]);
     elapsed.push(at);
   };
@@ -30,8 +31,8 @@ export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: Ro
     const [first, last] = [i === 0, i === way.states.length - 1];
     const start = first ? (against ? 1 - from.share : from.share) : 0;
     const end = last ? (against ? 1 - to.share : to.share) : 1;
-    if (!first) at += waitBefore(graph, way.states[i - 1]!, state);
-    if (!first) elapsed[elapsed.length - 1] = at;
+    const wait = first ? 0 : waitBefore(graph, way.states[i - 1]!, state);
+    if (wait > 0) add(...shape.at(-1)!, (at += wait));
     const time = millisecondsOf(graph.arcKey[arc]!);
     for (const { share, lon, lat } of pointsBetween(graph, arc, start, end)) add(lon, lat, at + time * (share - start));
     at += time * (end - start);

@@ -21,26 +21,28 @@ export interface TurnRules {
   readonly roundAnywhere: boolean;
 }
 
-/** Every allowed turn, from junction to junction. */
+/** Every allowed turn. Turning round is one only where a street goes on nowhere, or only into streets that end there. */
 export function makeTurns(stretches: Stretches, junctions: Junctions, turning: TurnRules): Turns {
   const { alive, forbidden } = turning;
   const leaving = arcsAt(stretches, junctions.node.length, tailOf, alive);
   const count = 2 * stretches.way.length;
   const [start, to, key] = [new Uint32Array(count + 1), [] as number[], [] as number[]];
+  const isEnding = (arc: number): boolean => stretches.use[stretchOf(arc)]!.ending;
   const cost = turnCosts(stretches, junctions, leaving, turning.rules);
   for (let arc = 0; arc < count; arc++) {
     if (alive(arc)) {
       const at = headOf(stretches, arc);
       const not = forbidden.get(arc);
-      const before = to.length;
+      let goesOn = false;
       for (let i = leaving.start[at]!; i < leaving.start[at + 1]!; i++) {
         const next = leaving.arcs[i]!;
         if (next === reverseOf(arc) || junctions.blocked[at] || not?.has(next)) continue;
         to.push(next);
         key.push(cost(arc, next));
+        if (isEnding(arc) || !isEnding(next)) goesOn = true;
       }
       const round = reverseOf(arc);
-      if ((to.length === before || turning.roundAnywhere) && alive(round) && !not?.has(round)) {
+      if ((!goesOn || turning.roundAnywhere) && alive(round) && !not?.has(round)) {
         to.push(round);
         key.push(keyOf(turning.rules.uTurn * 1000, 0));
       }
