@@ -52,6 +52,7 @@ export class Ride {
   readonly #plan: RidePlan;
   readonly #tell: RideListener;
   #stopped = false;
+  #loaded = false;
 
   constructor(world: World, market: Market, rng: Rng, plan: RidePlan, tell: RideListener) {
     this.#world = world;
@@ -68,7 +69,7 @@ export class Ride {
 
   start(): void {
     void this.#carry().catch((cause: unknown) => {
-      if (cause instanceof NoRoad) this.#tell.gaveUp("before-pickup");
+      if (cause instanceof NoRoad) this.#tell.gaveUp(this.#loaded ? "after-pickup" : "before-pickup");
       else if (!(cause instanceof Stopped)) throw cause;
     });
   }
@@ -97,8 +98,7 @@ export class Ride {
     await this.#sleep((this.#plan.ready - this.#world.clock.now()) / 1000 - lead_s);
     for (let courier = 0; ; courier++) {
       await this.#sleep(this.#rng.exponential(supply.assign_s));
-      const start = somewhereNear(this.#rng, this.#plan.pickup, supply.reach_m);
-      const drive = await this.#reach(start, this.#plan.pickup);
+      const drive = await this.#approach();
       this.#tell.assigned(this.#in(drive.seconds));
       const leaves = courier < 2 && (this.#rng.next() < supply.dropOutShare || (dropsOut && courier === 0));
       if (!leaves && !givesUp) {
@@ -114,6 +114,7 @@ export class Ride {
   async #handOver(): Promise<void> {
     const wait_s = (this.#plan.ready - this.#world.clock.now()) / 1000;
     await this.#stay(Math.max(wait_s, this.#around(this.#market.dwell.pickup_s)), this.#plan.pickup);
+    this.#loaded = true;
     this.#tell.pickedUp();
     await this.#sleep(this.#rng.between(5, 20));
   }
@@ -159,6 +160,18 @@ export class Ride {
       await this.#sleep(Math.min(rest, this.#plan.positionEvery_s));
       if (rest > this.#plan.positionEvery_s) this.#tell.seen(at);
     }
+  }
+
+  /** The way from wherever a courier happens to be. A place in the water is nobody's place: after a few tries one stands at the door. */
+  async #approach(): Promise<Drive> {
+    const { pickup } = this.#plan;
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const start = somewhereNear(this.#rng, pickup, this.#market.supply.reach_m);
+      const drive = await this.#world.drive(start, pickup).catch(() => null);
+      this.#check();
+      if (drive !== null) return drive;
+    }
+    return await this.#reach(pickup, pickup);
   }
 
   async #reach(from: Point, to: Point): Promise<Drive> {
