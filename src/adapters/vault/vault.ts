@@ -1,0 +1,42 @@
+import type { Purpose, Secrets, Vault } from "../../commons/governance/ports.ts";
+import type { Scope, VaultStore } from "../../domain/index.ts";
+import type { SubjectId } from "../../kernel/id.ts";
+import type { Cipher } from "./cipher.ts";
+import { OpenedRecords } from "./opened-records.ts";
+
+/** Somebody looked at personal data: whose, what for, and which of it there was. */
+export interface Opening {
+  readonly scope: Scope;
+  readonly purpose: Purpose;
+  readonly kind: keyof Secrets;
+  readonly subjects: readonly SubjectId[];
+}
+
+export interface VaultParts {
+  readonly cipher: Cipher;
+  readonly store: VaultStore;
+  /** Told of every opening before its content is given out. */
+  readonly opened?: (opening: Opening) => void;
+  /** How many opened records are kept at hand, 5,000 unless said otherwise. */
+  readonly atHand?: number;
+}
+
+/** The vault over a store: seals in memory, opens what the store lets the scope have. */
+export function openVault({ cipher, store, opened = () => {}, atHand = 5000 }: VaultParts): Vault {
+  const records = new OpenedRecords(atHand);
+  return {
+    seal: (kind, subject, owner, content, at) => cipher.seal({ subject, owner, kind, content, createdAt: at }),
+    async open<K extends keyof Secrets>(scope: Scope, purpose: Purpose, kind: K, subjects: readonly SubjectId[]) {
+      const contents = new Map<SubjectId, Secrets[K]>();
+      const sealed = (await store.sealed(scope, subjects)).filter((record) => record.kind === kind);
+      opened({ scope, purpose, kind, subjects: sealed.map(({ subject }) => subject) });
+      for (const record of sealed) contents.set(record.subject, records.get(record, cipher.open) as Secrets[K]);
+      return contents;
+    },
+    async forget(scope, subject) {
+      const gone = await store.forget(scope, subject);
+      if (gone) records.forget(subject);
+      return gone;
+    },
+  };
+}
