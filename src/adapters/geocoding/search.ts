@@ -1,0 +1,255 @@
+import type { FoundPlace, Places } from "../../domain/ports.ts";
+import { greatCircle } from "../../kernel/point.ts";
+import { foundHouse, foundPlace, foundStreet, interpolated, middleOf } from "./found.ts";
+import type { Gazetteer, HouseEntry, PlaceEntry, StreetEntry } from "./gazetteer.ts";
+import { Spelling, type Alike } from "./spelling.ts";
+import { plainWords, wordsOf } from "./words.ts";
+
+/** Something with a name, and the words the name is made of. */
+interface Entry {
+  readonly what: StreetEntry | PlaceEntry;
+  /** Numbers of the name's words; the last is the whole name in one word. */
+  readonly words: readonly number[];
+  /** Words that may follow the name: town, postcode, part of town. */
+  readonly context: ReadonlySet<number>;
+}
+
+interface Index {
+  readonly gazetteer: Gazetteer;
+  readonly spelling: Spelling;
+  readonly entries: readonly Entry[];
+  /** For each word the entries whose name has it, with its place in the name. */
+  readonly postings: readonly { readonly entry: number; readonly slot: number }[][];
+  /** How telling a word is: rare ones more. */
+  readonly weight: Float64Array;
+}
+
+/** A word of the question. */
+interface Asked {
+  readonly text: string;
+  readonly alike: readonly Alike[];
+  /** Where it stands; for two words read as one, the first of them. */
+  readonly place: number;
+  readonly covers: number;
+}
+
+/** So many names are looked at closely; the others are less alike. */
+const shortlist = 24;
+/** A word in more names than this tells little. */
+const common = 150;
+/** Below this share of the name, an entry is no answer. */
+const leastOfName = 0.55;
+
+export function openSearch(gazetteer: Gazetteer): Places["find"] {
+  const index = buildIndex(gazetteer);
+  return (text, limit) => {
+    const words = wordsOf(text).slice(0, 24);
+    if (words.length === 0 || limit < 1) return [];
+    const asked = ask(index, words);
+    const answers = candidates(index, asked).flatMap((candidate) => judge(index, words, asked, candidate));
+    answers.sort((a, b) => b.confidence - a.confidence || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+    return withoutRepeats(answers).slice(0, limit);
+  };
+}
+
+/** One line per label; equal labels more than a kilometre apart are different places. */
+function withoutRepeats(answers: readonly FoundPlace[]): FoundPlace[] {
+  const kept: FoundPlace[] = [];
+  for (const answer of answers)
+    if (!kept.some(({ label, point }) => label === answer.label && greatCircle(point, answer.point) < 1000))
+      kept.push(answer);
+  return kept;
+}
+
+function buildIndex(gazetteer: Gazetteer): Index {
+  const spelling = new Spelling();
+  const number = (text: string): number[] => wordsOf(text).map((word) => spelling.add(word));
+  const entries: Entry[] = [...gazetteer.streets, ...gazetteer.places].flatMap((what) => {
+    const words = wordsOf(what.name);
+    if (words.length === 0) return [];
+    const named = words.map((word) => spelling.add(word));
+    if (words.length > 1) named.push(spelling.add(plainWords(what.name).join("")));
+    return [{ what, words: named, context: contextOf(gazetteer, what, number) }];
+  });
+  const postings = Array.from({ length: spelling.size }, (): { entry: number; slot: number }[] => []);
+  entries.forEach((entry, at) => entry.words.forEach((word, slot) => postings[word]!.push({ entry: at, slot })));
+  const weight = Float64Array.from(postings, (list) => 0.35 + Math.log(1 + entries.length / (1 + list.length)));
+  return { gazetteer, spelling, entries, postings, weight };
+}
+
+function contextOf(
+  gazetteer: Gazetteer,
+  what: StreetEntry | PlaceEntry,
+  number: (text: string) => number[],
+): Set<number> {
+  const words = new Set<number>();
+  const add = (text: string | null): void => void (text !== null && number(text).forEach((word) => words.add(word)));
+  if (what.kind === "place") {
+    [what.city, what.postcode, what.street, what.houseNumber, gazetteer.cityAt(what.point)].forEach(add);
+    return words;
+  }
+  for (const city of new Set(what.houses.map((house) => house.city))) add(city);
+  for (const postcode of new Set(what.houses.map((house) => house.postcode))) add(postcode);
+  if (what.lines.length > 0) add(gazetteer.cityAt(what.lines[0]![0]!));
+  return words;
+}
+
+/** Each word of the question with the known words it may be, and each two neighbours read as one. */
+function ask(index: Index, words: readonly string[]): Asked[] {
+  const last = words.length - 1;
+  const single = words.map((text, place) => ({
+    text,
+    alike: index.spelling.alike(text, place === last),
+    place,
+    covers: 1,
+  }));
+  const pairs = words.slice(1).map((next, place) => {
+    const text = words[place]! + next;
+    return { text, alike: index.spelling.alike(text, false), place, covers: 2 };
+  });
+  return [...single, ...pairs];
+}
+
+interface Candidate {
+  readonly entry: Entry;
+  /** For each word of the name how well the question has it. */
+  readonly likeness: Float64Array;
+  /** For each word of the question how well the name explains it. */
+  readonly explained: Map<number, number>;
+  readonly nameShare: number;
+}
+
+interface Matched {
+  readonly likeness: Float64Array;
+  readonly explained: Map<number, number>;
+}
+
+/** Names that share a telling word with the question; common words (`rua`) only add to these, unless there are no others. */
+function candidates(index: Index, asked: readonly Asked[]): Candidate[] {
+  const open = new Map<number, Matched>();
+  const rarity =
+    (rare: boolean) =>
+    (word: number): boolean =>
+      (index.postings[word]?.length ?? 0) <= common === rare;
+  match(index, asked, open, rarity(true), true);
+  match(index, asked, open, rarity(false), open.size === 0);
+  const rated = [...open].map(([at, state]): Candidate => {
+    const entry = index.entries[at]!;
+    return { entry, ...state, nameShare: nameShare(index, entry, state.likeness) };
+  });
+  return rated
+    .filter((one) => one.nameShare >= leastOfName)
+    .sort((a, b) => b.nameShare - a.nameShare)
+    .slice(0, shortlist);
+}
+
+function match(
+  index: Index,
+  asked: readonly Asked[],
+  open: Map<number, Matched>,
+  fits: (word: number) => boolean,
+  opens: boolean,
+): void {
+  for (const { alike, place, covers } of asked)
+    for (const { word, likeness } of alike) {
+      if (!fits(word)) continue;
+      for (const { entry, slot } of index.postings[word] ?? []) {
+        let state = open.get(entry);
+        if (state === undefined) {
+          if (!opens) continue;
+          state = { likeness: new Float64Array(index.entries[entry]!.words.length), explained: new Map() };
+          open.set(entry, state);
+        }
+        if (likeness > state.likeness[slot]!) state.likeness[slot] = likeness;
+        for (let i = place; i < place + covers; i++)
+          if (likeness > (state.explained.get(i) ?? 0)) state.explained.set(i, likeness);
+      }
+    }
+}
+
+/** How much of the name was asked for, rare words counting more; the whole name written as one word is all of it. */
+function nameShare(index: Index, entry: Entry, likeness: Float64Array): number {
+  const single = entry.words.length > 1 ? entry.words.length - 1 : 1;
+  let [got, all] = [0, 0];
+  for (let slot = 0; slot < single; slot++) {
+    const weight = index.weight[entry.words[slot]!]!;
+    got += weight * likeness[slot]!;
+    all += weight;
+  }
+  const asOne = single < entry.words.length ? likeness[single]! : 0;
+  return Math.max(got / all, asOne);
+}
+
+/** What an entry answers to the whole question: its house, if a number is asked for and known, else itself. */
+function judge(index: Index, words: readonly string[], asked: readonly Asked[], candidate: Candidate): FoundPlace[] {
+  const { gazetteer } = index;
+  const { what } = candidate.entry;
+  const explained = new Map(candidate.explained);
+  for (const { place, covers, alike } of asked)
+    for (const { word, likeness } of alike)
+      if (candidate.entry.context.has(word))
+        for (let i = place; i < place + covers; i++) explained.set(i, Math.max(explained.get(i) ?? 0, likeness));
+  const rate = (also: number | null, sure: number): number => confidence(words, candidate, explained, also, sure);
+  if (what.kind === "place") return [foundPlace(gazetteer, what, rate(null, 0.98))];
+  const asksFor = numbersIn(words, candidate);
+  for (const { place, text } of asksFor) {
+    const house = houseOf(what, text, words, explained);
+    if (house !== null) return [foundHouse(gazetteer, house, rate(place, 1))];
+  }
+  for (const { place, text } of asksFor) {
+    const between = /^\d+$/.test(text) ? interpolated(what, Number(text)) : null;
+    if (between !== null) return [foundHouse(gazetteer, between.house, rate(place, between.sure))];
+  }
+  return [foundStreet(gazetteer, what, middleOf(what), rate(null, 1))];
+}
+
+/** Words that may be a house number, those next to the street's name first. */
+function numbersIn(words: readonly string[], candidate: Candidate): { place: number; text: string }[] {
+  const named = [...candidate.explained.keys()];
+  const far = (place: number): number => Math.min(...named.map((other) => Math.abs(other - place)));
+  return words
+    .map((text, place) => ({ text, place }))
+    .filter(({ text, place }) => /^\d{1,5}[a-z]?$/.test(text) && (candidate.explained.get(place) ?? 0) < 1)
+    .sort((a, b) => far(a.place) - far(b.place));
+}
+
+/** The house of that number; of several, the one whose postcode the question has. `12a` is also found as 12 when there is no 12a. */
+function houseOf(
+  street: StreetEntry,
+  text: string,
+  words: readonly string[],
+  explained: ReadonlyMap<number, number>,
+): HouseEntry | null {
+  const same = (house: HouseEntry): boolean => house.houseNumber.toLowerCase().replace(/[^a-z0-9]/g, "") === text;
+  const exact = street.houses.filter(same);
+  const fits =
+    exact.length > 0
+      ? exact
+      : /[a-z]$/.test(text)
+        ? street.houses.filter((house) => house.houseNumber === text.slice(0, -1))
+        : [];
+  if (fits.length < 2) return fits[0] ?? null;
+  const asked = new Set(words.filter((_, place) => explained.has(place)));
+  return (
+    fits.find((house) => house.postcode !== null && wordsOf(house.postcode).every((word) => asked.has(word))) ??
+    fits[0]!
+  );
+}
+
+/** How much of the question the answer explains, and how much of the answer's name the question had: their product, at most 1. */
+function confidence(
+  words: readonly string[],
+  candidate: Candidate,
+  explained: ReadonlyMap<number, number>,
+  number: number | null,
+  sure: number,
+): number {
+  let [got, all] = [0, 0];
+  words.forEach((word, place) => {
+    const weight = /^\d/.test(word) ? 2 : Math.min(6, 1 + word.length / 2);
+    all += weight;
+    got += weight * (place === number ? 1 : (explained.get(place) ?? 0));
+  });
+  const share = Math.min(1, (got / all) * (0.25 + 0.75 * candidate.nameShare) * sure);
+  return Math.round(share * 1000) / 1000;
+}
