@@ -88,7 +88,7 @@ function attempt(routes: Routes, shipment: number, v: number, i: number, j: numb
   };
   const visit = (node: number, k: number): void => {
     travel(instance.place[node]!);
-    t = opening(instance, node, t);
+    t = Math.max(opening(instance, node, t), instance.opens[node]!);
     const late = k < instance.frozen[v]! ? 0 : t - instance.closes[node]!;
     if (late > tolerance) {
       trial.late += late;

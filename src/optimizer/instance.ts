@@ -29,7 +29,7 @@ export interface Instance {
 
   // by node
   readonly place: Int32Array;
-  /** Opening of the first and closing of the last window. */
+  /** Opening of the first and closing of the last window; it closes before it opens where service can never begin. */
   readonly opens: Float64Array;
   readonly closes: Float64Array;
   /** All windows of node `x`: `windowOpens` and `windowCloses` from `windowFrom[x]` to before `windowFrom[x + 1]`. */
@@ -166,8 +166,8 @@ function nodeArrays(shipments: readonly Shipment[], objective: Objective) {
       windowCloses.push(w[1]);
     }
     arrays.place[node] = visit.location;
-    arrays.opens[node] = windows[0]?.[0] ?? 0;
-    arrays.closes[node] = windows.at(-1)?.[1] ?? -Infinity;
+    arrays.opens[node] = windows[0]![0];
+    arrays.closes[node] = windows.at(-1)![1];
     arrays.service[node] = visit.service;
     gaps ||= windows.length > 1;
     if (objective !== "cost" || visit.due === null || visit.costPerLateSecond <= 0) return;
@@ -189,12 +189,15 @@ function nodeArrays(shipments: readonly Shipment[], objective: Objective) {
   };
 }
 
-/** The windows in numbers, without what lies before `release`; none left means that service can never begin. */
+/** The windows in numbers, without what lies before `release`; when nothing is left, one that opens after it has closed. */
 function windowsOf(windows: readonly Window[], release: number | null): [number, number][] {
   const all: readonly Window[] = windows.length > 0 ? windows : [{ earliest: null, latest: null }];
-  return all
-    .map((w): [number, number] => [Math.max(w.earliest ?? -openEnd, release ?? -openEnd), w.latest ?? openEnd])
-    .filter(([earliest, latest]) => earliest <= latest);
+  const clipped = all.map((w): [number, number] => [
+    Math.max(w.earliest ?? -openEnd, release ?? -openEnd),
+    w.latest ?? openEnd,
+  ]);
+  const left = clipped.filter(([earliest, latest]) => earliest <= latest);
+  return left.length > 0 ? left : clipped.slice(-1);
 }
 
 function boundVehicles(problem: Problem): Pick<Instance, "bound" | "anyBound" | "movable"> {

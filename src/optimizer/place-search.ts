@@ -1,5 +1,5 @@
 import type { Rng } from "../kernel/rng.ts";
-import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
+import { deliveryOf, opening, pickupOf, tolerance, type Instance, type Travel } from "./instance.ts";
 import { overloaded } from "./mend.ts";
 import type { Routes } from "./routes.ts";
 
@@ -18,6 +18,8 @@ export interface PlaceSearch {
   /** By gap: what the delivery adds there; the least of that from the gap on. */
   detour: Float64Array;
   least: Float64Array;
+  first: number;
+  last: number;
   /** When set, each gap is overlooked with `gapBlink`. */
   overlooking: Rng | null;
 }
@@ -30,6 +32,8 @@ export const newPlaceSearch = (): PlaceSearch => ({
   deliveryGap: -1,
   detour: new Float64Array(64),
   least: new Float64Array(64),
+  first: 0,
+  last: -1,
   overlooking: null,
 });
 
@@ -46,15 +50,17 @@ export function cheapestPlace(search: PlaceSearch, routes: Routes, shipment: num
     search.detour = new Float64Array(length * 2 + 2);
     search.least = new Float64Array(length * 2 + 2);
   }
-  const last = deliveryDetours(search, routes, shipment, v);
-  if (last < 0) return Infinity;
-  const added = isPair ? placePair(search, routes, shipment, v, last) : placeDelivery(search, routes, shipment, v);
+  if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
+  const added = isPair ? placePair(search, routes, shipment, v) : placeDelivery(search, routes, shipment, v);
   return length === 0 ? added + fixed[v]! : added;
 }
 
-/** Fills `detour` and `least` for every gap behind the frozen stops; answers the last gap that can hold, -1 for none. */
-function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
-  const { instance, at, arc, departs, latest } = routes;
+/**
+ * Fills `detour` and `least` from `first` to `last`, the outermost gaps that can hold the delivery; false when none can.
+ * Most gaps fall by the times kept in the route, which stand beside each other, before a matrix is looked at.
+ */
+function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, v: number): boolean {
+  const { instance, at, arc, drive, departs, latest } = routes;
   const { locations, gaps } = instance;
   const { detour, least, overlooking } = search;
   const seconds = instance.seconds[v]!;
@@ -69,45 +75,59 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
   const service = instance.service[node]!;
   const base = v * routes.width;
   const length = routes.length[v]!;
-  const first = instance.frozen[v]!;
+  const frozen = instance.frozen[v]!;
+  const earliest = earliestDelivery(instance, shipment, seconds);
   let bound = Infinity;
   let last = -1;
-  for (let j = length; j >= first; j--) {
+  let j = length;
+  for (; j >= frozen; j--) {
     const slot = base + j;
-    const previous = j > 0 ? at[slot - 1]! : instance.from[v]!;
-    const next = j < length ? at[slot]! : instance.to[v]!;
-    const there = previous * locations + here;
-    const on = here * locations + next;
-    let t = j > 0 ? departs[slot - 1]! : instance.leaves[v]!;
-    if (previous >= 0) t += seconds[there]!;
+    const limit = (j < length ? latest[slot]! : instance.returns[v]!) + tolerance;
+    if (limit < earliest + service) break;
     detour[j] = Infinity;
-    if (t <= closes && !(overlooking !== null && overlooking.next() < gapBlink)) {
-      if (t < opens) t = opens;
-      else if (gaps) t = opening(instance, node, t);
-      t += service;
-      if (next >= 0) t += seconds[on]!;
-      if (t <= (j < length ? latest[slot]! : instance.returns[v]!) + tolerance) {
-        let added = -arc[slot]!;
-        if (previous >= 0) added += factor * price[there]! + (factor2 === 0 ? 0 : factor2 * price2[there]!);
-        if (next >= 0) added += factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
-        detour[j] = added;
-        if (last < 0) last = j;
-        if (added < bound) bound = added;
-      }
-    }
     least[j] = bound;
+    let t = j > 0 ? departs[slot - 1]! : instance.leaves[v]!;
+    if (t > closes || t + drive[slot]! + service > limit) continue;
+    const next = j < length ? at[slot]! : instance.to[v]!;
+    const on = here * locations + next;
+    const toNext = service + (next < 0 ? 0 : seconds[on]!);
+    if ((t > earliest ? t : earliest) + toNext > limit) continue;
+    const previous = j > 0 ? at[slot - 1]! : instance.from[v]!;
+    const there = previous * locations + here;
+    if (previous >= 0) t += seconds[there]!;
+    if (t > closes || (overlooking !== null && overlooking.next() < gapBlink)) continue;
+    if (t < opens) t = opens;
+    else if (gaps) t = opening(instance, node, t);
+    if (t + toNext > limit) continue;
+    let added = -arc[slot]!;
+    if (previous >= 0) added += factor * price[there]! + (factor2 === 0 ? 0 : factor2 * price2[there]!);
+    if (next >= 0) added += factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
+    detour[j] = added;
+    if (last < 0) last = j;
+    if (added < bound) least[j] = bound = added;
   }
-  return last;
+  search.first = j + 1;
+  search.last = last;
+  return last >= 0;
+}
+
+/** No delivery begins earlier, wherever its pickup stands. */
+function earliestDelivery(instance: Instance, shipment: number, seconds: Travel): number {
+  const { opens, service, place, locations, bound } = instance;
+  const [pickup, delivery] = [pickupOf(shipment), deliveryOf(shipment)];
+  if (bound[shipment]! >= 0) return opens[delivery]!;
+  const way = seconds[place[pickup]! * locations + place[delivery]!]!;
+  return Math.max(opens[delivery]!, opens[pickup]! + service[pickup]! + way);
 }
 
 function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
   const { soft, frozen } = routes.instance;
   const { detour } = search;
-  const length = routes.length[v]!;
   let best = Infinity;
-  for (let j = frozen[v]!; j <= length; j++) {
+  for (let j = frozen[v]!; j <= search.last; j++) {
     // Behind a pickup that overloads because this is still on board, it comes too late.
     if (j > frozen[v]! && overloaded(routes, v, j - 1)) break;
+    if (j < search.first) continue;
     let added = detour[j]!;
     if (added >= best) continue;
     if (soft) added += addedLateness(routes, shipment, v, -1, j);
@@ -119,7 +139,7 @@ function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v:
   return best;
 }
 
-function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, last: number): number {
+function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
   const { instance, stops, at, drive, arc, departs, latest, load } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
   const { detour, least, overlooking } = search;
@@ -132,7 +152,6 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
   const delivery = deliveryOf(shipment);
   const from = instance.place[pickup]!;
   const to = instance.place[delivery]!;
-  const closes = instance.closes[pickup]!;
   const closesTo = instance.closes[delivery]!;
   const opensTo = opens[delivery]!;
   const serviceTo = service[delivery]!;
@@ -144,13 +163,24 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
   const betweenCost = factor * price[between]! + (factor2 === 0 ? 0 : factor2 * price2[between]!);
   const base = v * routes.width;
   const length = routes.length[v]!;
-  const first = instance.frozen[v]!;
+  const { first, last } = search;
+  const opensFrom = opens[pickup]!;
+  const serviceFrom = service[pickup]!;
+  const closes = Math.min(instance.closes[pickup]!, closesTo - betweenSeconds - serviceFrom + tolerance);
+  if (opensFrom > instance.closes[pickup]!) return Infinity;
   let best = Infinity;
 
-  for (let i = first; i <= last; i++) {
+  for (let i = instance.frozen[v]!; i <= last; i++) {
     const slot = base + i;
-    const previous = i > 0 ? at[slot - 1]! : instance.from[v]!;
     let t = i > 0 ? departs[slot - 1]! : instance.leaves[v]!;
+    if (t > closes) break;
+    const limit = (i < length ? latest[slot]! : returns) + tolerance;
+    if (t + drive[slot]! + serviceFrom > limit) continue;
+    const next = i < length ? at[slot]! : instance.to[v]!;
+    const on = from * locations + next;
+    const toNext = serviceFrom + (next < 0 ? 0 : seconds[on]!);
+    if ((t > opensFrom ? t : opensFrom) + toNext > limit) continue;
+    const previous = i > 0 ? at[slot - 1]! : instance.from[v]!;
     let toPickup = 0;
     if (previous >= 0) {
       const way = previous * locations + from;
@@ -161,10 +191,10 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
     if (overlooking !== null && overlooking.next() < gapBlink) continue;
     if (!(i > 0 ? load[slot - 1]! <= room : startLoad(instance, v) <= room)) continue;
     if (dimensions > 1 && !roomAfter(routes, shipment, v, i - 1)) continue;
-    if (t < opens[pickup]!) t = opens[pickup]!;
+    if (t < opensFrom) t = opensFrom;
     else if (gaps) t = opening(instance, pickup, t);
-    t += service[pickup]!;
-    const next = i < length ? at[slot]! : instance.to[v]!;
+    if (t + toNext > limit) continue;
+    t += serviceFrom;
 
     // Both in this gap.
     let begin = t + betweenSeconds;
@@ -178,7 +208,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
         arrival += seconds[way]!;
         added += factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
       }
-      if (added < best && arrival <= (i < length ? latest[slot]! : returns) + tolerance) {
+      if (added < best && arrival <= limit) {
         if (soft) added += addedLateness(routes, shipment, v, i, i);
         if (added < best) {
           best = added;
@@ -190,9 +220,8 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
 
     // The delivery in a later gap.
     if (i >= last) continue;
-    const on = from * locations + next;
     const pickupDetour = toPickup - arc[slot]! + factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
-    if (pickupDetour + least[i + 1]! >= best) continue;
+    if (pickupDetour + least[i + 1 < first ? first : i + 1]! >= best) continue;
     t += seconds[on]!;
     for (let k = i; k < last; k++) {
       const after = base + k;
@@ -203,7 +232,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
       else if (gaps) t = opening(instance, node, t);
       t += service[node]!;
       const j = k + 1;
-      let added = pickupDetour + detour[j]!;
+      let added = j < first ? Infinity : pickupDetour + detour[j]!;
       if (added < best) {
         let start = t + seconds[at[after]! * locations + to]!;
         if (start > closesTo) break;
@@ -221,7 +250,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
           }
         }
       }
-      if (j >= last || pickupDetour + least[j + 1]! >= best) break;
+      if (j >= last || pickupDetour + least[j + 1 < first ? first : j + 1]! >= best) break;
       t += drive[base + j]!;
     }
   }
