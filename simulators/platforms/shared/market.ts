@@ -26,7 +26,7 @@ export interface Supply {
   readonly busyShare: number;
   /** Deliveries that find no courier at all and are given up by the platform. */
   readonly nobodyShare: number;
-  /** How long the platform looks for a courier before it gives up. */
+  /** How long the platform looks for a courier, counted from when the parcels are ready, before it gives up. */
   readonly patience_s: number;
   /** Couriers who drop out before the pickup; another takes over. */
   readonly dropOutShare: number;

@@ -82,7 +82,7 @@ export class Ride {
     );
     const [nobody, cancels, undeliverable] = fault === null ? draw : [false, false, false];
     if (nobody) {
-      await this.#sleep(supply.patience_s);
+      await this.#sleep(Math.max(0, this.#untilReady()) + supply.patience_s);
       return this.#tell.gaveUp("nobody");
     }
     const givesUp = cancels || fault === "cancels-before-pickup";
@@ -95,7 +95,7 @@ export class Ride {
   /** True when a courier stands at the pickup. */
   async #toPickup(dropsOut: boolean, givesUp: boolean): Promise<boolean> {
     const { supply } = this.#market;
-    await this.#sleep((this.#plan.ready - this.#world.clock.now()) / 1000 - lead_s);
+    await this.#sleep(this.#untilReady() - lead_s);
     for (let courier = 0; ; courier++) {
       await this.#sleep(this.#rng.exponential(supply.assign_s));
       const drive = await this.#approach();
@@ -112,8 +112,7 @@ export class Ride {
   }
 
   async #handOver(): Promise<void> {
-    const wait_s = (this.#plan.ready - this.#world.clock.now()) / 1000;
-    await this.#stay(Math.max(wait_s, this.#around(this.#market.dwell.pickup_s)), this.#plan.pickup);
+    await this.#stay(Math.max(this.#untilReady(), this.#around(this.#market.dwell.pickup_s)), this.#plan.pickup);
     this.#loaded = true;
     this.#tell.pickedUp();
     await this.#sleep(this.#rng.between(5, 20));
@@ -179,6 +178,10 @@ export class Ride {
     this.#check();
     if (drive === null) throw new NoRoad();
     return drive;
+  }
+
+  #untilReady(): number {
+    return (this.#plan.ready - this.#world.clock.now()) / 1000;
   }
 
   #around(mean_s: number): number {
