@@ -1,2 +1,3 @@
 export { greatCircleTravel } from "./great-circle-travel.ts";
 export { openTravel, type RoadTravel, type TravelOptions } from "./open-travel.ts";
+export type { Preparation } from "./profile-roads.ts";

@@ -15,14 +15,15 @@ import { ok, refuse, type Result } from "../../kernel/result.ts";
 import { decimetersOf, millisecondsOf, type RoadReport, type Roads, type RoadSnap } from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
 import { BoundedMap } from "./bounded-map.ts";
-import { type PreparedFrom, prepareRoads } from "./prepare.ts";
+import { Contractor } from "./contractor.ts";
+import { type Preparation, ProfileRoads } from "./profile-roads.ts";
 
 export interface TravelOptions {
   /** Where prepared roads are kept between runs; null keeps nothing. */
   readonly cacheFolder: string | null;
   /** Of the extract: prepared roads are found again by it. */
   readonly contentHash: string;
-  /** Prepared while opening; the others when first asked, which holds up that question for some seconds. */
+  /** Opened at once; the others when first asked, which holds up that question by a second in a city like Porto. */
   readonly profiles?: readonly Profile[];
   /** A point farther from every road is refused; 400 m unless given. */
   readonly snapLimit?: Meters;
@@ -33,14 +34,23 @@ export interface RoadTravel extends Travel {
   readonly bounds: Bounds;
   /** Must stand wherever the data is shown; true of OpenStreetMap extracts, harmless on made-up cities. */
   readonly attribution: string;
-  /** What was counted while the profile was prepared, and whether it came from the cache. */
-  report(profile: Profile): RoadReport & { readonly from: PreparedFrom };
+  /** What was counted while the profile's graph was built, and how far its preparation is. */
+  report(profile: Profile): RoadReport & { readonly preparation: Preparation };
+  /**
+   * Resolves when the profile answers at full speed. Until then times and lengths are the same, only slower; of ways
+   * that are equal in both, another may be drawn: await this where a shape must be the same in every run.
+   */
+  ready(profile: Profile): Promise<void>;
+  /** Gives up what is still being prepared; answers go on as they are. */
+  close(): Promise<void>;
 }
 
 /** Points whose snap, and what the search found around it, is remembered, for each profile: about 5 kB each. */
 const rememberedSnaps = 5_000;
 
-/** Opens the roads of a city. Throws a RangeError when `data` has no nodes (`readOsm` refuses such a file before). */
+/**
+ * Opens the roads of a city. Hierarchies that are not in the cache are made in a worker thread meanwhile. Throws a RangeError when `data` has no nodes (`readOsm` refuses such a file before).
+ */
 export async function openTravel(data: OsmData, options: TravelOptions): Promise<RoadTravel> {
   const box = bounds(data);
   if (box === null) throw new RangeError("a city without nodes has no roads to open");
@@ -52,8 +62,7 @@ export async function openTravel(data: OsmData, options: TravelOptions): Promise
 type SnapAnswer = Result<RoadSnap, SnapRefusal>;
 
 interface OpenProfile {
-  readonly roads: Roads;
-  readonly from: PreparedFrom;
+  readonly prepared: ProfileRoads;
   readonly snaps: BoundedMap<string, SnapAnswer>;
 }
 
@@ -63,6 +72,7 @@ class City implements RoadTravel {
   readonly #data: OsmData;
   readonly #options: TravelOptions;
   readonly #limit: Meters;
+  readonly #contractor = new Contractor();
   readonly #open = new Map<Profile, OpenProfile>();
 
   constructor(data: OsmData, box: Bounds, options: TravelOptions) {
@@ -74,22 +84,32 @@ class City implements RoadTravel {
     const known = this.#open.get(profile);
     if (known !== undefined) return known;
     const { cacheFolder: folder, contentHash } = this.#options;
-    const prepared = prepareRoads(this.#data, profile, { folder, contentHash });
-    const open = { ...prepared, snaps: new BoundedMap<string, SnapAnswer>(rememberedSnaps) };
+    const prepared = new ProfileRoads(this.#data, profile, { folder, contentHash }, this.#contractor);
+    const open = { prepared, snaps: new BoundedMap<string, SnapAnswer>(rememberedSnaps) };
     this.#open.set(profile, open);
     return open;
   }
 
-  report(profile: Profile): RoadReport & { readonly from: PreparedFrom } {
-    const { roads, from } = this.profile(profile);
-    return { ...roads.graph.report, from };
+  report(profile: Profile): RoadReport & { readonly preparation: Preparation } {
+    const { roads, preparation } = this.profile(profile).prepared;
+    return { ...roads.graph.report, preparation };
+  }
+
+  ready(profile: Profile): Promise<void> {
+    const ready = this.profile(profile).prepared.ready();
+    this.#contractor.hold();
+    return ready;
+  }
+
+  close(): Promise<void> {
+    return this.#contractor.close();
   }
 
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal> {
     const answer = this.#snap(point, profile);
     if (!answer.ok) return answer;
     const { lon, lat, distance, stretch } = answer.value;
-    const { graph } = this.profile(profile).roads;
+    const { graph } = this.#roads(profile);
     const road = graph.names[graph.stretchName[stretch]!] ?? null;
     return ok({ point: [lon, lat], distance: meters(Math.round(distance)), road });
   }
@@ -98,7 +118,7 @@ class City implements RoadTravel {
     const [start, end] = [this.#snap(from, profile), this.#snap(to, profile)];
     if (!start.ok) return start;
     if (!end.ok) return end;
-    const route = this.profile(profile).roads.route(start.value, end.value);
+    const route = this.#roads(profile).route(start.value, end.value);
     if (route === null) return refuse({ code: "NO_ROUTE" });
     return ok({
       duration: seconds(Math.round(route.milliseconds / 1000)),
@@ -110,7 +130,7 @@ class City implements RoadTravel {
   }
 
   async matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix> {
-    const { roads } = this.profile(profile);
+    const roads = this.#roads(profile);
     const [from, to] = [this.#reachable(sources, profile), this.#reachable(targets, profile)];
     const keys = roads.matrix(
       from.map(({ snap }) => snap),
@@ -129,9 +149,13 @@ class City implements RoadTravel {
     return { sources: sources.length, targets: targets.length, seconds: times, meters: lengths, source: "roads" };
   }
 
+  #roads(profile: Profile): Roads {
+    return this.profile(profile).prepared.roads;
+  }
+
   #snap([lon, lat]: Point, profile: Profile): SnapAnswer {
-    const { roads, snaps } = this.profile(profile);
-    return snaps.take(`${lon},${lat}`, () => this.#snapAnew(roads, lon, lat));
+    const { prepared, snaps } = this.profile(profile);
+    return snaps.take(`${lon},${lat}`, () => this.#snapAnew(prepared.roads, lon, lat));
   }
 
   #snapAnew(roads: Roads, lon: number, lat: number): SnapAnswer {

@@ -93,16 +93,20 @@ test(
 test("T4 prepared roads are found again, and answer the same", onRealCities, async () => {
   const options = { cacheFolder: join(folder, "kept"), contentHash: "a1", profiles: ["car"] as const };
   const built = await openTravel(monaco, options);
+  await built.ready("car");
   const kept = await openTravel(monaco, options);
-  assert.deepEqual([built.report("car").from, kept.report("car").from], ["built", "cache"]);
+  assert.deepEqual([built.report("car").preparation, kept.report("car").preparation], ["built", "cache"]);
   assert.deepEqual(await kept.route(harbour, casino, "car"), await built.route(harbour, casino, "car"));
-  assert.equal((await openTravel(monaco, { ...options, contentHash: "a2" })).report("car").from, "built");
+  const other = await openTravel(monaco, { ...options, contentHash: "a2" });
+  assert.equal(other.report("car").preparation, "contracting");
+  await other.close();
 });
 
 test("T5 a prepared file that is cut, damaged or from another program is rebuilt", onRealCities, async () => {
   const cacheFolder = join(folder, "broken");
-  const options = { cacheFolder, contentHash: "b1", profiles: ["car"] as const };
+  const options = { cacheFolder, contentHash: "b1" };
   const built = await openTravel(monaco, options);
+  await built.ready("car");
   const path = join(cacheFolder, (await readdir(cacheFolder))[0]!);
   const whole = await readFile(path);
   const damaged = Buffer.from(whole);
@@ -110,7 +114,8 @@ test("T5 a prepared file that is cut, damaged or from another program is rebuilt
   for (const content of [whole.subarray(0, 1000), damaged, Buffer.from("something else"), Buffer.alloc(0)]) {
     await writeFile(path, content);
     const again = await openTravel(monaco, options);
-    assert.equal(again.report("car").from, "built");
+    await again.ready("car");
+    assert.equal(again.report("car").preparation, "built");
     assert.deepEqual(await again.route(harbour, casino, "car"), await built.route(harbour, casino, "car"));
     assert.deepEqual(await readFile(path), whole);
   }
@@ -121,9 +126,30 @@ test("T6 a cache folder that cannot be written costs nothing but time", onRealCi
   const file = join(folder, "not-a-folder");
   await writeFile(file, "");
   const travel = await openTravel(monaco, { cacheFolder: join(file, "below"), contentHash: "c1" });
-  assert.equal(travel.report("car").from, "unkept");
+  await travel.ready("car");
+  assert.equal(travel.report("car").preparation, "unkept");
   assert.ok((await travel.route(harbour, casino, "car")).ok);
 });
+
+test(
+  "T9 answers are the same before the hierarchy stands, after it, and when it is given up",
+  onRealCities,
+  async () => {
+    const travel = await openTravel(monaco, unkept);
+    const given = await openTravel(monaco, unkept);
+    for (const profile of everyProfile) {
+      const early = await travel.matrix([harbour, casino], [casino, harbour], profile);
+      assert.equal(travel.report(profile).preparation, "contracting");
+      const route = await given.route(harbour, casino, profile);
+      await given.close();
+      await travel.ready(profile);
+      assert.deepEqual([travel.report(profile).preparation, given.report(profile).preparation], ["unkept", "plain"]);
+      assert.deepEqual(await travel.matrix([harbour, casino], [casino, harbour], profile), early);
+      assert.deepEqual(await travel.route(harbour, casino, profile), route);
+      assert.deepEqual(await given.route(harbour, casino, profile), route);
+    }
+  },
+);
 
 test("T7 without a city every answer says that it is a great circle", async () => {
   const travel = greatCircleTravel();
