@@ -145,7 +145,7 @@ export type ParticipantBody = Static<typeof ParticipantBody>;
 export const ParticipantView = object({
   id: idOf("participant"),
   name: Type.String(),
-  roles: Type.Array(Type.Enum(["shipper", "carrier", "platform", "hub_operator"])),
+  roles: Type.Array(Type.Enum(["shipper", "carrier", "platform", "hub_operator", "operator"])),
   zone: Type.String(),
   currency: Type.String(),
   kind: orNull(Type.Enum(["own", "partner", "platform"])),

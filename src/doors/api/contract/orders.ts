@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import {
+  accountWords,
   As,
   Cursor,
   failureReasonWords,
@@ -348,7 +349,7 @@ export const PostingView = object({
   id: idOf("posting"),
   entry: Type.String(),
   participant: Named,
-  account: Type.Enum(["receivable", "payable", "cost_of_carriage", "revenue", "own_labour"]),
+  account: accountWords,
   amount: MoneyShape,
   at: IsoInstant,
   text: Type.String(),

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from "typebox";
 import type {
+  Account,
   FailureReason,
   LegState,
   OrderState,
@@ -126,6 +127,8 @@ export const failureReasonWords = same<FailureReason>()([
   "damaged",
   "other",
 ]);
+
+export const accountWords = same<Account>()(["payable", "receivable", "margin"]);
 
 export const Named = object({ id: idOf("participant"), name: Type.String() }, "A participant, by id and name");
 export type Named = Static<typeof Named>;

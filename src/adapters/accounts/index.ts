@@ -1,0 +1,1 @@
+export { openMemoryAccounts } from "./memory-accounts.ts";

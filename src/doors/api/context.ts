@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Accounts, SecretBox, SignedIn } from "../../commons/governance/ports.ts";
+import type { ApiKey, Participant, Permission, Scope } from "../../domain/index.ts";
+import type { ParticipantId } from "../../kernel/id.ts";
+import type { Body, Params, Query, RouteName } from "./contract.ts";
+import type { Network } from "../network.ts";
+import { Refused } from "./problems.ts";
+
+/** What the door is built from. `main` gives it. */
+export interface ApiParts {
+  readonly network: Network;
+  readonly accounts: Accounts;
+  readonly secrets: SecretBox;
+  /** The built console (`console/dist`); one clear page is shown when nothing is built. */
+  readonly consoleFolder: string;
+  /** Without a slash at its end, e.g. `http://localhost:8080`. */
+  readonly publicUrl: string;
+  /** Whether X-Forwarded-* is believed. */
+  readonly trustProxy: boolean;
+  readonly version: string;
+  /** Problem lines and our own mistakes; null: silent. */
+  readonly log: { error(facts: object, text: string): void; info(facts: object, text: string): void } | null;
+  /** Whether events may be sent to private and loopback addresses (the demo, tests). */
+  readonly privateEndpoints: boolean;
+  /** Requests per minute and caller; a benchmark raises it. */
+  readonly requestsPerMinute?: number;
+  /** Checks every JSON answer against the contract; for tests. */
+  readonly checkAnswers?: boolean;
+}
+
+/** Who asks, once it is known. */
+export interface Caller {
+  readonly scope: Scope;
+  readonly how: "key" | "session";
+  readonly signedIn: SignedIn | null;
+  readonly key: ApiKey | null;
+}
+
+/** What handlers share beside the parts. */
+export interface Api extends ApiParts {
+  /** Every participant by id, at most two seconds old: names are public inside the network. */
+  directory(): Promise<ReadonlyMap<ParticipantId, Participant>>;
+}
+
+/** A request whose parts were checked against the contract. */
+export interface Asked<N extends RouteName> {
+  readonly params: Params<N>;
+  readonly query: Query<N>;
+  readonly body: Body<N>;
+  readonly scope: Scope;
+  readonly caller: Caller;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Looks at names as the network itself: organisations' names are known to all members. */
+export const directoryScope: Scope = { viewer: "network", by: "api:directory", may: [] };
+
+/** The participant to act for: the viewer, or the one the operator names. */
+export function actingFor(
+  scope: Scope,
+  named: ParticipantId | undefined,
+  missing: "SHIPPER_MISSING" | "CARRIER_MISSING",
+): ParticipantId {
+  if (scope.viewer !== "network") {
+    if (named !== undefined && named !== scope.viewer) throw new Refused({ code: "NOT_YOUR_PARTICIPANT" });
+    return scope.viewer;
+  }
+  if (named === undefined) throw new Refused({ code: missing });
+  return named;
+}
+
+export function onlyOperator(scope: Scope): void {
+  if (scope.viewer !== "network") throw new Refused({ code: "OPERATOR_ONLY" });
+}
+
+export function needs(scope: Scope, permission: Permission): void {
+  if (!scope.may.includes(permission)) throw new Refused({ code: "NOT_PERMITTED", permission });
+}

@@ -1,0 +1,107 @@
+import type { RouteName } from "../contract.ts";
+import type { Api, Asked } from "../context.ts";
+import { city, cityTile, findPlaces, placeAt } from "./city.ts";
+import {
+  acceptOffer,
+  endShift,
+  hireCourier,
+  listCouriers,
+  listOffers,
+  listShifts,
+  planShift,
+  refuseOffer,
+  reportLeg,
+  startShift,
+  tellPositions,
+} from "./couriers.ts";
+import { exportOrders, importOrders, orderTemplate, undoImport } from "./csv-orders.ts";
+import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
+import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
+import { createKey, joinParticipant, listConnections, listKeys, listParticipants, revokeKey } from "./network.ts";
+import { healthz, hook, metrics, readyz } from "./operation.ts";
+import {
+  cancelOrder,
+  cancelOrders,
+  changeOrder,
+  forgetOrder,
+  getOrder,
+  getOrderDetail,
+  listDecisions,
+  listOrders,
+  orderAttempts,
+  orderDecisions,
+  orderLegs,
+  orderMoney,
+  orderTimeline,
+} from "./orders.ts";
+import { createOrder, quoteOrder } from "./place-orders.ts";
+import { addPerson, listPeople, session, signIn, signInDemo, signOut } from "./session.ts";
+
+/** What answers a route; a handler that has sent its answer itself returns the reply or nothing. `forget` drops remembered keys and sessions. */
+type Handler<N extends RouteName> = (api: Api, asked: Asked<N>, forget: () => void) => unknown;
+
+/** One handler for each route of the contract; the compiler misses none. */
+export const handlers: { readonly [N in RouteName]: Handler<N> } = {
+  createOrder,
+  quoteOrder,
+  listOrders,
+  getOrder,
+  getOrderDetail,
+  changeOrder,
+  cancelOrder,
+  forgetOrder,
+  cancelOrders,
+  importOrders,
+  undoImport,
+  orderTemplate,
+  exportOrders,
+  orderTimeline,
+  orderLegs,
+  orderDecisions,
+  orderMoney,
+  orderAttempts,
+  listDecisions,
+  summary,
+  listCouriers,
+  hireCourier,
+  listShifts,
+  planShift,
+  startShift,
+  endShift,
+  tellPositions,
+  reportLeg,
+  listOffers,
+  acceptOffer,
+  refuseOffer,
+  live,
+  liveWays,
+  liveStream,
+  eventStream,
+  clock,
+  setClock,
+  city,
+  cityTile,
+  findPlaces,
+  placeAt,
+  listParticipants,
+  joinParticipant,
+  listConnections,
+  listKeys,
+  createKey,
+  revokeKey,
+  listEndpoints,
+  createEndpoint,
+  removeEndpoint,
+  endpointTries,
+  replayEndpoint,
+  listPeople,
+  addPerson,
+  session,
+  signIn,
+  signInDemo,
+  signOut,
+  hook,
+  healthz,
+  readyz,
+  metrics,
+};

@@ -1,0 +1,3 @@
+export { buildApi } from "./app.ts";
+export type { ApiParts } from "./context.ts";
+export { hashKey, newKeySecret } from "./who.ts";

@@ -1,0 +1,372 @@
+import type { Entry } from "./problems.ts";
+
+/** What the door itself refuses, before or beside the journey. */
+export type DoorCode =
+  | "NOT_JSON"
+  | "NESTED_TOO_DEEP"
+  | "BODY_TOO_LARGE"
+  | "WRONG_MEDIA_TYPE"
+  | "BODY_MISSING"
+  | "FIELD_UNKNOWN"
+  | "FIELD_MISSING"
+  | "FIELD_WRONG"
+  | "ROUTE_NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
+  | "KEY_NOT_FOUND"
+  | "ENDPOINT_NOT_FOUND"
+  | "IMPORT_NOT_FOUND"
+  | "CURSOR_WRONG"
+  | "SIGN_IN_NEEDED"
+  | "KEY_REFUSED"
+  | "NOT_PERMITTED"
+  | "NOT_YOUR_PARTICIPANT"
+  | "OPERATOR_ONLY"
+  | "CROSS_SITE_REQUEST"
+  | "WRONG_EMAIL_OR_PASSWORD"
+  | "DEMO_ONLY"
+  | "NOT_FROM_THIS_MACHINE"
+  | "TOO_MANY_REQUESTS"
+  | "TOO_MANY_STREAMS"
+  | "IDEMPOTENCY_KEY_REUSED"
+  | "IDEMPOTENCY_KEY_WRONG"
+  | "ETAG_WRONG"
+  | "SHIPPER_MISSING"
+  | "CARRIER_MISSING"
+  | "NOTHING_TO_CHANGE"
+  | "VALUE_CURRENCY_WRONG"
+  | "CONNECTOR_UNKNOWN"
+  | "CONNECTOR_TAKEN"
+  | "ENDPOINT_ADDRESS_REFUSED"
+  | "ENDPOINT_NEEDS_PARTICIPANT"
+  | "CSV_NOT_TEXT"
+  | "CSV_EMPTY"
+  | "CSV_BROKEN"
+  | "CSV_TOO_MANY_ROWS"
+  | "CSV_COLUMN_MISSING"
+  | "CSV_COLUMN_TWICE"
+  | "CELL_MISSING"
+  | "CELL_TOO_LONG"
+  | "CELL_NOT_A_TIME"
+  | "CELL_NOT_A_NUMBER"
+  | "CELL_NOT_A_WORD"
+  | "ROW_WRONG_LENGTH"
+  | "ORDER_STILL_OPEN"
+  | "NOT_READY"
+  | "OUR_MISTAKE";
+
+const entry = (status: number, title: string, detail: Entry["detail"], mend: Entry["mend"]): Entry => ({
+  status,
+  title,
+  detail,
+  mend,
+});
+const of = (facts: Readonly<Record<string, unknown>>, name: string): string => String(facts[name]);
+
+export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
+  NOT_JSON: entry(
+    400,
+    "Not JSON",
+    (f) => `The body is not JSON: ${of(f, "why")}.`,
+    "Check quotes, commas and braces; send Content-Type: application/json.",
+  ),
+  NESTED_TOO_DEEP: entry(
+    400,
+    "Nested too deep",
+    (f) => `The body is nested more than ${of(f, "limit")} levels deep.`,
+    "Send what the contract at /docs describes.",
+  ),
+  BODY_TOO_LARGE: entry(
+    413,
+    "Body too large",
+    (f) => `The body is larger than the ${of(f, "limit_bytes")} bytes taken here.`,
+    "Send it in several parts; orders in bulk go through POST /v1/orders/import (10 MB).",
+  ),
+  WRONG_MEDIA_TYPE: entry(
+    415,
+    "Wrong media type",
+    (f) => `This route does not read ${of(f, "sent")}.`,
+    (f) => `Send Content-Type: ${of(f, "expected")}.`,
+  ),
+  BODY_MISSING: entry(
+    400,
+    "Body missing",
+    "The request has no body.",
+    "Send the body that /docs describes, with its Content-Type.",
+  ),
+  FIELD_UNKNOWN: entry(
+    400,
+    "Unknown field",
+    (f) => `There is no field ${of(f, "field")}.`,
+    (f) => (f["alike"] ? `Did you mean ${of(f, "alike")}?` : "Leave it out; /docs lists the fields."),
+  ),
+  FIELD_MISSING: entry(
+    400,
+    "Field missing",
+    (f) => `The field ${of(f, "field")} is missing.`,
+    "Give it; /docs describes it.",
+  ),
+  FIELD_WRONG: entry(
+    400,
+    "Field wrong",
+    (f) => `${of(f, "field")} ${of(f, "why")}.`,
+    (f) => (f["example"] ? `For example: ${of(f, "example")}.` : "Correct the value; /docs describes it."),
+  ),
+  ROUTE_NOT_FOUND: entry(
+    404,
+    "No such address",
+    (f) => `There is nothing at ${of(f, "path")}.`,
+    "/docs lists all addresses.",
+  ),
+  METHOD_NOT_ALLOWED: entry(
+    405,
+    "Method not allowed",
+    (f) => `${of(f, "path")} is not asked by ${of(f, "method")}.`,
+    "/docs lists the methods of each address.",
+  ),
+  KEY_NOT_FOUND: entry(
+    404,
+    "Key not found",
+    "There is no such key, or it is not yours to see.",
+    "GET /v1/keys lists your keys.",
+  ),
+  ENDPOINT_NOT_FOUND: entry(
+    404,
+    "Endpoint not found",
+    "There is no such endpoint, or it is not yours to see.",
+    "GET /v1/endpoints lists your endpoints.",
+  ),
+  IMPORT_NOT_FOUND: entry(
+    404,
+    "Import not found",
+    "There is no such import, or it is not yours to see.",
+    "The import's id stands in the answer to the import and on each of its orders.",
+  ),
+  CURSOR_WRONG: entry(
+    400,
+    "Cursor wrong",
+    "The cursor is not one of ours.",
+    "Pass on `next` of the page before unchanged, or leave the cursor out.",
+  ),
+
+  SIGN_IN_NEEDED: entry(
+    401,
+    "Sign in first",
+    "Nobody is signed in, and no key was sent.",
+    "Sign in, or send Authorization: Bearer mp_… with an API key.",
+  ),
+  KEY_REFUSED: entry(
+    401,
+    "Key refused",
+    "The key is unknown or was revoked.",
+    "Check that the whole key was copied; make a new one under Keys if it is lost.",
+  ),
+  NOT_PERMITTED: entry(
+    403,
+    "Not permitted",
+    (f) => `This takes the permission ${of(f, "permission")}, which you do not have.`,
+    "Ask an administrator of your participant for it.",
+  ),
+  NOT_YOUR_PARTICIPANT: entry(
+    403,
+    "Not your participant",
+    "You may not act for this participant.",
+    "GET /v1/session lists for whom you may act.",
+  ),
+  OPERATOR_ONLY: entry(
+    403,
+    "For the operator only",
+    "Only the operator of the network may do this.",
+    "Ask the operator.",
+  ),
+  CROSS_SITE_REQUEST: entry(
+    403,
+    "Request from another site",
+    "A change with a session cookie must come from the console itself.",
+    "Programs use an API key; behind a proxy, set MILEPOOL_PUBLIC_URL.",
+  ),
+  WRONG_EMAIL_OR_PASSWORD: entry(
+    401,
+    "Wrong e-mail or password",
+    "The e-mail address or the password is wrong.",
+    "Try again; an administrator can set a new password.",
+  ),
+  DEMO_ONLY: entry(
+    409,
+    "Only in the demo",
+    "This network runs on the clock on the wall; only the demo can be paused, stepped and entered without a password.",
+    "Run `npm start` for the demo.",
+  ),
+  NOT_FROM_THIS_MACHINE: entry(
+    403,
+    "Not from this machine",
+    "The demo lets people in without a password only from the machine it runs on.",
+    "Sign in with e-mail and password, or open the demo where it runs.",
+  ),
+
+  TOO_MANY_REQUESTS: entry(
+    429,
+    "Too many requests",
+    (f) => `More than ${of(f, "limit")} requests came within ${of(f, "within")}.`,
+    (f) => `Wait ${of(f, "retryAfter_s")} s. Orders and positions can be sent many at a time.`,
+  ),
+  TOO_MANY_STREAMS: entry(
+    429,
+    "Too many streams",
+    (f) => `${of(f, "limit")} streams are open already.`,
+    "Close one; one stream is enough for one program.",
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry(
+    422,
+    "Key used for another request",
+    "This Idempotency-Key was used with another body.",
+    "Use a new key for each new request, and the same key only to repeat the same request.",
+  ),
+  IDEMPOTENCY_KEY_WRONG: entry(
+    400,
+    "Idempotency-Key wrong",
+    "An Idempotency-Key has 1 to 200 printable characters.",
+    "A random UUID serves well.",
+  ),
+  ETAG_WRONG: entry(
+    400,
+    "If-Match wrong",
+    "If-Match is not an ETag of an order.",
+    'Send the ETag of the order as you got it, e.g. If-Match: "3".',
+  ),
+
+  SHIPPER_MISSING: entry(
+    422,
+    "For which shipper?",
+    "The operator must say for which shipper the order is.",
+    "Add ?shipper=participant_…, or act as that shipper (header Milepool-As).",
+  ),
+  CARRIER_MISSING: entry(
+    422,
+    "For which carrier?",
+    "The operator must say for which carrier this is.",
+    "Add ?carrier=participant_…, or act as that carrier (header Milepool-As).",
+  ),
+  NOTHING_TO_CHANGE: entry(
+    422,
+    "Nothing to change",
+    "The request names no field to change.",
+    "Send at least one of readyAt, dropoffWindow, dropoffNotes, dropoffPhone.",
+  ),
+  VALUE_CURRENCY_WRONG: entry(
+    422,
+    "Unknown currency",
+    (f) => `${of(f, "currency")} is no currency of ISO 4217.`,
+    "Use a three-letter code such as EUR.",
+  ),
+  CONNECTOR_UNKNOWN: entry(
+    404,
+    "No such connection",
+    (f) => `No platform is linked as ${of(f, "connector")}.`,
+    "Connections lists the linked platforms.",
+  ),
+  CONNECTOR_TAKEN: entry(
+    409,
+    "Connector linked already",
+    (f) => `${of(f, "connector")} belongs to another participant already.`,
+    "Each connector serves one platform participant.",
+  ),
+  ENDPOINT_ADDRESS_REFUSED: entry(
+    422,
+    "Address refused",
+    (f) => `Events are not sent to ${of(f, "host")}: ${of(f, "why")}.`,
+    "Give an https address that is reachable from outside.",
+  ),
+  ENDPOINT_NEEDS_PARTICIPANT: entry(
+    422,
+    "For which participant?",
+    "An endpoint belongs to a participant, and the network is none.",
+    "Act as a participant (header Milepool-As).",
+  ),
+
+  CSV_NOT_TEXT: entry(
+    422,
+    "Not a text file",
+    "The file is not UTF-8 text.",
+    "Save it as CSV with the encoding UTF-8; a spreadsheet file (.xlsx) must be exported first.",
+  ),
+  CSV_EMPTY: entry(
+    422,
+    "Nothing in the file",
+    "The file has no rows under its heading.",
+    "GET /v1/orders/template.csv shows how a file looks.",
+  ),
+  CSV_BROKEN: entry(
+    422,
+    "Quotes do not close",
+    (f) => `The file cannot be read from row ${of(f, "row")} on: ${of(f, "why")}.`,
+    "Look for a quotation mark that opens and never closes.",
+  ),
+  CSV_TOO_MANY_ROWS: entry(
+    413,
+    "Too many rows",
+    (f) => `The file has more than ${of(f, "limit")} rows.`,
+    "Split it into several files.",
+  ),
+  CSV_COLUMN_MISSING: entry(
+    422,
+    "Column missing",
+    (f) => `No column says the ${of(f, "what")}.`,
+    (f) => `Add a column ${of(f, "column")}.`,
+  ),
+  CSV_COLUMN_TWICE: entry(
+    422,
+    "Column twice",
+    (f) => `The columns ${of(f, "first")} and ${of(f, "second")} both mean ${of(f, "what")}.`,
+    "Remove or rename one of them.",
+  ),
+  CELL_MISSING: entry(422, "Cell empty", "The cell is empty.", (f) => `Fill in the ${of(f, "what")}.`),
+  CELL_TOO_LONG: entry(
+    422,
+    "Cell too long",
+    (f) => `The cell holds more than ${of(f, "limit")} characters.`,
+    "Shorten it.",
+  ),
+  CELL_NOT_A_TIME: entry(
+    422,
+    "Not a time",
+    (f) => `"${of(f, "value")}" is no date and time.`,
+    "Write 2026-11-21 09:30 (the city's time) or 2026-11-21T09:30:00+01:00.",
+  ),
+  CELL_NOT_A_NUMBER: entry(
+    422,
+    "Not a number",
+    (f) => `"${of(f, "value")}" is no ${of(f, "wanted")}.`,
+    (f) => `Write ${of(f, "example")}.`,
+  ),
+  CELL_NOT_A_WORD: entry(
+    422,
+    "Unknown word",
+    (f) => `"${of(f, "value")}" is none of ${of(f, "allowed")}.`,
+    (f) => `Write one of ${of(f, "allowed")}.`,
+  ),
+  ROW_WRONG_LENGTH: entry(
+    422,
+    "Wrong number of cells",
+    (f) => `The row has ${of(f, "cells")} cells, the heading ${of(f, "headings")}.`,
+    "Put text with the separator in it between quotation marks.",
+  ),
+
+  ORDER_STILL_OPEN: entry(
+    409,
+    "Order still open",
+    "Personal data is needed until the order is closed.",
+    "Wait for its end, or cancel it, then forget it.",
+  ),
+  NOT_READY: entry(
+    503,
+    "Not ready",
+    (f) => `The network cannot answer now: ${of(f, "why")}.`,
+    "Try again in a few seconds.",
+  ),
+  OUR_MISTAKE: entry(
+    500,
+    "Our mistake",
+    "Something went wrong on our side; nothing was done by halves.",
+    "Try again; if it stays, tell the operator the instance of this answer.",
+  ),
+};

@@ -1,0 +1,229 @@
+import { after as afterTests } from "node:test";
+import { randomBytes } from "node:crypto";
+import { openMemoryStore } from "../../src/adapters/memory/index.ts";
+import { greatCircleTravel } from "../../src/adapters/roads/index.ts";
+import { cipherWith, openVault } from "../../src/adapters/vault/index.ts";
+import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
+import type { Accounts } from "../../src/commons/governance/ports.ts";
+import { permissions, type Participant, type Permission, type Places, type Travel } from "../../src/domain/index.ts";
+import { buildApi } from "../../src/doors/api/index.ts";
+import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
+import type { City } from "../../src/doors/network.ts";
+import { newId, type ParticipantId } from "../../src/kernel/id.ts";
+import { refuse } from "../../src/kernel/result.ts";
+import { greatCircle, type Point } from "../../src/kernel/point.ts";
+import { instant, meters } from "../../src/kernel/quantity.ts";
+import { seeded } from "../../src/kernel/rng.ts";
+import { DemoTime } from "../../src/main/virtual-time.ts";
+import { openNetwork, type RunningNetwork } from "../../src/main/network.ts";
+
+/** Saturday 2026-11-21, 09:00 in Lisbon. */
+export const nine = instant(Date.UTC(2026, 10, 21, 9));
+export const iso = (minutes: number): string => new Date(nine + minutes * 60_000).toISOString();
+
+const city: City = {
+  name: "Testport",
+  attribution: "made up",
+  bounds: [-8.7, 41.1, -8.5, 41.2],
+  centre: [-8.6, 41.15],
+  zone: "Europe/Lisbon",
+  jurisdiction: "PT",
+  currency: "EUR",
+  tile: () => null,
+};
+
+const streets = ["Harbour Street", "Mill Lane", "Old Road"];
+/** Three streets of a hundred houses. */
+const places: Places = {
+  find(text) {
+    const [, street = "", number = ""] = /^(.*?)\s+(\d+)/.exec(text) ?? [];
+    const row = streets.indexOf(street);
+    if (row < 0 || Number(number) > 100) return [];
+    const point: Point = [-8.6 + Number(number) / 2000, 41.15 + row / 200];
+    return [
+      {
+        point,
+        label: `${street} ${number}, Testport`,
+        street,
+        houseNumber: number,
+        city: "Testport",
+        postcode: null,
+        precision: "house",
+        confidence: 1,
+      },
+    ];
+  },
+  at: () => ({
+    point: city.centre,
+    label: "Harbour Street 1, Testport",
+    street: "Harbour Street",
+    houseNumber: "1",
+    city: "Testport",
+    postcode: null,
+    precision: "house",
+    confidence: 1,
+  }),
+};
+
+/** As the crow flies, but with an edge: outside the city there is no road, and in its south-west corner the next one is far. */
+const travel: Travel = {
+  ...greatCircleTravel(),
+  snap(point, profile) {
+    const [west, south, east, north] = city.bounds;
+    if (point[0] < west || point[0] > east || point[1] < south || point[1] > north)
+      return refuse({ code: "POINT_OUTSIDE_CITY" });
+    if (point[0] < west + 0.02 && point[1] < south + 0.02)
+      return refuse({
+        code: "POINT_FAR_FROM_ROAD",
+        limit: meters(300),
+        nearest: greatCircle(point, [west + 0.02, south + 0.02]),
+      });
+    return greatCircleTravel().snap(point, profile);
+  },
+};
+
+const rng = seeded("api tests");
+const participant = (
+  name: string,
+  roles: Participant["roles"],
+  carriage: Participant["carriage"] = null,
+): Participant => ({
+  id: newId("participant", nine, rng),
+  name,
+  roles,
+  zone: city.zone,
+  currency: city.currency,
+  carriage,
+});
+
+export interface Bench {
+  readonly network: RunningNetwork;
+  readonly app: Awaited<ReturnType<typeof buildApi>>;
+  readonly accounts: Accounts;
+  readonly bakery: Participant;
+  readonly bookshop: Participant;
+  readonly fleet: Participant;
+  readonly partner: Participant;
+  readonly logged: unknown[];
+  /** A key of a participant or of the operator. */
+  key(of: Participant | "network", may?: readonly Permission[]): Promise<string>;
+  call(
+    key: string | null,
+    method: string,
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  // The tests read what they name; a wrong name shows as undefined.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+/** A real network over the memory store, with two shippers, an own fleet and a partner, behind the real door. */
+export async function openBench(
+  options: { readonly demo?: boolean; readonly requestsPerMinute?: number } = {},
+): Promise<Bench> {
+  const store = openMemoryStore();
+  const time = new DemoTime(nine, 1);
+  const demo = options.demo ?? true;
+  const logged: unknown[] = [];
+  const network = await openNetwork({
+    store,
+    vault: openVault({ cipher: cipherWith(randomBytes(32)), store: store.vault }),
+    scheduler: time,
+    rng: seeded("network"),
+    city,
+    travel,
+    places,
+    connectors: new Map(),
+    clockControl: demo ? time : null,
+    demo,
+    log: (what, error) => void logged.push([what, error]),
+  });
+  const operator = participant("Operator", ["operator"]);
+  const bakery = participant("Bakery", ["shipper"]);
+  const bookshop = participant("Bookshop", ["shipper"]);
+  const fleet = participant("Own Fleet", ["carrier"], { kind: "own", cost: { perHour: 1500, perKilometer: 20 } });
+  const partner = participant("Partner", ["carrier"], {
+    kind: "partner",
+    tariff: { base: 300, perKilometer: 90, minimum: 400, answerWithin: 60 },
+  });
+  await network.introduce([operator, bakery, bookshop, fleet, partner]);
+
+  const accounts = openMemoryAccounts();
+  const app = await buildApi({
+    network,
+    accounts,
+    secrets: { seal: (secret) => Buffer.from(secret), open: (sealed) => Buffer.from(sealed).toString() },
+    consoleFolder: "/nowhere",
+    publicUrl: "http://localhost:8080",
+    trustProxy: false,
+    version: "0.0.0-test",
+    log: { error: (facts) => void logged.push(facts), info: () => undefined },
+    privateEndpoints: true,
+    checkAnswers: true,
+    ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
+  });
+  afterTests(async () => {
+    await app.close();
+    await network.stop();
+    time.stop();
+    await accounts.close();
+  });
+
+  const key = async (of: Participant | "network", may: readonly Permission[] = permissions): Promise<string> => {
+    const secret = newKeySecret();
+    const owner: ParticipantId | "network" = of === "network" ? of : of.id;
+    await network.registry.saveKey(
+      { viewer: owner, by: "test", may: permissions },
+      {
+        id: newId("key", nine, rng),
+        participant: owner,
+        name: "test",
+        hash: hashKey(secret),
+        may,
+        createdAt: nine,
+        revokedAt: null,
+      },
+    );
+    return secret;
+  };
+  const call: Bench["call"] = async (bearer, method, url, body, headers = {}) => {
+    const answer = await app.inject({
+      method: method as "GET",
+      url,
+      headers: {
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : {
+            payload: typeof body === "string" || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+          }),
+    });
+    const json = String(answer.headers["content-type"]).includes("json");
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.payload,
+      body: json && answer.payload !== "" ? JSON.parse(answer.payload) : null,
+    };
+  };
+  return { network, app, accounts, bakery, bookshop, fleet, partner, logged, key, call };
+}
+
+/** An order that is taken as it is. */
+export const order = (more: Record<string, unknown> = {}) => ({
+  pickup: { name: "Corner Bakery", address: "Harbour Street 1" },
+  dropoff: { name: "Ana Sousa", phone: "+351 900 000 001", address: "Mill Lane 7", notes: "third floor" },
+  parcels: [{ weightGrams: 1200, volumeLiters: 6, contents: "bread" }],
+  ...more,
+});
