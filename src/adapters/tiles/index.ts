@@ -1,0 +1,1 @@
+export { openTiles, type Tiles } from "./open-tiles.ts";
