@@ -1,4 +1,4 @@
-import { fixed, lengthBetween, metersPerDegree, metersPerDegreeEast } from "./plane.ts";
+import { fixed, metersPerDegree, metersPerDegreeEast } from "./plane.ts";
 import type { RoadGraph } from "./road-graph.ts";
 
 /** Where a point meets a road. */
@@ -118,10 +118,16 @@ function shareAt(graph: RoadGraph, stretch: number, piece: number, along: number
   return total === 0 ? 0 : Math.min(1, before / total);
 }
 
-/** Metres from each point of a stretch to the next. */
+/** Metres from each point of a stretch to the next; a stretch is short enough for one measure of its degrees. */
 export function pieceLengths({ coords, stretchStart }: RoadGraph, stretch: number): number[] {
+  const [first, last] = [stretchStart[stretch]!, stretchStart[stretch + 1]! - 1];
+  const east = metersPerDegreeEast(coords[2 * first + 1]! / fixed) / fixed;
+  const north = metersPerDegree / fixed;
   const lengths: number[] = [];
-  for (let at = stretchStart[stretch]!; at + 1 < stretchStart[stretch + 1]!; at++)
-    lengths.push(lengthBetween(coords[2 * at]!, coords[2 * at + 1]!, coords[2 * at + 2]!, coords[2 * at + 3]!));
+  for (let at = first; at < last; at++) {
+    const x = (coords[2 * at + 2]! - coords[2 * at]!) * east;
+    const y = (coords[2 * at + 3]! - coords[2 * at + 1]!) * north;
+    lengths.push(Math.sqrt(x * x + y * y));
+  }
   return lengths;
 }
