@@ -188,8 +188,9 @@ function checkLoads(problem: Problem, v: number, stops: readonly Stop[], report:
   stops.forEach((stop, k) => {
     const { load } = problem.shipments[stop.shipment]!;
     onBoard.forEach((before, d) => {
-      onBoard[d] = stop.visit === "pickup" ? before + load[d]! : before - load[d]!;
-      const over = onBoard[d]! - vehicle.capacity[d]!;
+      const after = stop.visit === "pickup" ? before + load[d]! : before - load[d]!;
+      const over = after - vehicle.capacity[d]!;
+      onBoard[d] = after;
       const chosen = stop.visit === "pickup" && k >= vehicle.frozen.length && load[d]! > 0;
       if (chosen && over > eps)
         report("capacity", over, `route ${v} carries ${over} too much after stop ${k}`, stop.shipment);

@@ -1,0 +1,139 @@
+import type { Matrix, Problem, Shipment, Vehicle, Visit } from "../../optimizer/index.ts";
+import type { Fault, Read } from "./fault.ts";
+import type { Task } from "./task.ts";
+
+interface Node {
+  readonly x: number;
+  readonly y: number;
+  readonly demand: number;
+  readonly ready: number;
+  readonly due: number;
+  readonly service: number;
+  readonly pickup: number;
+  readonly delivery: number;
+}
+
+/**
+ * Reads a Li & Lim instance: a line of vehicles, capacity and speed, then a line for each node with id, x, y, demand,
+ * ready, due, service, pickup, delivery; node 0 is the depot. Distance and time are Euclidean, in doubles.
+ *
+ * Source: Li & Lim, "A metaheuristic for the pickup and delivery problem with time windows", 2001; SINTEF TOP's format page.
+ */
+export function readLiLim(text: string): Read<Task> {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line, k) => ({ number: k + 1, fields: line.trim().split(/\s+/).filter(Boolean) }));
+  const rows = lines.filter((line) => line.fields.length > 0);
+  const faults: Fault[] = [];
+  const fault = (line: number, what: string, mend: string): number => faults.push({ path: `line ${line}`, what, mend });
+  for (const [k, { number, fields }] of rows.entries()) {
+    const wanted = k === 0 ? 3 : 9;
+    const names = k === 0 ? "vehicles, capacity, speed" : "id, x, y, demand, ready, due, service, pickup, delivery";
+    if (fields.length !== wanted) fault(number, `${fields.length} numbers`, `write ${wanted}: ${names}`);
+    else if (!fields.every((f) => Number.isFinite(Number(f)))) fault(number, `not all are numbers`, `write ${names}`);
+    else if (k > 0 && Number(fields[0]) !== k - 1)
+      fault(number, `node ${fields[0]}`, `number the nodes from 0 on; here comes ${k - 1}`);
+    if (faults.length >= 20) break;
+  }
+  if (rows.length < 2) fault(1, "no depot", "write the vehicles' line and at least node 0");
+  if (faults.length > 0) return { ok: false, faults };
+
+  const [vehicles, capacity, speed] = rows[0]!.fields.map(Number) as [number, number, number];
+  if (!Number.isInteger(vehicles) || vehicles < 1)
+    fault(rows[0]!.number, `${vehicles} vehicles`, "write a whole number from 1 on");
+  if (!(speed > 0)) fault(rows[0]!.number, `speed ${speed}`, "write a speed above 0 (Li & Lim: 1)");
+  const nodes = rows.slice(1).map(({ fields }) => node(fields.map(Number)));
+  checkPairs(nodes, (k, what, mend) => fault(rows[k + 1]!.number, what, mend));
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, value: task(nodes, vehicles, capacity, speed) };
+}
+
+const node = (f: readonly number[]): Node => ({
+  x: f[1]!,
+  y: f[2]!,
+  demand: f[3]!,
+  ready: f[4]!,
+  due: f[5]!,
+  service: f[6]!,
+  pickup: f[7]!,
+  delivery: f[8]!,
+});
+
+function checkPairs(nodes: readonly Node[], fault: (node: number, what: string, mend: string) => void): void {
+  nodes.forEach((n, k) => {
+    if (n.due < n.ready) fault(k, `due ${n.due} before ready ${n.ready}`, "let the window end after it begins");
+    if (k === 0) return;
+    if ((n.pickup === 0) === (n.delivery === 0))
+      return fault(k, `node ${k} has no partner`, "name its pickup or its delivery");
+    if (n.delivery === 0) {
+      if (nodes[n.pickup]?.delivery !== k)
+        fault(k, `node ${n.pickup} is not its pickup`, "let both lines name each other");
+      return;
+    }
+    const partner = nodes[n.delivery];
+    if (partner?.pickup !== k) fault(k, `node ${n.delivery} is not its delivery`, "let both lines name each other");
+    else if (n.demand < 0 || partner.demand !== -n.demand)
+      fault(k, `demand ${n.demand}`, "give pickup and delivery opposite demands");
+  });
+}
+
+function task(nodes: readonly Node[], count: number, capacity: number, speed: number): Task {
+  const depot = nodes[0]!;
+  const vehicle: Vehicle = {
+    start: 0,
+    end: 0,
+    shift: { earliest: depot.ready, latest: depot.due },
+    capacity: [capacity],
+    matrix: 0,
+    fixedCost: 0,
+    costPerSecond: 0,
+    costPerMeter: 1,
+    skills: [],
+    maxStops: null,
+    frozen: [],
+  };
+  const visit = (location: number): Visit => {
+    const { ready, due, service } = nodes[location]!;
+    return { location, windows: [{ earliest: ready, latest: due }], service, due: null, costPerLateSecond: 0 };
+  };
+  const pickups = nodes.flatMap((n, k) => (n.delivery > 0 ? [k] : []));
+  const shipments = pickups.map((k): Shipment => ({
+    pickup: visit(k),
+    delivery: visit(nodes[k]!.delivery),
+    onBoard: null,
+    load: [nodes[k]!.demand],
+    needs: [],
+    release: null,
+    penalty: null,
+  }));
+  const problem: Problem = {
+    matrices: [matrix(nodes, speed)],
+    vehicles: Array.from({ length: count }, () => vehicle),
+    shipments,
+  };
+  return {
+    problem,
+    objective: "vehicles",
+    vehicleName: (v) => String(v + 1),
+    stopName: ({ shipment, visit }) => problem.shipments[shipment]![visit]!.location,
+    shipmentName: (shipment) => pickups[shipment]!,
+    locationName: (location) => location,
+    form: "sintef",
+  };
+}
+
+/** In shared memory, so that every thread reads the same one. */
+function matrix(nodes: readonly Node[], speed: number): Matrix {
+  const size = nodes.length;
+  const floats = (): Float64Array => new Float64Array(new SharedArrayBuffer(size * size * 8));
+  const meters = floats();
+  const seconds = speed === 1 ? meters : floats();
+  nodes.forEach((a, i) =>
+    nodes.forEach((b, j) => {
+      const far = Math.hypot(a.x - b.x, a.y - b.y);
+      meters[i * size + j] = far;
+      seconds[i * size + j] = far / speed;
+    }),
+  );
+  return { size, seconds, meters };
+}

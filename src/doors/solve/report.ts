@@ -1,0 +1,86 @@
+import { schedule, type Solution } from "../../optimizer/index.ts";
+import type { Task } from "./task.ts";
+
+/** What `--json` prints. The first seven fields are fixed names; the others explain them. */
+export interface Report {
+  /** Vehicles in use. */
+  readonly vehicles: number;
+  /** Metres, or the instance's own unit. */
+  readonly distance: number;
+  readonly cost: number;
+  /** Shipment ids; of Li & Lim the pickups' node numbers. */
+  readonly unassigned: readonly (number | string)[];
+  /** How long the search took. */
+  readonly seconds: number;
+  readonly iterations: number;
+  /** Node numbers or visit ids of each vehicle in use, in order, without start and end. */
+  readonly routes: readonly (readonly (number | string)[])[];
+  /** The cost by term. */
+  readonly terms: Solution["cost"];
+  /** The same routes with the vehicle and the times of each stop. */
+  readonly plan: readonly PlannedRoute[];
+}
+
+export interface PlannedRoute {
+  readonly vehicle: string;
+  readonly end: number;
+  readonly stops: readonly {
+    readonly visit: number | string;
+    readonly shipment: number | string;
+    readonly location: number | string;
+    readonly arrival: number;
+    readonly start: number;
+    readonly departure: number;
+    readonly lateness: number;
+    readonly load: readonly number[];
+  }[];
+}
+
+export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Report {
+  const used = solution.routes.flatMap((stops, vehicle) => (stops.length > 0 ? [{ stops, vehicle }] : []));
+  return {
+    vehicles: solution.vehicles,
+    distance: solution.meters,
+    cost: solution.cost.total,
+    unassigned: solution.unassigned.map(task.shipmentName),
+    seconds: Math.round(elapsed_ms) / 1000,
+    iterations: solution.iterations,
+    routes: used.map(({ stops }) => stops.map(task.stopName)),
+    terms: solution.cost,
+    plan: used.map(({ stops, vehicle }) => {
+      const planned = schedule(task.problem, vehicle, stops);
+      return {
+        vehicle: task.vehicleName(vehicle),
+        end: planned.end,
+        stops: planned.stops.map((stop) => ({
+          visit: task.stopName(stop),
+          shipment: task.shipmentName(stop.shipment),
+          location: task.locationName(stop.location),
+          arrival: stop.arrival,
+          start: stop.start,
+          departure: stop.departure,
+          lateness: stop.lateness,
+          load: stop.load,
+        })),
+      };
+    }),
+  };
+}
+
+/** SINTEF's form: a line a route, nodes in order. */
+export const sintef = (report: Report): string =>
+  `Solution\n${report.routes.map((route, k) => `Route ${k + 1} : ${route.join(" ")}\n`).join("")}`;
+
+/** For people: the figures, then a line a vehicle. */
+export function text(report: Report): string {
+  const { vehicles, distance, cost, unassigned, seconds, iterations } = report;
+  const lines = [
+    `${vehicles} vehicles, distance ${round(distance)}, cost ${round(cost)}, ${unassigned.length} left out`,
+    `${iterations} iterations in ${seconds} s`,
+    ...report.plan.map(({ vehicle, stops }) => `${vehicle}: ${stops.map((s) => s.visit).join(" ")}`),
+  ];
+  if (unassigned.length > 0) lines.push(`left out: ${unassigned.join(" ")}`);
+  return `${lines.join("\n")}\n`;
+}
+
+export const round = (value: number): string => String(Math.round(value * 100) / 100);
