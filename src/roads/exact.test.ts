@@ -18,12 +18,16 @@ import { draw, letters, lonLat, type Place, type Rule, type Street, type Town } 
 
 const side = 6;
 const letterAt = (east: number, north: number): string => String.fromCodePoint(0x41 + north * side + east);
-const places: Readonly<Record<string, Place>> = Object.fromEntries(
-  [...Array(side * side).keys()].map((at) => [
-    letterAt(at % side, Math.floor(at / side)),
-    [at % side, Math.floor(at / side)],
-  ]),
-);
+/** Every second town on an exact grid, full of equal ways; the others crooked. */
+const placesOf = (seed: number): Readonly<Record<string, Place>> => {
+  const rng = seeded(`${seed}/places`);
+  const off = (): number => (seed % 2 === 0 ? 0 : rng.between(-0.3, 0.3));
+  const letters = [...Array(side * side).keys()].map((at): [string, Place] => {
+    const [east, north] = [at % side, Math.floor(at / side)];
+    return [letterAt(east, north), [east + off(), north + off()]];
+  });
+  return Object.fromEntries(letters);
+};
 
 const tagChoices: readonly OsmTags[] = [
   {},
@@ -46,6 +50,7 @@ const ruleChoices: readonly OsmTags[] = [
 /** A town of random walks over a grid, with one-ways, private streets, barriers, signals and restrictions where they may hurt. */
 function randomTown(seed: number): Town {
   const rng = seeded(seed);
+  const places = placesOf(seed);
   const streets = Array.from({ length: 25 }, (): Street => {
     let [east, north] = [rng.below(side), rng.below(side)];
     let nodes = letterAt(east, north);
@@ -143,18 +148,25 @@ test("E3 a route's shape follows streets in an open direction, its length and cl
       );
       assert.deepEqual([elapsed[0], elapsed.at(-1)], [0, milliseconds]);
       assert.ok(elapsed.every((at, i) => i === 0 || at >= elapsed[i - 1]!));
-      const drawn = shape.reduce((sum, [lon, lat], i) => {
-        if (i === 0) return 0;
-        const [lonBefore, latBefore] = shape[i - 1]!;
-        const east = (lon - lonBefore) * metersPerDegreeEast((lat + latBefore) / 2);
-        return sum + Math.hypot(east, (lat - latBefore) * metersPerDegree);
-      }, 0);
+      const lengths = shape.slice(1).map((point, i) => metersBetween(shape[i]!, point));
+      const drawn = lengths.reduce((sum, length) => sum + length, 0);
       assert.ok(Math.abs(drawn * 10 - decimeters) <= shape.length + 2, `${drawn} m drawn, ${decimeters} dm counted`);
+      if (profile === "foot")
+        lengths.forEach((length, i) => {
+          const waited = elapsed[i + 1]! - elapsed[i]! - length * 720;
+          assert.ok(
+            Math.min(Math.abs(waited), Math.abs(waited - 12_000)) < 30,
+            `${waited} ms on ${length} m at 5 km/h`,
+          );
+        });
       if (profile !== "foot") assertLegal(town, letters(town, shape), profile);
     }),
     { numRuns: 300 },
   );
 });
+
+const metersBetween = ([lon1, lat1]: readonly [number, number], [lon2, lat2]: readonly [number, number]): number =>
+  Math.hypot((lon2 - lon1) * metersPerDegreeEast((lat1 + lat2) / 2), (lat2 - lat1) * metersPerDegree);
 
 /** Written apart from the engine: each step lies on a street that is open that way, and no forbidden turn is made. */
 function assertLegal({ streets, rules = [] }: Town, passed: string, profile: ProfileName): void {
