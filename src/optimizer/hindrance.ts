@@ -23,12 +23,10 @@ export function hindrance(routes: Routes, shipment: number, v: number): Hindranc
   const thawed = thaw(routes, shipment, v);
   if (thawed > 0) return because("frozen", thawed);
 
-  const trials = allTrials(routes, shipment, v).filter((trial) => trial.reachable);
-  if (trials.length === 0) return because("unreachable", 1);
-  const heavy = least(trials, (t) => (t.late <= tolerance ? t.excess : Infinity));
-  if (heavy.excess > 0 && heavy.late <= tolerance) return because("capacity", heavy.excess, heavy.dimension);
-  const slow = least(trials, (t) => (t.excess === 0 ? t.late : Infinity));
-  if (slow.excess > 0) return because("capacity", least(trials, (t) => t.excess).excess, slow.dimension);
+  const { reachable, heavy, slow, worst } = leastBroken(routes, shipment, v);
+  if (!reachable) return because("unreachable", 1);
+  if (heavy.excess < Infinity) return because("capacity", heavy.excess, heavy.dimension);
+  if (slow.late === Infinity) return because("capacity", worst.excess, worst.dimension);
   return because(slow.windowLate > tolerance ? "window" : "shift", slow.late);
 }
 
@@ -49,79 +47,154 @@ function thaw(routes: Routes, shipment: number, v: number): number {
 
 /** What would be broken with the stops in one pair of gaps. */
 interface Trial {
-  reachable: boolean;
   /** Greatest excess of load and its dimension. */
-  excess: number;
-  dimension: number;
+  readonly excess: number;
+  readonly dimension: number;
   /** Seconds too late in all, each stop taken as begun at its latest; and those at windows. */
-  late: number;
-  windowLate: number;
+  readonly late: number;
+  readonly windowLate: number;
 }
 
-const least = (trials: readonly Trial[], by: (trial: Trial) => number): Trial =>
-  trials.reduce((best, trial) => (by(trial) < by(best) ? trial : best));
+interface Least {
+  /** Whether any pair of gaps can be driven at all. */
+  reachable: boolean;
+  /** Least excess among those in time, least lateness among those with room, least excess of all. */
+  heavy: Trial;
+  slow: Trial;
+  worst: Trial;
+}
 
-function allTrials(routes: Routes, shipment: number, v: number): Trial[] {
-  const length = routes.length[v]!;
-  const first = routes.instance.frozen[v]!;
-  const trials: Trial[] = [];
-  for (let j = first; j <= length; j++) {
-    if (routes.instance.bound[shipment]! >= 0) trials.push(attempt(routes, shipment, v, -1, j));
-    else for (let i = first; i <= j; i++) trials.push(attempt(routes, shipment, v, i, j));
+const nothing: Trial = { excess: Infinity, dimension: 0, late: Infinity, windowLate: Infinity };
+
+/** Tries every pair of gaps; a walk behind the delivery ends where it can no longer be the best. */
+function leastBroken(routes: Routes, shipment: number, v: number): Least {
+  const { frozen, bound } = routes.instance;
+  const least: Least = { reachable: false, heavy: nothing, slow: nothing, worst: nothing };
+  const walk = new Walk(routes, v);
+  const isBound = bound[shipment]! >= 0;
+  for (let k = 0; k < frozen[v]!; k++) walk.visit(walk.node(k), true);
+  if (isBound) {
+    tryDeliveries(walk, shipment, frozen[v]!, false, least);
+    return least;
   }
-  return trials;
+  for (let i = frozen[v]!; i <= walk.length; i++) {
+    const before = walk.state;
+    walk.visit(pickupOf(shipment), false);
+    tryDeliveries(walk, shipment, i, true, least);
+    walk.state = before;
+    if (i < walk.length) walk.visit(walk.node(i), false);
+  }
+  return least;
 }
 
-function attempt(routes: Routes, shipment: number, v: number, i: number, j: number): Trial {
-  const { instance, stops } = routes;
-  const seconds = instance.seconds[v]!;
-  const length = routes.length[v]!;
-  const base = v * routes.width;
-  const trial: Trial = { reachable: true, excess: 0, dimension: 0, late: 0, windowLate: 0 };
-  let t = instance.leaves[v]!;
-  let here = instance.from[v]!;
-  const travel = (there: number): void => {
-    const way = here < 0 || there < 0 ? 0 : seconds[here * instance.locations + there]!;
-    if (way < unreachable) t += way;
-    else trial.reachable = false;
-    here = there;
-  };
-  const visit = (node: number, k: number): void => {
-    travel(instance.place[node]!);
-    t = Math.max(opening(instance, node, t), instance.opens[node]!);
-    const late = k < instance.frozen[v]! ? 0 : t - instance.closes[node]!;
-    if (late > tolerance) {
-      trial.late += late;
-      trial.windowLate += late;
-      t = instance.closes[node]!;
+/** Every gap for the delivery from `first` on, with the walk standing before it. */
+function tryDeliveries(walk: Walk, shipment: number, first: number, isPair: boolean, least: Least): void {
+  let load: Excess = noExcess;
+  for (let j = first; j <= walk.length; j++) {
+    if (isPair) load = heavier(load, walk.excess(shipment, j - 1, true));
+    const before = walk.state;
+    walk.visit(deliveryOf(shipment), false);
+    for (let k = j; k < walk.length && walk.state.late < least.slow.late + tolerance; k++)
+      walk.visit(walk.node(k), false);
+    note(walk.end(), load, least);
+    walk.state = before;
+    if (j === walk.length) return;
+    const next = walk.node(j);
+    if (!isPair && (next & 1) === 0) load = heavier(load, walk.excess(shipmentOf(next), j, false));
+    walk.visit(next, false);
+  }
+}
+
+function note({ late, windowLate, reachable }: WalkState, { excess, dimension }: Excess, least: Least): void {
+  if (!reachable) return;
+  least.reachable = true;
+  const trial: Trial = { excess, dimension, late, windowLate };
+  if (late <= tolerance && excess > 0 && excess < least.heavy.excess) least.heavy = trial;
+  if (excess === 0 && late < least.slow.late) least.slow = trial;
+  if (excess < least.worst.excess) least.worst = trial;
+}
+
+interface Excess {
+  readonly excess: number;
+  readonly dimension: number;
+}
+
+const noExcess: Excess = { excess: 0, dimension: 0 };
+const heavier = (a: Excess, b: Excess): Excess => (b.excess > a.excess ? b : a);
+
+interface WalkState {
+  readonly t: number;
+  readonly here: number;
+  readonly late: number;
+  readonly windowLate: number;
+  readonly reachable: boolean;
+}
+
+/** A walk along a route that goes on when it is late, and counts by how much. */
+class Walk {
+  readonly length: number;
+  state: WalkState;
+  readonly #routes: Routes;
+  readonly #v: number;
+
+  constructor(routes: Routes, v: number) {
+    const { leaves, from } = routes.instance;
+    this.#routes = routes;
+    this.#v = v;
+    this.length = routes.length[v]!;
+    this.state = { t: leaves[v]!, here: from[v]!, late: 0, windowLate: 0, reachable: true };
+  }
+
+  node(k: number): number {
+    return this.#routes.stops[this.#v * this.#routes.width + k]!;
+  }
+
+  visit(node: number, forgiven: boolean): void {
+    const { instance } = this.#routes;
+    const there = instance.place[node]!;
+    const way = this.#way(there);
+    const { late, windowLate, reachable } = this.state;
+    const arrival = way < unreachable ? this.state.t + way : this.state.t;
+    const begin = Math.max(opening(instance, node, arrival), instance.opens[node]!);
+    const over = forgiven ? 0 : Math.max(0, begin - instance.closes[node]!);
+    this.state = {
+      t: begin - over + instance.service[node]!,
+      here: there,
+      late: late + over,
+      windowLate: windowLate + over,
+      reachable: reachable && way < unreachable,
+    };
+  }
+
+  /** What is broken once the vehicle has come to its end. */
+  end(): WalkState {
+    const { instance } = this.#routes;
+    const way = this.#way(instance.to[this.#v]!);
+    const over = Math.max(0, this.state.t + (way < unreachable ? way : 0) - instance.returns[this.#v]!);
+    const { late, reachable } = this.state;
+    return { ...this.state, late: late + over, reachable: reachable && way < unreachable };
+  }
+
+  /** By how much the load after position `k` (-1: at the start), with the shipment `beside` it or in it, is too much. */
+  excess(shipment: number, k: number, beside: boolean): Excess {
+    const { dimensions, aboard, capacity, load } = this.#routes.instance;
+    const slot = this.#v * this.#routes.width + k;
+    let most = noExcess;
+    for (let d = 0; d < dimensions; d++) {
+      const amount = load[shipment * dimensions + d]!;
+      const onBoard = k < 0 ? aboard[this.#v * dimensions + d]! : this.#onBoard(slot, d);
+      const excess = onBoard + (beside ? amount : 0) - capacity[this.#v * dimensions + d]!;
+      if (amount > 0 && excess > most.excess) most = { excess, dimension: d };
     }
-    t += instance.service[node]!;
-  };
-  for (let k = 0; k <= length; k++) {
-    if (k === i) visit(pickupOf(shipment), k);
-    if (k === j) visit(deliveryOf(shipment), k);
-    if (i >= 0 && k >= i && k <= j) weigh(routes, v, k - 1, shipment, true, trial);
-    if (k === length) break;
-    visit(stops[base + k]!, k);
-    const loads = (stops[base + k]! & 1) === 0 && k >= instance.frozen[v]!;
-    if (i < 0 && k < j && loads) weigh(routes, v, k, shipmentOf(stops[base + k]!), false, trial);
+    return most;
   }
-  travel(instance.to[v]!);
-  if (t > instance.returns[v]! + tolerance) trial.late += t - instance.returns[v]!;
-  return trial;
-}
 
-/** Notes by how much the load after position `k` (-1: at the start), with the shipment `beside` it or in it, is too much. */
-function weigh(routes: Routes, v: number, k: number, shipment: number, beside: boolean, trial: Trial): void {
-  const { dimensions, aboard, capacity, load } = routes.instance;
-  const slot = v * routes.width + k;
-  for (let d = 0; d < dimensions; d++) {
-    const amount = load[shipment * dimensions + d]!;
-    const onBoard =
-      k < 0 ? aboard[v * dimensions + d]! : d === 0 ? routes.load[slot]! : routes.loads[slot * dimensions + d]!;
-    const excess = onBoard + (beside ? amount : 0) - capacity[v * dimensions + d]!;
-    if (amount === 0 || excess <= trial.excess) continue;
-    trial.excess = excess;
-    trial.dimension = d;
+  #onBoard(slot: number, d: number): number {
+    return d === 0 ? this.#routes.load[slot]! : this.#routes.loads[slot * this.#routes.instance.dimensions + d]!;
+  }
+
+  #way(there: number): number {
+    const { seconds, locations } = this.#routes.instance;
+    return this.state.here < 0 || there < 0 ? 0 : seconds[this.#v]![this.state.here * locations + there]!;
   }
 }

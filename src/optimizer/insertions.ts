@@ -1,5 +1,5 @@
 import { hindrance } from "./hindrance.ts";
-import { compile, mayCarry } from "./instance.ts";
+import { compiledOnce, mayCarry } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
 import { openRoutes, place, setRoute, type Routes } from "./routes.ts";
@@ -18,7 +18,7 @@ interface Place {
  * take it, what stands against it. The other stops keep their order and their vehicle. `shipment` must not be in `plan`.
  */
 export function insertions(problem: Problem, plan: Plan, shipment: number, limit: number): Insertions {
-  const instance = compile(problem, "cost", false);
+  const instance = compiledOnce(problem);
   const routes = openRoutes(instance);
   loadPlan(routes, plan);
   const search = newPlaceSearch();

@@ -65,9 +65,6 @@ export interface Instance {
   readonly perVehicle: number;
   readonly maxStops: Int32Array;
   readonly frozen: Int32Array;
-  /** Vehicles of one class differ in nothing, so that one empty one stands for all. */
-  readonly classOf: Int32Array;
-  readonly classes: readonly (readonly number[])[];
   readonly seconds: readonly Travel[];
   /** A way's cost is `factor * price + factor2 * price2`; `factor2` is 0 where one array is enough. */
   readonly price: readonly Travel[];
@@ -105,9 +102,17 @@ export function compile(problem: Problem, objective: Objective, combine: boolean
     penalty: Float64Array.from(problem.shipments, (s) => (objective === "cost" ? (s.penalty ?? mandatory) : mandatory)),
     ...bound,
     ...vehicleArrays(problem, objective, dimensions),
-    ...classesOf(problem),
     ...prices(problem, objective, combine),
   };
+}
+
+const compiled = new WeakMap<Problem, Instance>();
+
+/** `compile` by cost, kept for as long as the problem lives: one question about it is seldom the only one. */
+export function compiledOnce(problem: Problem): Instance {
+  const known = compiled.get(problem) ?? compile(problem, "cost", false);
+  compiled.set(problem, known);
+  return known;
 }
 
 function checkShape(problem: Problem, { locations, dimensions }: { locations: number; dimensions: number }): void {
@@ -240,7 +245,8 @@ function vehicleArrays({ vehicles, shipments }: Problem, objective: Objective, d
   };
 }
 
-function classesOf({ vehicles, shipments }: Problem): Pick<Instance, "classOf" | "classes"> {
+/** The vehicles that differ in nothing, together: one empty one stands for all of its class. */
+export function classesOf({ vehicles, shipments }: Problem): number[][] {
   const carrying = new Set(shipments.map((s) => s.onBoard));
   const classes = new Map<string, number[]>();
   vehicles.forEach((v, i) => {
@@ -251,9 +257,7 @@ function classesOf({ vehicles, shipments }: Problem): Pick<Instance, "classOf" |
     if (members) members.push(i);
     else classes.set(key, [i]);
   });
-  const classOf = new Int32Array(vehicles.length);
-  [...classes.values()].forEach((members, c) => members.forEach((v) => (classOf[v] = c)));
-  return { classOf, classes: [...classes.values()] };
+  return [...classes.values()];
 }
 
 type Prices = Pick<Instance, "seconds" | "price" | "factor" | "price2" | "factor2">;

@@ -1,5 +1,5 @@
 import type { Rng } from "../kernel/rng.ts";
-import { deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
+import { classesOf, deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
 import { place, type Routes } from "./routes.ts";
 import type { Absent } from "./ruin.ts";
@@ -30,6 +30,7 @@ export interface Recreate {
   readonly far: Float64Array;
   readonly open: Float64Array;
   readonly key: Float64Array;
+  readonly classes: readonly (readonly number[])[];
   /** By class of vehicle: no member before this one is empty. */
   readonly firstEmpty: Int32Array;
   /** This time the fixed cost of an unused vehicle is not looked at. */
@@ -40,6 +41,7 @@ export interface Recreate {
 export function newRecreate(instance: Instance): Recreate {
   const { shipments, vehicles } = instance;
   const pairs = shipments * vehicles;
+  const classes = classesOf(instance.problem);
   const carry = new Uint8Array(pairs);
   for (let s = 0; s < shipments; s++)
     for (let v = 0; v < vehicles; v++) carry[s * vehicles + v] = mayCarry(instance, s, v) ? 1 : 0;
@@ -54,7 +56,8 @@ export function newRecreate(instance: Instance): Recreate {
     far: Float64Array.from({ length: shipments }, (_, s) => farness(instance, s)),
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
-    firstEmpty: new Int32Array(instance.classes.length),
+    classes,
+    firstEmpty: new Int32Array(classes.length),
     openFreely: false,
     blinks: true,
   };
@@ -137,8 +140,8 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
     }
   }
   if (usedCount >= mostVehicles) return chosen;
-  overlooked = blinks && instance.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
-  for (let c = 0; c < instance.classes.length; c++) {
+  overlooked = blinks && recreate.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
+  for (let c = 0; c < recreate.classes.length; c++) {
     if (c === overlooked) {
       overlooked += 1 + lookAwayAfter(rng, emptyBlink);
       continue;
@@ -157,8 +160,8 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
 /** How many are looked at before one is overlooked: one draw for all, not one for each. */
 const lookAwayAfter = (rng: Rng, share: number): number => Math.floor(Math.log(1 - rng.next()) / Math.log(1 - share));
 
-function emptyOf({ instance, firstEmpty }: Recreate, routes: Routes, c: number): number {
-  const members = instance.classes[c]!;
+function emptyOf({ classes, firstEmpty }: Recreate, routes: Routes, c: number): number {
+  const members = classes[c]!;
   let k = firstEmpty[c]!;
   while (k < members.length && routes.length[members[k]!]! > 0) k++;
   firstEmpty[c] = k;

@@ -1,10 +1,10 @@
-import { compile, deliveryOf, pickupOf, type Instance } from "./instance.ts";
+import { compiledOnce, deliveryOf, pickupOf, type Instance } from "./instance.ts";
 import { openRoutes, setRoute, type Routes } from "./routes.ts";
 import type { Cost, Problem, Schedule, ScheduledStop, Stop } from "./types.ts";
 
 /** How `stops` will happen when `vehicle` makes them, each as early as it can, whether or not the plan holds. */
 export function schedule(problem: Problem, vehicle: number, stops: readonly Stop[]): Schedule {
-  const routes = openRoutes(compile(problem, "cost", false));
+  const routes = openRoutes(compiledOnce(problem));
   setRoute(
     routes,
     vehicle,

@@ -4,7 +4,7 @@ import { toStop } from "./load-plan.ts";
 import { openRoutes, setRoute } from "./routes.ts";
 import { scheduleOf } from "./schedule.ts";
 import { openSearch, returnToBest, type Search } from "./search.ts";
-import { compile } from "./instance.ts";
+import { compiledOnce } from "./instance.ts";
 import type { Budget, Cost, Problem, Solution, SolveOptions } from "./types.ts";
 
 /** Share of the budget for giving up vehicles, when they come first. */
@@ -39,7 +39,7 @@ function spentOf(search: Search, budget: Budget): () => number {
 
 /** The best so far, with its figures by the caller's prices, whatever the objective was. */
 function solutionOf(problem: Problem, { best, iterations }: Search): Solution {
-  const routes = openRoutes(compile(problem, "cost", false));
+  const routes = openRoutes(compiledOnce(problem));
   best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
   const schedules = best.routes.map((_, v) => scheduleOf(routes, v));
   const unassigned = [...best.absent].sort((a, b) => a - b);

@@ -82,6 +82,7 @@ export interface Shipment {
   readonly penalty: number | null;
 }
 
+/** Must not change once it has been asked about: what was worked out for it is kept. */
 export interface Problem {
   /** All of the same size: the number of locations. */
   readonly matrices: readonly Matrix[];
