@@ -14,6 +14,7 @@ import type {
 } from "../../domain/index.ts";
 import type { CourierId, EventId, LegId, OrderId, ParticipantId, SubjectId } from "../../kernel/id.ts";
 import type { ChainHead } from "./chain.ts";
+import { toJson } from "./clean-json.ts";
 import { StoreConflict } from "./conflict.ts";
 import { pair } from "./indexes.ts";
 import { readerOf } from "./readers.ts";
@@ -147,8 +148,11 @@ export class MemoryTables {
     if (assignment !== null) added(this.holders, id, assignment.carrier);
   }
 
-  #record(recorded: Recorded): void {
-    const { event, order, owner } = recorded;
+  #record(as: Recorded): void {
+    const { order, owner } = as;
+    // As PostgreSQL would give it back: events are what is hashed, and later read from outside.
+    const event = JSON.parse(toJson(as.event)) as Recorded["event"];
+    const recorded = { ...as, event };
     this.eventIds.add(recorded.id);
     if (event.type === "LegAssigned") added(this.holders, event.leg, event.carrier);
     if (event.type === "JourneySettled") this.settled.add(order);
