@@ -40,8 +40,17 @@ export const newPlaceSearch = (): PlaceSearch => ({
 /**
  * The least cost that `shipment` adds to route `v` (with the fixed cost when that is unused), Infinity when it fits
  * nowhere. The caller has made sure that the vehicle may carry it. Where it stands is left in `search`.
+ *
+ * Only costs under `below` are wanted: any answer from there on says that the cost is no less than the answer, and leaves
+ * no place. That is found out much sooner.
  */
-export function cheapestPlace(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+export function cheapestPlace(
+  search: PlaceSearch,
+  routes: Routes,
+  shipment: number,
+  v: number,
+  below = Infinity,
+): number {
   const { bound, maxStops, fixed } = routes.instance;
   const length = routes.length[v]!;
   const isPair = bound[shipment]! < 0;
@@ -51,8 +60,12 @@ export function cheapestPlace(search: PlaceSearch, routes: Routes, shipment: num
     search.least = new Float64Array(length * 2 + 2);
   }
   if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
-  const added = isPair ? placePair(search, routes, shipment, v) : placeDelivery(search, routes, shipment, v);
-  return length === 0 ? added + fixed[v]! : added;
+  const opening = length === 0 ? fixed[v]! : 0;
+  // Nothing is cheaper than the delivery alone: to come by for the pickup as well is never a short cut.
+  const least = search.least[search.first]! + opening;
+  if (least >= below) return least;
+  const place = isPair ? placePair : placeDelivery;
+  return place(search, routes, shipment, v, below - opening) + opening;
 }
 
 /**
@@ -120,10 +133,10 @@ function earliestDelivery(instance: Instance, shipment: number, seconds: Travel)
   return Math.max(opens[delivery]!, opens[pickup]! + service[pickup]! + way);
 }
 
-function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
   const { soft, frozen } = routes.instance;
   const { detour } = search;
-  let best = Infinity;
+  let best = below;
   for (let j = frozen[v]!; j <= search.last; j++) {
     // Behind a pickup that overloads because this is still on board, it comes too late.
     if (j > frozen[v]! && overloaded(routes, v, j - 1)) break;
@@ -139,7 +152,7 @@ function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v:
   return best;
 }
 
-function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number): number {
+function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
   const { instance, stops, at, drive, arc, departs, latest, load } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
   const { detour, least, overlooking } = search;
@@ -168,7 +181,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
   const serviceFrom = service[pickup]!;
   const closes = Math.min(instance.closes[pickup]!, closesTo - betweenSeconds - serviceFrom + tolerance);
   if (opensFrom > instance.closes[pickup]!) return Infinity;
-  let best = Infinity;
+  let best = below;
 
   for (let i = instance.frozen[v]!; i <= last; i++) {
     const slot = base + i;

@@ -16,6 +16,8 @@ const emptyBlink = 0.1;
 const boldShare = 0.1;
 /** Share of placements in another gap of the chosen vehicle than the cheapest. */
 const secondBest = 0.02;
+/** Instead of a gap, where only a lower bound of the cost is known. */
+const noPlace = -2;
 
 /** Cheapest places by shipment and vehicle, each kept until the route's version changes. */
 export interface Recreate {
@@ -133,7 +135,7 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
       continue;
     }
     const v = used[k]!;
-    const cost = costIn(recreate, routes, shipment, v);
+    const cost = costIn(recreate, routes, shipment, v, best);
     if (cost < best) {
       best = cost;
       chosen = v;
@@ -148,7 +150,8 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
     }
     const v = emptyOf(recreate, routes, c);
     if (v < 0) continue;
-    const cost = costIn(recreate, routes, shipment, v) - (openFreely ? instance.fixed[v]! : 0);
+    const waived = openFreely ? instance.fixed[v]! : 0;
+    const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
     if (cost < best) {
       best = cost;
       chosen = v;
@@ -168,15 +171,20 @@ function emptyOf({ classes, firstEmpty }: Recreate, routes: Routes, c: number): 
   return k < members.length ? members[k]! : -1;
 }
 
-function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number): number {
+/** The shipment's least cost in route `v`; when that is not under `below`, something between `below` and it. */
+function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number, below: number): number {
   const pair = shipment * recreate.instance.vehicles + v;
   const version = routes.version[v]!;
-  if (recreate.version[pair] === version) return recreate.cost[pair]!;
+  if (recreate.version[pair] === version) {
+    const known = recreate.cost[pair]!;
+    if (known >= below || recreate.pickupGap[pair] !== noPlace) return known;
+  }
   recreate.version[pair] = version;
   if (recreate.mayCarry[pair] === 0) return (recreate.cost[pair] = Infinity);
-  const cost = cheapestPlace(recreate.search, routes, shipment, v);
-  recreate.pickupGap[pair] = recreate.search.pickupGap;
-  recreate.deliveryGap[pair] = recreate.search.deliveryGap;
+  const cost = cheapestPlace(recreate.search, routes, shipment, v, below);
+  const found = cost < below;
+  recreate.pickupGap[pair] = found ? recreate.search.pickupGap : noPlace;
+  recreate.deliveryGap[pair] = found ? recreate.search.deliveryGap : noPlace;
   return (recreate.cost[pair] = cost);
 }
 
