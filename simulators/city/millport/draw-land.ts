@@ -1,5 +1,6 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import type { Block, Use } from "./blocks.ts";
+import type { Frame } from "./frame.ts";
 import type { OsmDraft } from "./osm-draft.ts";
 import { noise, polar, type Vec } from "./plane.ts";
 import type { Terrain } from "./terrain.ts";
@@ -23,8 +24,9 @@ export function drawLand(
   terrain: Terrain,
   blocks: readonly Block[],
   nodes: Int32Array,
+  frame: Frame,
 ): void {
-  drawWater(draft, terrain);
+  drawWater(draft, terrain, frame);
   const names = rng.fork("parks");
   for (const block of blocks) {
     const refs = block.nodes.map((node) => nodes[node]!);
@@ -33,35 +35,40 @@ export function drawLand(
     if (block.use === "school") tags.name = `${names.pick(surnames)} School`;
     draft.way([...refs, refs[0]!], tags);
   }
-  drawCountry(draft, rng.fork("country"), terrain);
+  drawCountry(draft, rng.fork("country"), terrain, frame);
+  draft.area(cleanAir(terrain), { boundary: "low_emission_zone", name: "Old Town Clean Air Zone" });
 }
 
-function drawWater(draft: OsmDraft, terrain: Terrain): void {
+function drawWater(draft: OsmDraft, terrain: Terrain, frame: Frame): void {
   const { radius } = terrain;
-  const reach = 1.75 * radius;
+  const reach = 3 * radius;
   const shore: Vec[] = [];
   for (let x = -reach; x <= reach; x += 22) shore.push([x, terrain.coast(x)]);
-  const coast = shore.map((p) => draft.node(p));
-  const corners = (
-    [
-      [reach, -1.35 * radius],
-      [-reach, -1.35 * radius],
-    ] as Vec[]
-  ).map((p) => draft.node(p));
-  draft.way([...coast, ...corners, coast[0]!], { natural: "water", water: "sea", name: "Millport Bay" });
-  draft.way(coast, { natural: "coastline" });
+  const deep: Vec[] = [
+    [reach, -reach],
+    [-reach, -reach],
+  ];
+  draft.area(frame.clip([...shore, ...deep]), { natural: "water", water: "sea", name: "Millport Bay" });
+  draft.way(
+    shore.filter(frame.holds).map((p) => draft.node(p)),
+    { natural: "coastline" },
+  );
 
   const banks: [Vec[], Vec[]] = [[], []];
   const stream: Vec[] = [];
   const mouth = terrain.coast(terrain.river(terrain.coast(terrain.river(0)))) - 30;
-  for (let y = mouth; y < 1.6 * radius; y += 22) {
+  for (let y = mouth; y < 2.4 * radius; y += 22) {
     banks[0].push([terrain.river(y) - terrain.halfWidth(y), y]);
     banks[1].push([terrain.river(y) + terrain.halfWidth(y), y]);
     stream.unshift([terrain.river(y), y]);
   }
-  draft.area([...banks[1], ...banks[0].reverse()], { natural: "water", water: "river", name: "River Mill" });
+  draft.area(frame.clip([...banks[1], ...banks[0].reverse()]), {
+    natural: "water",
+    water: "river",
+    name: "River Mill",
+  });
   draft.way(
-    stream.map((p) => draft.node(p)),
+    stream.filter(frame.holds).map((p) => draft.node(p)),
     { waterway: "river", name: "River Mill" },
   );
   drawDocks(draft, terrain);
@@ -71,18 +78,16 @@ function drawWater(draft: OsmDraft, terrain: Terrain): void {
 /** Basins cut into the land between the quays, and the breakwater in front of them. */
 function drawDocks(draft: OsmDraft, terrain: Terrain): void {
   const [from, to] = terrain.docks;
-  const [inland, width] = [0.105 * terrain.radius, 0.05 * terrain.radius];
-  let number = 1;
-  for (let x = from + 1.4 * width; x + width < to; x += 2.6 * width, number++) {
-    const y = Math.min(terrain.coast(x), terrain.coast(x + width));
+  terrain.basins.forEach(({ west, east, south, north }, i) => {
     const ring: Vec[] = [
-      [x, y - 20],
-      [x + width, y - 20],
-      [x + width, y + inland],
-      [x, y + inland],
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
     ];
-    draft.area(ring, { natural: "water", water: "harbour", name: `Dock ${number}` });
-  }
+    draft.area(ring, { natural: "water", water: "harbour", name: `Dock ${i + 1}` });
+  });
+  drawYards(draft, terrain);
   const wall: Vec[] = [];
   for (let i = 0; i <= 10; i++) {
     const x = to - ((to - from) * i) / 12;
@@ -92,6 +97,17 @@ function drawDocks(draft: OsmDraft, terrain: Terrain): void {
     wall.map((p) => draft.node(p)),
     { man_made: "breakwater" },
   );
+}
+
+/** The harbour's ground, from the river's mouth along the harbour road and back along the quay walls. */
+function drawYards(draft: OsmDraft, terrain: Terrain): void {
+  const [from, to] = terrain.docks;
+  const [inland, shore]: [Vec[], Vec[]] = [[], []];
+  for (let x = from; x <= to; x += 25) {
+    shore.push([x, terrain.coast(x)]);
+    inland.unshift([x, terrain.coast(x) + 0.2 * terrain.radius]);
+  }
+  draft.area([...shore, ...inland], { landuse: "industrial", name: "Port of Millport" });
 }
 
 function drawBeach(draft: OsmDraft, terrain: Terrain): void {
@@ -106,7 +122,7 @@ function drawBeach(draft: OsmDraft, terrain: Terrain): void {
 }
 
 /** Woods and fields around the town. */
-function drawCountry(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
+function drawCountry(draft: OsmDraft, rng: Rng, terrain: Terrain, frame: Frame): void {
   const edge = noise(rng, 160);
   for (let i = 0; i < 46; i++) {
     const middle = polar(rng.between(-0.1, Math.PI + 0.1), terrain.radius * rng.between(1.12, 1.62));
@@ -116,6 +132,15 @@ function drawCountry(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
       const p = polar((k / 18) * 2 * Math.PI, size * (1 + 0.4 * edge([middle[0] + k * 90, middle[1]])));
       return [middle[0] + p[0], middle[1] + p[1]];
     });
-    draft.area(ring, i % 3 === 0 ? { natural: "wood" } : { landuse: i % 3 === 1 ? "farmland" : "meadow" });
+    if (ring.every(frame.holds))
+      draft.area(ring, i % 3 === 0 ? { natural: "wood" } : { landuse: i % 3 === 1 ? "farmland" : "meadow" });
   }
+}
+
+/** Within the inner ring, on the old town's side of the river. */
+function cleanAir(terrain: Terrain): Vec[] {
+  return Array.from({ length: 40 }, (_, i): Vec => {
+    const [x, y] = polar((i / 40) * 2 * Math.PI, 0.24 * terrain.radius);
+    return [Math.min(x, terrain.river(y) - terrain.halfWidth(y) - 8), Math.max(y, terrain.coast(x) + 60)];
+  });
 }

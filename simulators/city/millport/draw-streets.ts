@@ -51,8 +51,6 @@ function nodeTags(graph: StreetGraph, node: number, traffic: Traffic): OsmTags {
   const walkers = arms.some((edge) => !forCars(edge.kind));
   if (walkers && arms.some((edge) => rank(edge.kind) <= rank("secondary")))
     return { highway: "crossing", crossing: "zebra" };
-  if (walkers && arms.some((edge) => edge.kind === "pedestrian") && arms.some((edge) => forCars(edge.kind)))
-    return { barrier: "bollard", bicycle: "yes", foot: "yes" };
   return {};
 }
 

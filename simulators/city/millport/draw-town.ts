@@ -17,7 +17,7 @@ export interface District {
 /** Divides the town into districts; the middle of each is where its name is written on the map. */
 export function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[] {
   const spots: { name: string; centre: Vec }[] = [
-    { name: "Old Town", centre: [0, -40] },
+    { name: "Old Town", centre: [-0.05 * terrain.radius, -0.11 * terrain.radius] },
     {
       name: "Docks",
       centre: [
@@ -85,7 +85,7 @@ function addressTags(house: House, street: string, district: District): Record<s
     "addr:postcode": district.postcode,
     "addr:street": street,
     "addr:suburb": district.name,
-    ...(house.flats > 1 ? { "building:flats": String(house.flats) } : {}),
+    ...(house.flats === 1 ? {} : { "building:flats": String(house.flats) }),
   };
 }
 

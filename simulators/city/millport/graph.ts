@@ -1,4 +1,4 @@
-import { apart, between, cross, minus, NearIndex, shareAlong, type Vec } from "./plane.ts";
+import { apart, between, cross, minus, NearIndex, offStretch, shareAlong, type Vec } from "./plane.ts";
 
 /** OpenStreetMap's `highway` values that Millport has, the most important first. */
 export const kinds = [
@@ -128,9 +128,18 @@ export class StreetGraph {
     return best;
   }
 
+  /** Whether any of the points lies within `reach` of a street. */
+  touches(points: readonly Vec[], [low, high]: readonly [Vec, Vec], reach: number): boolean {
+    let close = false;
+    this.#segments.visit(low, high, reach, (id) => {
+      const edge = this.edges[id]!;
+      if (!close && !edge.gone) close = points.some((p) => this.distance(edge, p) < reach);
+    });
+    return close;
+  }
+
   distance(edge: Edge, p: Vec): number {
-    const [a, b] = [this.points[edge.a]!, this.points[edge.b]!];
-    return apart(p, between(a, b, shareAlong(a, b, p)));
+    return offStretch(this.points[edge.a]!, this.points[edge.b]!, p);
   }
 
   /** Puts a crossing on `edge` beside `p`; an end of the edge within the snapping distance serves. */

@@ -17,21 +17,22 @@ export interface House {
   readonly flats: number;
 }
 
-/** How plots look in a quarter, metres: frontage, built width and depth (from, to), distance from the kerb. */
+/** How plots look in a quarter, metres: frontage, gap between neighbours, widest house, depth, distance from the kerb. */
 interface Plot {
   readonly front: readonly [number, number];
   readonly gap: number;
+  readonly widest: number;
   readonly depth: readonly [number, number];
   readonly setback: number;
   readonly flats: readonly [number, number];
 }
 
 const plots: Record<Quarter, Plot> = {
-  "old town": { front: [15, 22], gap: 0, depth: [10, 14], setback: 1, flats: [1, 4] },
-  inner: { front: [22, 36], gap: 0.5, depth: [10, 14], setback: 3, flats: [1, 5] },
-  suburb: { front: [28, 42], gap: 15, depth: [8, 12], setback: 6, flats: [1, 1.7] },
-  harbour: { front: [60, 90], gap: 16, depth: [26, 46], setback: 10, flats: [0, 0] },
-  country: { front: [60, 160], gap: 40, depth: [9, 14], setback: 12, flats: [1, 2] },
+  "old town": { front: [15, 22], gap: 0, widest: 30, depth: [10, 14], setback: 1, flats: [1, 4] },
+  inner: { front: [22, 36], gap: 0.5, widest: 40, depth: [10, 14], setback: 3, flats: [1, 5] },
+  suburb: { front: [28, 42], gap: 15, widest: 24, depth: [8, 12], setback: 6, flats: [1, 1.7] },
+  harbour: { front: [60, 90], gap: 16, widest: 80, depth: [26, 46], setback: 10, flats: [0, 0] },
+  country: { front: [60, 160], gap: 40, widest: 15, depth: [9, 14], setback: 12, flats: [1, 2] },
 };
 
 /** Blocks that nobody lives in. */
@@ -113,7 +114,7 @@ function place(rng: Rng, site: Site, spot: Spot): House | null {
   const halfRoad = rank(kindOf(spot.street)) <= rank("secondary") ? 9 : 5;
   const near = halfRoad + plot.setback + (quarter === "suburb" ? rng.between(0, 3) : 0);
   const depth = rng.between(...plot.depth);
-  const width = spot.front - plot.gap;
+  const width = Math.min(plot.widest, spot.front - plot.gap);
   const door = add(spot.kerb, times(spot.out, near));
   const [w, d] = [times(spot.along, width / 2), times(spot.out, depth)];
   const corners = [add(door, w), minus(door, w), add(minus(door, w), d), add(add(door, w), d)];
@@ -138,13 +139,13 @@ class Site {
 
   take(corners: readonly Vec[], middle: Vec): boolean {
     if (corners.some((p) => this.terrain.dry(p) < 12)) return false;
-    const points = [...corners, middle, ...corners.map((p, i) => between(p, corners[(i + 1) % 4]!, 0.5))];
-    if (points.some((p) => this.#graph.nearestEdge(p, 5.5) !== null)) return false;
-    let free = true;
-    this.#greens.visit(middle, middle, 0, (ring) => void (free &&= !inside(ring, middle)));
-    if (!free) return false;
     const [low, high] = boxOf(corners);
+    let free = true;
     this.#built.visit(low, high, 0, (other) => void (free &&= !overlap(corners, other)));
+    if (!free) return false;
+    const points = [...corners, middle, ...corners.map((p, i) => between(p, corners[(i + 1) % 4]!, 0.5))];
+    if (this.#graph.touches(points, [low, high], 5.5)) return false;
+    this.#greens.visit(middle, middle, 0, (ring) => void (free &&= !inside(ring, middle)));
     if (free) this.#built.addBox(low, high, corners);
     return free;
   }

@@ -1,6 +1,6 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import type { Field } from "./field.ts";
-import { StreetGraph } from "./graph.ts";
+import { rank, StreetGraph } from "./graph.ts";
 import { apart, between, densify, lengthOf, NearIndex, simplify, type Vec } from "./plane.ts";
 import { drawSkeleton, type MainRoad, type Skeleton } from "./skeleton.ts";
 import { growStreets, Spread } from "./streamlines.ts";
@@ -27,12 +27,15 @@ export function layOut(rng: Rng, terrain: Terrain, field: Field): Layout {
   for (const line of growStreets(growth, dice))
     graph.draw(simplify(line, 0.35), { kind: "residential", label: "", oneWay: null });
 
+  drawQuays(graph, terrain);
+
   openClosedEnds(graph, field, terrain);
   thinOut(graph, rng.fork("thin"), terrain);
   openClosedEnds(graph, field, terrain);
   drawPaths(graph, terrain);
   keepOneNetwork(graph);
   for (const at of skeleton.circles) makeCircle(graph, at, 26);
+  for (const at of bigCrossings(graph)) if (dice.next() < 0.5) makeCircle(graph, at, 19);
   return { graph, skeleton };
 }
 
@@ -66,8 +69,45 @@ function drawMain(graph: StreetGraph, spread: Spread, terrain: Terrain, road: Ma
   for (const bridge of bridges) graph.draw(bridge, laid, () => true);
 }
 
+/** Where the outer ring meets another main road: some of these become roundabouts. */
+function bigCrossings(graph: StreetGraph): Vec[] {
+  const crossings: Vec[] = [];
+  for (let node = 0; node < graph.points.length; node++) {
+    const arms = graph.edgesAt(node);
+    const main = arms.filter((edge) => rank(edge.kind) <= rank("secondary"));
+    if (
+      main.length >= 4 &&
+      main.some((edge) => edge.kind === "trunk") &&
+      arms.every((edge) => !edge.bridge && !edge.circle)
+    )
+      crossings.push(graph.points[node]!);
+  }
+  return crossings;
+}
+
+/** Between the docks service roads lead from the harbour road to the quays' heads. */
+function drawQuays(graph: StreetGraph, terrain: Terrain): void {
+  terrain.basins.slice(1).forEach(({ west }, i) => {
+    const x = (terrain.basins[i]!.east + west) / 2;
+    const back = graph.nearestEdge(
+      [x, terrain.coast(x) + 0.2 * terrain.radius],
+      40,
+      (edge) => edge.label === "Harbour Road",
+    );
+    const head: Vec = [x, terrain.coast(x) + 34];
+    if (back === null || terrain.dry(head) < 20) return;
+    const start = graph.split(back, [x, terrain.coast(x) + 0.2 * terrain.radius]);
+    const end = graph.addNode(head);
+    graph.stretch(start, end, { kind: "service", label: `Quay ${i + 1}`, oneWay: null });
+  });
+}
+
 /** The park strip along the water that walkers and cyclists have for themselves. */
 function drawPaths(graph: StreetGraph, terrain: Terrain): void {
+  const path: Vec[] = [];
+  for (let y = 0.6 * terrain.radius; y < 1.25 * terrain.radius; y += 20)
+    path.push([terrain.river(y) - terrain.halfWidth(y) - (y < 0.62 * terrain.radius ? 22 : 14), y]);
+  graph.draw(simplify(path, 1), { kind: "cycleway", label: "River Path", oneWay: null });
   const promenade: Vec[] = [];
   for (let x = -1.0 * terrain.radius; x < terrain.river(0); x += 15) {
     const p: Vec = [x, terrain.coast(x) + 15];

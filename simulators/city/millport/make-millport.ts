@@ -6,6 +6,7 @@ import { drawLand } from "./draw-land.ts";
 import { drawStreets } from "./draw-streets.ts";
 import { drawTown } from "./draw-town.ts";
 import { makeField } from "./field.ts";
+import { makeFrame } from "./frame.ts";
 import { buildHouses } from "./houses.ts";
 import { layOut } from "./layout.ts";
 import { nameStreets } from "./names.ts";
@@ -78,7 +79,8 @@ function draw(seed: number, population: number): OsmData {
   const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
   const houses = buildHouses(rng.fork("houses"), graph, terrain, streets, names, blocks);
 
-  const draft = new OsmDraft(onGlobe(millportCentre, rng.fork("turn").between(-0.5, 0.5)));
+  const turn = rng.fork("turn").between(-0.5, 0.5);
+  const draft = new OsmDraft(onGlobe(millportCentre, turn));
   draft.node([0, 0], {
     place: "town",
     name: "Millport",
@@ -89,7 +91,7 @@ function draw(seed: number, population: number): OsmData {
     "milepool:currency": millportCurrency,
   });
   const nodes = drawStreets(draft, graph, streets, names, traffic);
-  drawLand(draft, rng.fork("land"), terrain, blocks, nodes);
+  drawLand(draft, rng.fork("land"), terrain, blocks, nodes, makeFrame(terrain.radius, turn));
   drawTown(draft, rng.fork("town"), terrain, houses, names);
   return draft.finish();
 }

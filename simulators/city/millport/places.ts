@@ -1,6 +1,6 @@
 import type { OsmData, OsmTags } from "../../../src/kernel/osm.ts";
-import { greatCircle, type Point } from "../../../src/kernel/point.ts";
-import { NearIndex, type Vec } from "./plane.ts";
+import type { Point } from "../../../src/kernel/point.ts";
+import { around, readStreets, sector, type OnStreet, type Streets } from "./stand-ins.ts";
 
 export interface NamedPlace {
   readonly name: string;
@@ -41,10 +41,20 @@ export interface CityPlaces {
   readonly districts: readonly CityDistrict[];
 }
 
-/** With fewer addresses than this the homes are taken from the streets. */
-const enough = 500;
+/** With fewer addresses than this the homes are taken from the streets; likewise the shops. */
+const [enoughHomes, enoughShops] = [500, 20];
 const sells = new Set(["restaurant", "fast_food", "cafe", "pub", "pharmacy", "bar"]);
-const livedIn = new Set(["residential", "living_street", "tertiary", "unclassified"]);
+/** What stands in for shops, in turn: enough of each kind for a day of meals and parcels. */
+const standInTrades = [
+  "restaurant",
+  "convenience",
+  "fast_food",
+  "books",
+  "pharmacy",
+  "bakery",
+  "clothes",
+  "electronics",
+] as const;
 
 interface Tagged {
   readonly tags: OsmTags;
@@ -53,39 +63,46 @@ interface Tagged {
 
 /** Finds depots, shops and homes by their tags in any city; what the data lacks is taken from its streets, in the data's order. */
 export function readPlaces(data: OsmData): CityPlaces {
-  const at = new Map<number, Point>(data.nodes.map((node) => [node.id, [node.lon, node.lat]]));
-  const things = tagged(data, at);
-  const named = (fits: (tags: OsmTags) => boolean): NamedPlace[] =>
-    things.filter(({ tags }) => fits(tags) && tags.name !== undefined).map(placeOf);
-  const streets = onStreets(data, at);
-  const districtAt = districtFinder(things);
+  const things = tagged(data);
+  const streets = readStreets(data);
+  const parts = things.filter(({ tags }) => partsOfTown.has(tags.place ?? "") && tags.name !== undefined);
+  const districtAt = (point: Point): string => nearestName(parts, point) ?? sector(streets.centre, point);
   const homes = homesFrom(things, streets, districtAt);
-  const shops = things.filter(({ tags }) => tags.name !== undefined && tradeOf(tags) !== null);
-  const depots = named((tags) => tags.industrial === "depot" || tags.amenity === "post_depot");
-  const hubs = named((tags) => tags.logistics === "hub");
-  return {
-    depots: depots.length > 0 ? depots : standIns("Depot", streets.main, 3),
-    hubs: hubs.length > 0 ? hubs : standIns("Hub", streets.main, 5).slice(3),
+  const named = (fits: (tags: OsmTags) => boolean): NamedPlace[] =>
+    things.filter(({ tags }) => tags.name !== undefined && fits(tags)).map(placeOf);
+  const found = {
+    depots: named((tags) => tags.industrial === "depot" || tags.amenity === "post_depot"),
+    hubs: named((tags) => tags.logistics === "hub"),
     pickupPoints: named((tags) => tags.amenity === "parcel_locker" || tags.amenity === "post_office"),
-    shops: shops.map((thing) => ({ ...placeOf(thing), kind: tradeOf(thing.tags)! })),
+    shops: things
+      .filter(({ tags }) => tags.name !== undefined && tradeOf(tags) !== null)
+      .map((thing) => ({ ...placeOf(thing), kind: tradeOf(thing.tags)! })),
+  };
+  const on = (count: number, far: number, turn: number): OnStreet[] => around(streets, streets.main, count, far, turn);
+  return {
+    depots: found.depots.length > 0 ? found.depots : on(3, 2600, 0.1).map(standIn("Depot")),
+    hubs: found.hubs.length > 0 ? found.hubs : on(2, 900, 0.35).map(standIn("Hub")),
+    pickupPoints: found.pickupPoints.length > 0 ? found.pickupPoints : on(12, 1800, 0.7).map(standIn("Locker")),
+    shops: found.shops.length >= enoughShops ? found.shops : [...found.shops, ...standInShops(streets)],
     homes,
-    districts: districtsOf(homes, things),
+    districts: districtsOf(homes, parts),
   };
 }
 
-function tagged(data: OsmData, at: ReadonlyMap<number, Point>): Tagged[] {
+function tagged(data: OsmData): Tagged[] {
+  const at = new Map<number, Point>(data.nodes.map((node) => [node.id, [node.lon, node.lat]]));
   const things: Tagged[] = [];
-  for (const node of data.nodes)
-    if (node.tags !== undefined) things.push({ tags: node.tags, point: [node.lon, node.lat] });
+  for (const node of data.nodes) if (node.tags !== undefined) things.push({ tags: node.tags, point: at.get(node.id)! });
   for (const way of data.ways) {
     if (way.tags === undefined || way.tags.highway !== undefined) continue;
-    const ring = way.refs
-      .slice(0, -1)
+    if (way.tags.name === undefined && way.tags["addr:housenumber"] === undefined) continue;
+    const corners = way.refs
+      .slice(1)
       .map((ref) => at.get(ref))
       .filter((point) => point !== undefined);
-    if (ring.length === 0) continue;
-    const sum = ring.reduce<Vec>(([x, y], [lon, lat]) => [x + lon, y + lat], [0, 0]);
-    things.push({ tags: way.tags, point: [sum[0] / ring.length, sum[1] / ring.length] });
+    if (corners.length === 0) continue;
+    const mean = (axis: 0 | 1): number => corners.reduce((sum, point) => sum + point[axis], 0) / corners.length;
+    things.push({ tags: way.tags, point: [mean(0), mean(1)] });
   }
   return things;
 }
@@ -96,22 +113,29 @@ const tradeOf = (tags: OsmTags): string | null =>
 function placeOf({ tags, point }: Tagged): NamedPlace {
   const street = tags["addr:street"];
   const number = tags["addr:housenumber"];
-  const parts = [
-    street === undefined ? undefined : number === undefined ? street : `${street} ${number}`,
-    tags["addr:city"],
-  ];
-  return {
-    name: tags.name!,
-    point,
-    address: street === undefined ? null : parts.filter((part) => part !== undefined).join(", "),
-  };
+  if (street === undefined) return { name: tags.name!, point, address: null };
+  const line = number === undefined ? street : `${street} ${number}`;
+  return { name: tags.name!, point, address: tags["addr:city"] === undefined ? line : `${line}, ${tags["addr:city"]}` };
+}
+
+const standIn =
+  (what: string) =>
+  ({ name, point }: OnStreet): NamedPlace => ({ name: `${what} ${name}`, point, address: name });
+
+/** Shops along the main roads, denser towards the centre: three rings of forty, in turn of every trade. */
+function standInShops(streets: Streets): Shop[] {
+  const spots = [500, 1100, 2000].flatMap((far) => around(streets, streets.main, 40, far, 0.5));
+  return [...new Map(spots.map((spot) => [spot.point, spot])).values()].map((spot, i) => {
+    const kind = standInTrades[i % standInTrades.length]!;
+    return { ...standIn(kind.replace("_", " "))(spot), kind };
+  });
 }
 
 function homesFrom(things: readonly Tagged[], streets: Streets, districtAt: (p: Point) => string): Home[] {
   const doors = things.filter(
     ({ tags }) => tags["addr:housenumber"] !== undefined && tags["addr:street"] !== undefined && isHome(tags),
   );
-  if (doors.length < enough && streets.lived.length > doors.length)
+  if (doors.length < enoughHomes && streets.lived.length > doors.length)
     return streets.lived.map(({ name, point }) => ({
       point,
       street: name,
@@ -130,68 +154,34 @@ function homesFrom(things: readonly Tagged[], streets: Streets, districtAt: (p: 
 
 /** An address with a shop below may well have flats above; sheds and depots have none. */
 const isHome = (tags: OsmTags): boolean =>
-  tags.industrial === undefined && tags.logistics === undefined && tags.amenity !== "post_office";
+  tags.industrial === undefined &&
+  tags.logistics === undefined &&
+  tags.amenity !== "post_office" &&
+  tags["building:flats"] !== "0";
 
-interface Streets {
-  readonly lived: readonly { readonly name: string; readonly point: Point }[];
-  readonly main: readonly { readonly name: string; readonly point: Point }[];
-}
+const partsOfTown = new Set(["suburb", "quarter", "neighbourhood"]);
 
-/** A point every forty metres or so along the streets people live in, and on the main roads. */
-function onStreets(data: OsmData, at: ReadonlyMap<number, Point>): Streets {
-  const [lived, main]: { name: string; point: Point }[][] = [[], []];
-  for (const { tags, refs } of data.ways) {
-    if (tags?.highway === undefined || tags.name === undefined || tags.area === "yes") continue;
-    const list = livedIn.has(tags.highway)
-      ? lived!
-      : tags.highway === "secondary" || tags.highway === "primary"
-        ? main!
-        : null;
-    let last: Point | null = null;
-    for (const ref of list === null ? [] : refs) {
-      const point = at.get(ref);
-      if (point === undefined || (last !== null && greatCircle(last, point) < 40)) continue;
-      list!.push({ name: tags.name, point });
-      last = point;
-    }
+/** The part of town whose name is written nearest, within some three kilometres; null when there is none. */
+function nearestName(parts: readonly Tagged[], [lon, lat]: Point): string | null {
+  let [best, least]: [string | null, number] = [null, 0.027];
+  const shrink = Math.cos((lat * Math.PI) / 180);
+  for (const { tags, point } of parts) {
+    const off = Math.hypot((point[0] - lon) * shrink, point[1] - lat);
+    if (off < least) [best, least] = [tags.name!, off];
   }
-  return { lived: lived!, main: main! };
+  return best;
 }
 
-/** Where the data knows none: points spread evenly over the list of main roads. */
-const standIns = (name: string, streets: Streets["main"], count: number): NamedPlace[] =>
-  Array.from({ length: Math.min(count, streets.length) }, (_, i) => {
-    const { point, name: street } = streets[Math.floor(((i + 0.5) * streets.length) / count)]!;
-    return { name: `${name} ${street}`, point, address: street };
-  });
-
-const parts = new Set(["suburb", "quarter", "neighbourhood"]);
-
-/** Which named part of town a point belongs to: the one whose name is written nearest. */
-function districtFinder(things: readonly Tagged[]): (p: Point) => string {
-  const centres = things.filter(({ tags }) => parts.has(tags.place ?? "") && tags.name !== undefined);
-  const index = new NearIndex<Tagged>(1);
-  for (const centre of centres) index.add([centre.point[0] * 100, centre.point[1] * 100], centre);
-  return (p) => {
-    let [best, far] = ["", Infinity];
-    const look = (thing: Tagged): void => {
-      const off = Math.hypot((thing.point[0] - p[0]) * Math.cos((p[1] * Math.PI) / 180), thing.point[1] - p[1]);
-      if (off < far) [best, far] = [thing.tags.name!, off];
-    };
-    index.visit([p[0] * 100, p[1] * 100], [p[0] * 100, p[1] * 100], 1.5, look);
-    if (best === "") centres.forEach(look);
-    return best;
-  };
-}
-
-function districtsOf(homes: readonly Home[], things: readonly Tagged[]): CityDistrict[] {
+/** Every district somebody lives in, at its written name, else in the middle of its homes. */
+function districtsOf(homes: readonly Home[], parts: readonly Tagged[]): CityDistrict[] {
   const all = homes.reduce((sum, home) => sum + home.weight, 0);
-  const weights = new Map<string, number>();
-  for (const { district, weight } of homes) weights.set(district, (weights.get(district) ?? 0) + weight);
-  return things.flatMap(({ tags, point }) => {
-    const weight = parts.has(tags.place ?? "") ? weights.get(tags.name ?? "") : undefined;
-    if (weight === undefined) return [];
-    weights.delete(tags.name!);
-    return [{ name: tags.name!, centre: point, demand: weight / all }];
+  return [...Map.groupBy(homes, (home) => home.district)].map(([name, its]) => {
+    const written = parts.find(({ tags }) => tags.name === name)?.point;
+    const mean = (axis: 0 | 1): number => its.reduce((sum, home) => sum + home.point[axis], 0) / its.length;
+    return {
+      name,
+      centre: written ?? [mean(0), mean(1)],
+      demand: its.reduce((sum, home) => sum + home.weight, 0) / all,
+    };
   });
 }

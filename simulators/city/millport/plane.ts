@@ -37,6 +37,14 @@ export function shareAlong(a: Vec, b: Vec, point: Vec): number {
   return square === 0 ? 0 : Math.max(0, Math.min(1, dot(minus(point, a), way) / square));
 }
 
+/** How far `point` is from the stretch a→b, metres; without arrays, since it is asked millions of times. */
+export function offStretch([ax, ay]: Vec, [bx, by]: Vec, [px, py]: Vec): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const square = dx * dx + dy * dy;
+  const share = square === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / square));
+  return Math.hypot(px - ax - dx * share, py - ay - dy * share);
+}
+
 /** Signed area in square metres, positive when the ring runs anticlockwise. The ring does not repeat its first corner. */
 export function areaOf(ring: readonly Vec[]): number {
   let sum = 0;
@@ -76,7 +84,7 @@ export function simplify(line: readonly Vec[], tolerance: number): Vec[] {
     let [worst, at] = [tolerance, -1];
     for (let i = from + 1; i < to; i++) {
       const [a, b, p] = [line[from]!, line[to]!, line[i]!];
-      const off = apart(p, between(a, b, shareAlong(a, b, p)));
+      const off = offStretch(a, b, p);
       if (off > worst) [worst, at] = [off, i];
     }
     if (at < 0) continue;
@@ -115,7 +123,7 @@ export class NearIndex<Item> {
   }
 
   #key(x: number, y: number): number {
-    return (x + 32768) * 65536 + (y + 32768);
+    return (x + 8192) * 16384 + (y + 8192); // a small integer up to 8,192 squares out: maps are slow with large ones
   }
 
   add([x, y]: Vec, item: Item): void {
@@ -136,7 +144,10 @@ export class NearIndex<Item> {
 
   /** Calls `see` for each item whose square comes within `reach` of the box a–b; an item in several squares comes several times. */
   visit(a: Vec, b: Vec, reach: number, see: (item: Item) => void): void {
-    this.#each(a, b, reach, (key) => this.#squares.get(key)?.forEach(see));
+    this.#each(a, b, reach, (key) => {
+      const square = this.#squares.get(key);
+      if (square !== undefined) for (let i = 0; i < square.length; i++) see(square[i]!);
+    });
   }
 
   #each(a: Vec, b: Vec, reach: number, square: (key: number) => void): void {

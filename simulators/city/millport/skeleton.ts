@@ -143,7 +143,7 @@ function motorwayLine(rng: Rng, terrain: Terrain, sway: (p: Vec) => number): Vec
   const start = ringAt(terrain, sway, outerShare, angle);
   const bend = (r: number): number => 0.08 * (sway(polar(angle, r)) - sway(polar(angle, start)));
   const line: Vec[] = [];
-  for (let r = start; r <= 1.5 * terrain.radius; r += 45) line.push(polar(angle + bend(r), r));
+  for (let r = start; r <= 1.36 * terrain.radius; r += 45) line.push(polar(angle + bend(r), r));
   return line;
 }
 
@@ -164,7 +164,7 @@ function carriageways(line: readonly Vec[]): MainRoad[] {
 function beyond(motorway: readonly Vec[]): Vec[] {
   const end = motorway[motorway.length - 1]!;
   const away = unit(end);
-  return Array.from({ length: 14 }, (_, i) => [
+  return Array.from({ length: Math.max(2, Math.floor(norm(end) / 600)) }, (_, i) => [
     end[0] + away[0] * i * 40,
     end[1] + away[1] * i * 40 + (norm(end) * i * i) / 12000,
   ]);

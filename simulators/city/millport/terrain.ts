@@ -4,6 +4,14 @@ import { noise, norm, type Vec } from "./plane.ts";
 /** A part of town: what is built there, how tightly, and which way its streets run. */
 export type Quarter = "old town" | "inner" | "suburb" | "harbour" | "country";
 
+/** A dock from `west` to `east`, open to the sea in the south, with its inner wall at `north`. */
+export interface Basin {
+  readonly west: number;
+  readonly east: number;
+  readonly south: number;
+  readonly north: number;
+}
+
 /**
  * The land Millport stands on. The sea lies south of `coast`, the river comes from the north at `river` and widens towards
  * its mouth; both are functions of one coordinate, so that asking what is water stays cheap. Metres on the drawing board.
@@ -22,6 +30,8 @@ export interface Terrain {
   /** 0 at the market square, 1 at the edge of the built-up town, more outside; the edge is not round, and green gaps reach in. */
   outwards(p: Vec): number;
   quarter(p: Vec): Quarter;
+  /** The docks: water cut into the harbour's quays. */
+  readonly basins: readonly Basin[];
   /** The stretch of coast with docks, from west to east. */
   readonly docks: readonly [from: number, to: number];
 }
@@ -65,13 +75,14 @@ export function makeTerrain(rng: Rng, population: number): Terrain {
   const slope = (y: number): number => (river(y + 10) - river(y - 10)) / 20;
   const fromSea = ([x, y]: Vec): number => (y - coast(x)) / Math.hypot(1, (coast(x + 10) - coast(x - 10)) / 20);
   const fromRiver = ([x, y]: Vec): number => Math.abs(x - river(y)) / Math.hypot(1, slope(y)) - halfWidth(y);
-  const dry = (p: Vec): number => Math.min(fromSea(p), fromRiver(p));
 
   const outwards = (p: Vec): number => {
     const out = norm(p) / (radius * (1 + 0.3 * rim(p)));
     return out < 0.5 ? out : out + Math.min(1, (out - 0.5) * 6) * 1.6 * Math.max(0, gaps(p) - 0.42);
   };
   const docks = [river(mouth) + halfWidth(mouth) + 0.04 * radius, radius * 0.85] as const;
+  const basins = digBasins(radius, docks, coast);
+  const dry = (p: Vec): number => Math.min(fromSea(p), fromRiver(p), ...basins.map((basin) => besideBasin(basin, p)));
   const quarter = (p: Vec): Quarter => {
     if (p[0] > docks[0] && p[0] < docks[1] && fromSea(p) < 0.2 * radius) return "harbour";
     const out = outwards(p);
@@ -79,7 +90,7 @@ export function makeTerrain(rng: Rng, population: number): Terrain {
     if (norm(p) < 0.135 * radius + 60) return "old town";
     return out < 0.52 ? "inner" : "suburb";
   };
-  return { radius, coast, river, halfWidth, dry, outwards, quarter, docks };
+  return { radius, coast, river, halfWidth, dry, outwards, quarter, docks, basins };
 }
 
 /** The function by its values every five metres and straight lines between: it is asked a hundred thousand times. */
@@ -93,3 +104,16 @@ function tabled(reach: number, f: (at: number) => number): (at: number) => numbe
     return values[low]! + (values[low + 1]! - values[low]!) * (place - low);
   };
 }
+
+function digBasins(radius: number, [from, to]: readonly [number, number], coast: (x: number) => number): Basin[] {
+  const width = 0.05 * radius;
+  const basins: Basin[] = [];
+  for (let west = from + 1.4 * width; west + width < to; west += 2.6 * width) {
+    const south = Math.min(coast(west), coast(west + width)) - 20;
+    basins.push({ west, east: west + width, south, north: south + 20 + 0.105 * radius });
+  }
+  return basins;
+}
+
+/** Metres to the dock's walls from outside, negative in its water. */
+const besideBasin = ({ west, east, north }: Basin, [x, y]: Vec): number => Math.max(west - x, x - east, y - north);

@@ -19,6 +19,7 @@ export interface Traffic {
 
 /** One-way streets, lights and forbidden turns. Whatever is one way, every car gets from everywhere to everywhere. */
 export function arrangeTraffic(rng: Rng, graph: StreetGraph, terrain: Terrain, streets: readonly Street[]): Traffic {
+  calmLanes(rng.fork("calm"), graph, terrain, streets);
   makeOneWays(rng.fork("one-way"), graph, terrain, streets);
   const dice = rng.fork("lights");
   const signals = new Set<number>();
@@ -32,13 +33,22 @@ export function arrangeTraffic(rng: Rng, graph: StreetGraph, terrain: Terrain, s
   return { signals, turns: forbidTurns(rng.fork("turns"), graph, signals) };
 }
 
+/** Short lanes of the old town belong to walkers and cars alike. */
+function calmLanes(rng: Rng, graph: StreetGraph, terrain: Terrain, streets: readonly Street[]): void {
+  for (const street of streets) {
+    const old = terrain.quarter(graph.points[street.nodes[0]!]!) === "old town";
+    if (old && kindOf(street) === "residential" && street.length < 160 && rng.next() < 0.4)
+      for (const edge of street.edges) edge.kind = "living_street";
+  }
+}
+
 /** Pairs of narrow streets that run in opposite directions; those that would cut somebody off stay as they were. */
 function makeOneWays(rng: Rng, graph: StreetGraph, terrain: Terrain, streets: readonly Street[]): void {
   for (const street of streets) {
     if (kindOf(street) !== "residential" || street.length < 110) continue;
     const line = lineOf(graph, street);
     const quarter = terrain.quarter(line[Math.floor(line.length / 2)]!);
-    const share = quarter === "old town" ? 0.55 : quarter === "inner" ? 0.34 : 0.05;
+    const share = quarter === "old town" ? 0.4 : quarter === "inner" ? 0.34 : 0.05;
     const flip = rng.next() < 0.5;
     if (rng.next() >= share) continue;
     street.edges.forEach((edge, i) => (edge.oneWay = (edge.a === street.nodes[i]) === flip ? "ab" : "ba"));
