@@ -2,16 +2,43 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 
 /** The house colour: deep harbour blue. Shade 8 carries white text in light, shade 6 in dark (WCAG AA, 4.5:1 and more). */
 const harbor: MantineColorsTuple = [
-  "#e9f5f9", "#d3e8f0", "#a5d0e0", "#73b6d0", "#4ba1c2", "#3394b9", "#1f7fa5", "#107093", "#075f80", "#004f6c",
+  "#e9f5f9",
+  "#d3e8f0",
+  "#a5d0e0",
+  "#73b6d0",
+  "#4ba1c2",
+  "#3394b9",
+  "#1f7fa5",
+  "#107093",
+  "#075f80",
+  "#004f6c",
 ];
 
 /** A cooler grey than the library's, so that map and panels belong together. */
 const gray: MantineColorsTuple = [
-  "#f7f9fa", "#f0f3f5", "#e5eaee", "#d6dde3", "#bac4cd", "#95a1ad", "#697683", "#525e6a", "#3a454f", "#242c34",
+  "#f7f9fa",
+  "#f0f3f5",
+  "#e5eaee",
+  "#d6dde3",
+  "#bac4cd",
+  "#95a1ad",
+  "#697683",
+  "#525e6a",
+  "#3a454f",
+  "#242c34",
 ];
 
 const dark: MantineColorsTuple = [
-  "#d8dee4", "#b3bdc7", "#94a0ac", "#6d7985", "#3b4650", "#2d363f", "#222a32", "#161c22", "#10151a", "#0b0f13",
+  "#d8dee4",
+  "#b3bdc7",
+  "#94a0ac",
+  "#6d7985",
+  "#3b4650",
+  "#2d363f",
+  "#222a32",
+  "#161c22",
+  "#10151a",
+  "#0b0f13",
 ];
 
 export const theme = createTheme({

@@ -1,5 +1,13 @@
 import {
-  pathTo, routes, type Answer, type Body, type Params, type Problem, type Query, type RouteName, type RouteSpec,
+  pathTo,
+  routes,
+  type Answer,
+  type Body,
+  type Params,
+  type Problem,
+  type Query,
+  type RouteName,
+  type RouteSpec,
 } from "../../../src/doors/api/contract.ts";
 
 /** The server understood and said no: what happened (`detail`) and how to mend it (`mend`). */
@@ -70,7 +78,9 @@ async function refusalOf(response: Response): Promise<Refused | Unreachable> {
   if (!/json/.test(response.headers.get("content-type") ?? ""))
     return new Unreachable(`the server answered ${response.status} without a reason`);
   const problem = (await response.json().catch(() => null)) as Problem | null;
-  return problem?.detail === undefined ? new Unreachable(`the server answered ${response.status}`) : new Refused(problem);
+  return problem?.detail === undefined
+    ? new Unreachable(`the server answered ${response.status}`)
+    : new Refused(problem);
 }
 
 /** Headers of a stream: whose it is, and where it broke off. */

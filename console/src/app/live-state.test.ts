@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { afterMessage, freshnessOf, nothingYet } from "./live-state.ts";
 
 const message = (event: string, data: unknown) => ({ event, data: JSON.stringify(data), id: null });
-const live = (...shifts: string[]) => message("live", { now: "2026-11-21T09:00:00Z", couriers: shifts.map((shift) => ({ shift })), legs: [] });
+const live = (...shifts: string[]) =>
+  message("live", { now: "2026-11-21T09:00:00Z", couriers: shifts.map((shift) => ({ shift })), legs: [] });
 
 test("ways merge by shift, and go with their shift", () => {
   let state = afterMessage(nothingYet, message("ways", { ways: [{ shift: "shift_a", version: 1, way: [] }] }), 1);

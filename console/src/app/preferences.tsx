@@ -1,5 +1,14 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconBook2, IconCheck, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun, IconSunMoon } from "@tabler/icons-react";
+import {
+  IconBook2,
+  IconCheck,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconSunMoon,
+} from "@tabler/icons-react";
 import { languages, useLocale, type Language } from "../i18n/locale.tsx";
 import { useSession } from "./session.tsx";
 

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { NotFound } from "../screens/not-found/not-found.tsx";
+import { filterFrom } from "../screens/orders/order-filter.ts";
 import { Shell } from "./shell.tsx";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -10,8 +11,33 @@ const live = createRoute({
   component: lazyRouteComponent(() => import("../screens/live/live.tsx"), "Live"),
 });
 
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: "/orders",
+  validateSearch: filterFrom,
+  component: lazyRouteComponent(() => import("../screens/orders/orders.tsx"), "Orders"),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: "/orders/$order",
+  component: lazyRouteComponent(() => import("../screens/order/order.tsx"), "Order"),
+});
+
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: "/decisions",
+  component: lazyRouteComponent(() => import("../screens/decisions/decisions.tsx"), "Decisions"),
+});
+
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: "/connections",
+  component: lazyRouteComponent(() => import("../screens/connections/connections.tsx"), "Connections"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([live]),
+  routeTree: root.addChildren([live, orders, order, decisions, connections]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

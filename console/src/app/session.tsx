@@ -63,7 +63,8 @@ function Gate({ children }: { readonly children: ReactNode }) {
   });
   const problem = city.error ?? session.error;
 
-  if (problem !== null) return <SplashProblem error={problem} again={() => void Promise.all([city.refetch(), session.refetch()])} />;
+  if (problem !== null)
+    return <SplashProblem error={problem} again={() => void Promise.all([city.refetch(), session.refetch()])} />;
   if (city.data === undefined || session.data === undefined) return <Splash label={t("app.loading")} />;
   if (session.data.viewer === null) return <SignIn entered={() => void session.refetch()} />;
   return (
@@ -99,7 +100,11 @@ function Entered(props: {
   actAs(viewer?.id ?? session.viewer?.id ?? null);
 
   // What one viewer saw is not shown to the next.
-  useEffect(() => () => queries.removeQueries({ predicate: ({ queryKey }) => !["city", "session"].includes(String(queryKey[0])) }), [queries, viewer?.id]);
+  useEffect(
+    () => () =>
+      queries.removeQueries({ predicate: ({ queryKey }) => !["city", "session"].includes(String(queryKey[0])) }),
+    [queries, viewer?.id],
+  );
 
   const value = useMemo<Session>(
     () => ({

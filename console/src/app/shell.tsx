@@ -45,7 +45,13 @@ export function Shell() {
       </header>
       <nav className={classes.nav} aria-label={t("nav.label")}>
         {places.map(({ to, name, Icon }) => (
-          <Link key={to} to={to} className={classes.place} activeOptions={{ exact: to === "/" }} activeProps={{ "aria-current": "page" }}>
+          <Link
+            key={to}
+            to={to}
+            className={classes.place}
+            activeOptions={{ exact: to === "/" }}
+            activeProps={{ "aria-current": "page" }}
+          >
             <Icon size={20} stroke={1.7} aria-hidden />
             <span>{t(name)}</span>
           </Link>

@@ -11,7 +11,10 @@ export interface Format {
   /** 14:32 when it is on the same day there as `now`, else with its date. */
   readonly when: (iso: string, now: string) => string;
   /** 14:00–15:30; an open end is an ellipsis. Null when both are open. */
-  readonly span: (window: { readonly earliest: string | null; readonly latest: string | null }, now: string) => string | null;
+  readonly span: (
+    window: { readonly earliest: string | null; readonly latest: string | null },
+    now: string,
+  ) => string | null;
   readonly money: (money: { readonly amount: number; readonly currency: string }) => string;
   readonly number: (value: number, digits?: number) => string;
   /** 0.934 as 93 % */
@@ -50,7 +53,14 @@ export function formatFor(language: string, zone: string): Format {
     zone,
     time,
     clock: dates({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
-    dateTime: dates({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    dateTime: dates({
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
     when,
     span: ({ earliest, latest }, now) => {
       if (earliest === null && latest === null) return null;

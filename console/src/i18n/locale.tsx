@@ -47,11 +47,10 @@ export function Localized({ zone, children }: { readonly zone: string; readonly 
     getInitialValueInEffect: false,
   });
   const { setDirection } = useDirection();
-  const locale = useMemo<Locale>(() => localeOf(language in languages ? language : "en", zone, setLanguage), [
-    language,
-    zone,
-    setLanguage,
-  ]);
+  const locale = useMemo<Locale>(
+    () => localeOf(language in languages ? language : "en", zone, setLanguage),
+    [language, zone, setLanguage],
+  );
 
   useEffect(() => {
     document.documentElement.lang = locale.language;

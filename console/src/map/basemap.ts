@@ -63,7 +63,17 @@ const roadClasses: Readonly<Record<string, RoadClass>> = {
 };
 
 const width = ([far, mid, near]: RoadClass["widths"], extra = 0): unknown => [
-  "interpolate", ["exponential", 1.5], ["zoom"], 9, far * 0.35 + extra * 0.4, 12, far + extra, 15, mid + extra * 1.2, 18, near + extra * 1.6,
+  "interpolate",
+  ["exponential", 1.5],
+  ["zoom"],
+  9,
+  far * 0.35 + extra * 0.4,
+  12,
+  far + extra,
+  15,
+  mid + extra * 1.2,
+  18,
+  near + extra * 1.6,
 ];
 
 const ground = (color: MapPalette): LayerSpecification[] => [
@@ -75,8 +85,28 @@ const ground = (color: MapPalette): LayerSpecification[] => [
     "source-layer": "landuse",
     paint: {
       "fill-color": [
-        "match", ["get", "class"],
-        ["park", "grass", "forest", "wood", "meadow", "garden", "cemetery", "recreation_ground", "village_green", "pitch", "golf_course", "nature_reserve", "scrub", "orchard", "farmland", "green", "allotments", "playground"],
+        "match",
+        ["get", "class"],
+        [
+          "park",
+          "grass",
+          "forest",
+          "wood",
+          "meadow",
+          "garden",
+          "cemetery",
+          "recreation_ground",
+          "village_green",
+          "pitch",
+          "golf_course",
+          "nature_reserve",
+          "scrub",
+          "orchard",
+          "farmland",
+          "green",
+          "allotments",
+          "playground",
+        ],
         color.green,
         color.built,
       ],
@@ -190,7 +220,12 @@ const labels = (color: MapPalette): LayerSpecification[] => {
       source: "city",
       "source-layer": "housenumber",
       minzoom: 17,
-      layout: { "text-field": ["coalesce", ["get", "number"], ["get", "housenumber"], ""], "text-font": regular, "text-size": 10, "text-padding": 4 },
+      layout: {
+        "text-field": ["coalesce", ["get", "number"], ["get", "housenumber"], ""],
+        "text-font": regular,
+        "text-size": 10,
+        "text-padding": 4,
+      },
       paint: { ...text(true), "text-halo-width": 1 },
     },
     {
@@ -228,10 +263,14 @@ const labels = (color: MapPalette): LayerSpecification[] => {
         "text-field": ["get", "name"],
         "text-font": regular,
         "text-size": [
-          "match", ["coalesce", ["get", "class"], ["get", "place"], ""],
-          ["city"], 19,
-          ["town"], 16,
-          ["suburb", "quarter", "neighbourhood", "district"], 12.5,
+          "match",
+          ["coalesce", ["get", "class"], ["get", "place"], ""],
+          ["city"],
+          19,
+          ["town"],
+          16,
+          ["suburb", "quarter", "neighbourhood", "district"],
+          12.5,
           12,
         ],
         "text-letter-spacing": 0.04,

@@ -1,5 +1,13 @@
+import "maplibre-gl/dist/maplibre-gl.css";
 import { useComputedColorScheme } from "@mantine/core";
-import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from "maplibre-gl";
+import {
+  AttributionControl,
+  Map as MapLibre,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type LngLatBoundsLike,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from "react";
 import { useSession } from "../app/session.tsx";
@@ -47,7 +55,14 @@ export function CityMap({ label, bounds, plain = false, children }: CityMapProps
       await Promise.all(mapFonts.map((family) => document.fonts.load(`16px "${family}"`)));
       if (dropped || frame.current === null) return;
       try {
-        map = openMap(frame.current, { scheme, tiles: absolute(city.tiles), attribution: city.attribution, bounds: first.current, plain, label });
+        map = openMap(frame.current, {
+          scheme,
+          tiles: absolute(city.tiles),
+          attribution: city.attribution,
+          bounds: first.current,
+          plain,
+          label,
+        });
       } catch {
         setBroken(true); // no WebGL on this machine: the list beside does the same job
         return;

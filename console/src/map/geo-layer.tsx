@@ -58,4 +58,7 @@ export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
   return null;
 }
 
-const collection = (features: readonly Feature[]): FeatureCollection => ({ type: "FeatureCollection", features: [...features] });
+const collection = (features: readonly Feature[]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: [...features],
+});

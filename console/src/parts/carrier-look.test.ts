@@ -9,6 +9,10 @@ test("own, partner, platform; shippers have no look; the order of the list does 
     { id: "o", name: "Zephyr", kind: "own" as const },
   ];
   const looks = [...carrierLooks(list).values()];
-  expect(looks.map(({ id, color, shape }) => `${id}${color} ${shape}`)).toEqual(["o0 circle", "p1 square", "d2 triangle"]);
+  expect(looks.map(({ id, color, shape }) => `${id}${color} ${shape}`)).toEqual([
+    "o0 circle",
+    "p1 square",
+    "d2 triangle",
+  ]);
   expect([...carrierLooks(list.toReversed()).values()]).toEqual(looks);
 });

@@ -5,8 +5,12 @@ import { Refused } from "../app/api.ts";
 import { useLocale, type Text as Words } from "../i18n/locale.tsx";
 
 /** What happened, and how to mend it: a refusal in the server's words, an outage in ours. */
-export function wordsOf(error: Error, t: Words): { readonly happened: string; readonly mend: string; readonly code: string | null } {
-  if (error instanceof Refused) return { happened: error.problem.detail, mend: error.problem.mend, code: error.problem.code };
+export function wordsOf(
+  error: Error,
+  t: Words,
+): { readonly happened: string; readonly mend: string; readonly code: string | null } {
+  if (error instanceof Refused)
+    return { happened: error.problem.detail, mend: error.problem.mend, code: error.problem.code };
   return { happened: t("problem.outage"), mend: t("problem.outageMend"), code: null };
 }
 
@@ -21,7 +25,13 @@ export function Problem({ error, again }: ProblemProps) {
   const { happened, mend, code } = wordsOf(error, t);
   const Icon = code === null ? IconPlugConnectedX : IconAlertTriangle;
   return (
-    <Alert color={code === null ? "yellow" : "red"} icon={<Icon aria-hidden />} role="alert" title={happened} variant="light">
+    <Alert
+      color={code === null ? "yellow" : "red"}
+      icon={<Icon aria-hidden />}
+      role="alert"
+      title={happened}
+      variant="light"
+    >
       <Text size="sm">{mend}</Text>
       <Group mt="xs" gap="sm">
         {again && (

@@ -48,7 +48,15 @@ export function ChosenPanel({ chosen, row, couriers, orders, choose, close }: Ch
   );
 }
 
-function Head({ carrier, title, note }: { readonly carrier: string | null | undefined; readonly title: string; readonly note: ReactNode }) {
+function Head({
+  carrier,
+  title,
+  note,
+}: {
+  readonly carrier: string | null | undefined;
+  readonly title: string;
+  readonly note: ReactNode;
+}) {
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
       <span style={{ paddingBlockStart: 3 }}>
@@ -64,17 +72,27 @@ function Head({ carrier, title, note }: { readonly carrier: string | null | unde
   );
 }
 
-function OfCourier({ row, orders, choose }: { readonly row: CourierRow } & Pick<ChosenPanelProps, "orders" | "choose">) {
+function OfCourier({
+  row,
+  orders,
+  choose,
+}: { readonly row: CourierRow } & Pick<ChosenPanelProps, "orders" | "choose">) {
   const { t, word, f } = useLocale();
   const now = useNetworkNow();
   const { courier } = row;
   const orderOf = (leg: string) => orders.find(({ id }) => id === leg);
   return (
     <Stack gap="md">
-      <Head carrier={courier.carrier.id} title={row.name} note={`${courier.carrier.name} · ${word("profile", courier.profile)}`} />
+      <Head
+        carrier={courier.carrier.id}
+        title={row.name}
+        note={`${courier.carrier.name} · ${word("profile", courier.profile)}`}
+      />
       <dl className={classes.facts}>
         <dt>{t("live.position")}</dt>
-        <dd>{courier.position === null ? t("live.unheard") : t("live.ago", { age: f.age(courier.position.ageSeconds) })}</dd>
+        <dd>
+          {courier.position === null ? t("live.unheard") : t("live.ago", { age: f.age(courier.position.ageSeconds) })}
+        </dd>
         <dt>{t("live.onBoard")}</dt>
         <dd>{t("live.nOrders", { n: row.carrying })}</dd>
         <dt>{t("live.shiftEnds")}</dt>
@@ -124,12 +142,18 @@ function Standing({ row }: { readonly row: OrderRow }) {
   return (
     <Text size="xs" c="dimmed" component="div">
       {span}
-      {row.promise === "late" || row.promise === "tight" ? <span className={style}> · {t(`promise.${row.promise}`)}</span> : null}
+      {row.promise === "late" || row.promise === "tight" ? (
+        <span className={style}> · {t(`promise.${row.promise}`)}</span>
+      ) : null}
     </Text>
   );
 }
 
-function OfOrder({ row, couriers, choose }: { readonly row: OrderRow } & Pick<ChosenPanelProps, "couriers" | "choose">) {
+function OfOrder({
+  row,
+  couriers,
+  choose,
+}: { readonly row: OrderRow } & Pick<ChosenPanelProps, "couriers" | "choose">) {
   const { t, f } = useLocale();
   const now = useNetworkNow();
   const { leg } = row;
@@ -175,7 +199,12 @@ function OfOrder({ row, couriers, choose }: { readonly row: OrderRow } & Pick<Ch
         <dt>{t("stop.dropoff")}</dt>
         <dd>
           {time(estimate?.dropoff)}
-          {estimate?.early && estimate.late ? <Text span c="dimmed" size="xs"> ({f.span({ earliest: estimate.early, latest: estimate.late }, now)})</Text> : null}
+          {estimate?.early && estimate.late ? (
+            <Text span c="dimmed" size="xs">
+              {" "}
+              ({f.span({ earliest: estimate.early, latest: estimate.late }, now)})
+            </Text>
+          ) : null}
           <Quiet>{order?.dropoff.contact?.name}</Quiet>
           <Quiet>{order?.dropoff.contact?.address}</Quiet>
         </dd>

@@ -41,7 +41,8 @@ function Controls() {
   const paused = clock?.paused ?? false;
   const speed = clock?.speed ?? usual;
   const idle = !may("admin") || set.isPending;
-  const step = (minutes: number) => set.mutate([...(paused ? [] : [{ action: "pause" } as const]), { action: "step", seconds: minutes * 60 }]);
+  const step = (minutes: number) =>
+    set.mutate([...(paused ? [] : [{ action: "pause" } as const]), { action: "step", seconds: minutes * 60 }]);
 
   return (
     <div role="group" aria-label={t("clock.label")} className={classes.clock}>
@@ -57,7 +58,14 @@ function Controls() {
         </ActionIcon>
       </Tooltip>
       {[1, 10].map((minutes) => (
-        <Button key={minutes} size="compact-xs" variant="default" disabled={idle} onClick={() => step(minutes)} aria-label={t("clock.step", { n: minutes })}>
+        <Button
+          key={minutes}
+          size="compact-xs"
+          variant="default"
+          disabled={idle}
+          onClick={() => step(minutes)}
+          aria-label={t("clock.step", { n: minutes })}
+        >
           +{minutes} min
         </Button>
       ))}
@@ -66,7 +74,9 @@ function Controls() {
         w={76}
         disabled={!may("admin")}
         allowDeselect={false}
-        data={[...new Set([...speeds, speed])].toSorted((a, b) => a - b).map((value) => ({ value: String(value), label: `${value}×` }))}
+        data={[...new Set([...speeds, speed])]
+          .toSorted((a, b) => a - b)
+          .map((value) => ({ value: String(value), label: `${value}×` }))}
         value={String(speed)}
         onChange={(value) => value !== null && set.mutate([{ action: "play", speed: Number(value) }])}
       />

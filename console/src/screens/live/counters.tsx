@@ -22,7 +22,10 @@ export function Counters() {
     { label: t("live.thirdParty"), value: share(data.thirdPartyShare) },
     {
       label: t("live.cost"),
-      value: data.costPerOrderMinor === null ? "–" : f.money({ amount: Math.round(data.costPerOrderMinor), currency: data.currency }),
+      value:
+        data.costPerOrderMinor === null
+          ? "–"
+          : f.money({ amount: Math.round(data.costPerOrderMinor), currency: data.currency }),
     },
   ];
   return (

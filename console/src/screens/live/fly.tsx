@@ -17,7 +17,12 @@ export function Fly({ to }: { readonly to: Row | undefined }) {
     const [longitude, latitude] = [place[0]!, place[1]!];
     const inView = map.getBounds().contains([longitude, latitude]) && map.getZoom() >= 13.5;
     if (inView) return;
-    map.flyTo({ center: [longitude, latitude], zoom: Math.max(14, map.getZoom()), duration: still ? 0 : 700, essential: false });
+    map.flyTo({
+      center: [longitude, latitude],
+      zoom: Math.max(14, map.getZoom()),
+      duration: still ? 0 : 700,
+      essential: false,
+    });
   }, [map, id, still]);
   return null;
 }

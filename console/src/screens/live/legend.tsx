@@ -55,7 +55,12 @@ function Dot({ full = false, late = false }: { readonly full?: boolean; readonly
   return (
     <svg width="14" height="14" viewBox="-9 -9 18 18" aria-hidden="true">
       {late && <circle r="7.6" fill="var(--mp-bad)" fillOpacity="0.18" stroke="var(--mp-bad)" strokeWidth="1.6" />}
-      <circle r="4" fill={full ? "var(--mantine-color-dimmed)" : "none"} stroke="var(--mantine-color-dimmed)" strokeWidth="2" />
+      <circle
+        r="4"
+        fill={full ? "var(--mantine-color-dimmed)" : "none"}
+        stroke="var(--mantine-color-dimmed)"
+        strokeWidth="2"
+      />
     </svg>
   );
 }

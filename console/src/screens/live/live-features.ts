@@ -33,7 +33,12 @@ export function courierFeatures(rows: readonly CourierRow[], looks: Looks, chose
 }
 
 /** Carriers that tell where they are leg by leg: platforms and partners without couriers of ours. */
-export function carrierFeatures(rows: readonly OrderRow[], looks: Looks, trustOf: (age_s: number) => Trust, chosen: Chosen): Feature[] {
+export function carrierFeatures(
+  rows: readonly OrderRow[],
+  looks: Looks,
+  trustOf: (age_s: number) => Trust,
+  chosen: Chosen,
+): Feature[] {
   return rows.flatMap(({ id, leg }) =>
     leg.carrierPosition === null
       ? []
@@ -41,7 +46,10 @@ export function carrierFeatures(rows: readonly OrderRow[], looks: Looks, trustOf
           point(leg.carrierPosition.point, {
             id,
             name: leg.carrier?.name ?? "",
-            icon: markerName(leg.carrier === null ? undefined : looks.get(leg.carrier.id), trustOf(leg.carrierPosition.ageSeconds)),
+            icon: markerName(
+              leg.carrier === null ? undefined : looks.get(leg.carrier.id),
+              trustOf(leg.carrierPosition.ageSeconds),
+            ),
             chosen: chosen?.id === id,
           }),
         ],
@@ -49,7 +57,12 @@ export function carrierFeatures(rows: readonly OrderRow[], looks: Looks, trustOf
 }
 
 /** The road still ahead of each courier. */
-export function wayFeatures(rows: readonly CourierRow[], ways: ReadonlyMap<string, RouteWay>, looks: Looks, chosen: Chosen): Feature[] {
+export function wayFeatures(
+  rows: readonly CourierRow[],
+  ways: ReadonlyMap<string, RouteWay>,
+  looks: Looks,
+  chosen: Chosen,
+): Feature[] {
   return rows.flatMap(({ id, courier }) => {
     const way = courier.stops.length === 0 ? undefined : ways.get(courier.shift)?.way;
     if (way === undefined || way.length < 2) return [];
@@ -86,5 +99,11 @@ export function chosenLine(row: OrderRow | undefined, courier: CourierRow | unde
   const stops = [...(carrier === null ? [] : [carrier]), ...(phase === "carrying" ? [] : [leg.from]), leg.to];
   return stops.length < 2
     ? []
-    : [{ type: "Feature", geometry: { type: "LineString", coordinates: stops.map((stop) => [...stop]) }, properties: {} }];
+    : [
+        {
+          type: "Feature",
+          geometry: { type: "LineString", coordinates: stops.map((stop) => [...stop]) },
+          properties: {},
+        },
+      ];
 }

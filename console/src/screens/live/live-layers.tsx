@@ -22,19 +22,35 @@ export function LiveLayers({ features, choose }: LiveLayersProps) {
     <>
       <GeoLayer id="ways" features={features.ways} drawings={drawings.ways} />
       <GeoLayer id="line" features={features.line} drawings={drawings.line} />
-      <GeoLayer id="places" features={features.places} drawings={drawings.places} onPick={(id) => choose("order", id)} />
-      <GeoLayer id="carriers" features={features.carriers} drawings={drawings.carriers} onPick={(id) => choose("order", id)} />
-      <GeoLayer id="couriers" features={features.couriers} drawings={drawings.couriers} onPick={(id) => choose("courier", id)} />
+      <GeoLayer
+        id="places"
+        features={features.places}
+        drawings={drawings.places}
+        onPick={(id) => choose("order", id)}
+      />
+      <GeoLayer
+        id="carriers"
+        features={features.carriers}
+        drawings={drawings.carriers}
+        onPick={(id) => choose("order", id)}
+      />
+      <GeoLayer
+        id="couriers"
+        features={features.couriers}
+        drawings={drawings.couriers}
+        onPick={(id) => choose("courier", id)}
+      />
     </>
   );
 }
 
-const carrierColor = (palette: MapPalette): ExpressionSpecification => [
-  "match",
-  ["get", "color"],
-  ...palette.carriers.flatMap((color, i) => [i, color]),
-  palette.open,
-] as unknown as ExpressionSpecification;
+const carrierColor = (palette: MapPalette): ExpressionSpecification =>
+  [
+    "match",
+    ["get", "color"],
+    ...palette.carriers.flatMap((color, i) => [i, color]),
+    palette.open,
+  ] as unknown as ExpressionSpecification;
 
 const chosen: ExpressionSpecification = ["boolean", ["get", "chosen"], false];
 
@@ -83,7 +99,15 @@ const line = (palette: MapPalette): readonly Drawing[] => [
 /** A pickup is a ring, a drop-off a dot; what runs late wears red around it. */
 const places = (palette: MapPalette): readonly Drawing[] => {
   const late: ExpressionSpecification = ["boolean", ["get", "late"], false];
-  const size: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 11, ["case", chosen, 6, 2.4], 15, ["case", chosen, 8, 5]];
+  const size: ExpressionSpecification = [
+    "interpolate",
+    ["linear"],
+    ["zoom"],
+    11,
+    ["case", chosen, 6, 2.4],
+    15,
+    ["case", chosen, 8, 5],
+  ];
   return [
     {
       id: "places-late",

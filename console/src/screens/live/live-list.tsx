@@ -50,7 +50,12 @@ export function LiveList({ waiting, couriers, orders, filter, setFilter, choose 
           <Empty title={t("live.nothingFound")} next={t("live.nothingFound.next")} />
         )
       ) : (
-        <Rows key={kind} rows={rows} label={t(kind === "order" ? "live.listOrders" : "live.listCouriers")} choose={choose} />
+        <Rows
+          key={kind}
+          rows={rows}
+          label={t(kind === "order" ? "live.listOrders" : "live.listCouriers")}
+          choose={choose}
+        />
       )}
       <p className="mp-unseen" aria-live="polite">
         {t("live.found", { n: rows.length })}
@@ -59,7 +64,15 @@ export function LiveList({ waiting, couriers, orders, filter, setFilter, choose 
   );
 }
 
-function Filters({ kind, filter, setFilter }: { readonly kind: "order" | "courier"; readonly filter: LiveFilter; readonly setFilter: (filter: LiveFilter) => void }) {
+function Filters({
+  kind,
+  filter,
+  setFilter,
+}: {
+  readonly kind: "order" | "courier";
+  readonly filter: LiveFilter;
+  readonly setFilter: (filter: LiveFilter) => void;
+}) {
   const { t } = useLocale();
   const looks = useCarrierLooks();
   const carriers = [
@@ -114,7 +127,10 @@ function Rows({ rows, label, choose }: RowsProps) {
   const frame = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const [activeId, setActiveId] = useState<string | null>(null);
-  const active = Math.max(0, rows.findIndex(({ id }) => id === activeId));
+  const active = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === activeId),
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -176,7 +192,14 @@ function Rows({ rows, label, choose }: RowsProps) {
 const PAGE = 8;
 
 function target(key: string, active: number, count: number): number | null {
-  const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + PAGE, PageUp: active - PAGE, Home: 0, End: count - 1 }[key];
+  const to = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + PAGE,
+    PageUp: active - PAGE,
+    Home: 0,
+    End: count - 1,
+  }[key];
   return to === undefined ? null : Math.min(count - 1, Math.max(0, to));
 }
 

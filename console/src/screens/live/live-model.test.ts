@@ -43,7 +43,14 @@ const mia: LiveCourier = {
 const day = (legs: LiveLeg[]): LiveAnswer => ({ now, couriers: [mia], legs });
 
 test("both ends of an age limit count as the better", () => {
-  expect([0, 30, 31, 120, 121, null].map((age) => trustOf(age))).toEqual(["fresh", "fresh", "ageing", "ageing", "old", "none"]);
+  expect([0, 30, 31, 120, 121, null].map((age) => trustOf(age))).toEqual([
+    "fresh",
+    "fresh",
+    "ageing",
+    "ageing",
+    "old",
+    "none",
+  ]);
 });
 
 test("a promise is late when broken or estimated to be, tight when its late end might break it", () => {

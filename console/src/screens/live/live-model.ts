@@ -1,5 +1,6 @@
 import type { LiveAnswer, LiveCourier, LiveLeg } from "../../../../src/doors/api/contract.ts";
 import type { Position } from "geojson";
+import { shortId } from "../../parts/short-id.ts";
 
 /** How far a position may be believed. Fresh: at most 30 s old; ageing: at most 2 min; old: longer; none: never heard. */
 export type Trust = "fresh" | "ageing" | "old" | "none";
@@ -49,9 +50,6 @@ export function phaseOf(leg: LiveLeg): Phase {
   }
 }
 
-/** The last six letters tell two ids apart, and can be read aloud. */
-export const shortId = (id: string): string => id.slice(-6).toUpperCase();
-
 export interface CourierRow {
   readonly kind: "courier";
   readonly id: string;
@@ -98,7 +96,8 @@ const urgency: Readonly<Record<Outlook, number>> = { late: 0, tight: 1, unknown:
 /** What needs somebody comes first: late, then tight, then by the end of the window. */
 export function orderRows(live: LiveAnswer): OrderRow[] {
   const names = new Map<string, string>(live.couriers.map(({ id, name }) => [id, name ?? shortId(id)]));
-  const latest = ({ leg }: OrderRow) => (leg.dropoffWindow.latest === null ? Infinity : Date.parse(leg.dropoffWindow.latest));
+  const latest = ({ leg }: OrderRow) =>
+    leg.dropoffWindow.latest === null ? Infinity : Date.parse(leg.dropoffWindow.latest);
   return live.legs
     .map((leg): OrderRow => ({
       kind: "order",
@@ -109,7 +108,9 @@ export function orderRows(live: LiveAnswer): OrderRow[] {
       promise: promiseOf(leg, live.now),
       courierName: leg.courier === null ? null : (names.get(leg.courier) ?? null),
     }))
-    .toSorted((a, b) => urgency[a.promise] - urgency[b.promise] || order(latest(a), latest(b)) || (a.id < b.id ? -1 : 1));
+    .toSorted(
+      (a, b) => urgency[a.promise] - urgency[b.promise] || order(latest(a), latest(b)) || (a.id < b.id ? -1 : 1),
+    );
 }
 
 const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
@@ -131,10 +132,18 @@ export function passes(row: Row, { text, carrier, phase }: LiveFilter): boolean 
   if (row.kind === "order" && phase !== null) {
     if (phase === "late" ? row.promise !== "late" && row.promise !== "tight" : row.phase !== phase) return false;
   }
-  const readable = [row.name, its?.name, row.id, ...(row.kind === "order" ? [row.leg.order, row.leg.shipper.name, row.courierName] : [])]
+  const readable = [
+    row.name,
+    its?.name,
+    row.id,
+    ...(row.kind === "order" ? [row.leg.order, row.leg.shipper.name, row.courierName] : []),
+  ]
     .join(" ")
     .toLowerCase();
-  return text.toLowerCase().split(/\s+/).every((word) => readable.includes(word));
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => readable.includes(word));
 }
 
 /** What is chosen on the page: a courier or a leg. */

@@ -33,7 +33,8 @@ export function Live() {
     return { couriers: kept(couriers), orders: kept(orders) };
   }, [couriers, orders, filter, chosen]);
   const features = useLiveMap(shown.couriers, shown.orders, chosen);
-  const row = chosen === null ? undefined : (chosen.kind === "courier" ? couriers : orders).find(({ id }) => id === chosen.id);
+  const row =
+    chosen === null ? undefined : (chosen.kind === "courier" ? couriers : orders).find(({ id }) => id === chosen.id);
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
 
   return (
@@ -52,10 +53,24 @@ export function Live() {
       </section>
       <aside className={classes.side} aria-label={t("live.side")}>
         {chosen !== null && (
-          <ChosenPanel chosen={chosen} row={row} couriers={couriers} orders={orders} choose={choose} close={() => setChosen(null)} />
+          <ChosenPanel
+            chosen={chosen}
+            row={row}
+            couriers={couriers}
+            orders={orders}
+            choose={choose}
+            close={() => setChosen(null)}
+          />
         )}
         <div className={classes.list} hidden={chosen !== null}>
-          <LiveList waiting={live === null} couriers={couriers} orders={orders} filter={filter} setFilter={setFilter} choose={choose} />
+          <LiveList
+            waiting={live === null}
+            couriers={couriers}
+            orders={orders}
+            filter={filter}
+            setFilter={setFilter}
+            choose={choose}
+          />
         </div>
       </aside>
     </div>

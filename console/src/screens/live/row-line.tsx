@@ -22,8 +22,12 @@ function CourierLine({ row }: { readonly row: CourierRow }) {
       <span className={classes.note}>
         {courier.carrier.name} · {row.carrying > 0 ? t("live.carrying", { n: row.carrying }) : t("live.empty")}
       </span>
-      <span className={classes.aside}>{next === null ? t("live.idle") : `${t(`stop.${next.kind}`)} ${f.when(next.arrive, now)}`}</span>
-      <span className={classes.aside2}>{courier.position === null ? t("live.unheard") : f.age(courier.position.ageSeconds)}</span>
+      <span className={classes.aside}>
+        {next === null ? t("live.idle") : `${t(`stop.${next.kind}`)} ${f.when(next.arrive, now)}`}
+      </span>
+      <span className={classes.aside2}>
+        {courier.position === null ? t("live.unheard") : f.age(courier.position.ageSeconds)}
+      </span>
     </>
   );
 }
@@ -37,7 +41,11 @@ function OrderLine({ row }: { readonly row: OrderRow }) {
   return (
     <>
       <span className={classes.mark}>
-        <CarrierMark carrier={leg.carrier?.id} size={16} trust={leg.carrierPosition === null ? "fresh" : trustOf(leg.carrierPosition.ageSeconds)} />
+        <CarrierMark
+          carrier={leg.carrier?.id}
+          size={16}
+          trust={leg.carrierPosition === null ? "fresh" : trustOf(leg.carrierPosition.ageSeconds)}
+        />
       </span>
       <span className={classes.name}>
         {row.name} <span style={{ fontWeight: 400, color: "var(--mantine-color-dimmed)" }}>{leg.shipper.name}</span>
@@ -45,7 +53,9 @@ function OrderLine({ row }: { readonly row: OrderRow }) {
       <span className={classes.note}>
         {word("leg", leg.state)} · {row.courierName ?? leg.carrier?.name ?? t("live.nobody")}
       </span>
-      <span className={`${classes.aside} ${row.promise === "late" ? classes.late : row.promise === "tight" ? classes.tight : ""}`}>
+      <span
+        className={`${classes.aside} ${row.promise === "late" ? classes.late : row.promise === "tight" ? classes.tight : ""}`}
+      >
         {row.promise === "late" ? `${t("promise.late")} ` : ""}
         {estimate === null ? "–" : f.when(estimate, now)}
       </span>

@@ -1,0 +1,23 @@
+import { Title } from "@mantine/core";
+import { useSession } from "../../app/session.tsx";
+import { useLocale } from "../../i18n/locale.tsx";
+import classes from "./connections.module.css";
+import { Endpoints } from "./endpoints.tsx";
+import { Health } from "./health.tsx";
+import { Keys } from "./keys.tsx";
+
+/** How the outside world fares with this network, and who may speak to it. */
+export function Connections() {
+  const { t } = useLocale();
+  const { may } = useSession();
+  return (
+    <div className={classes.screen}>
+      <Title order={1} mb="md">
+        {t("nav.connections")}
+      </Title>
+      <Health />
+      {may("admin") && <Keys />}
+      {may("admin") && <Endpoints />}
+    </div>
+  );
+}

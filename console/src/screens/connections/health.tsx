@@ -1,0 +1,103 @@
+import { Badge, Code, Group, Paper, Skeleton, Text, Title } from "@mantine/core";
+import type { ConnectionView } from "../../../../src/doors/api/contract.ts";
+import { useAsk } from "../../app/asking.ts";
+import { useNetworkNow } from "../../app/live.tsx";
+import { useLocale } from "../../i18n/locale.tsx";
+import { CarrierMark } from "../../parts/carrier-mark.tsx";
+import { Empty } from "../../parts/empty.tsx";
+import { Problem } from "../../parts/problem.tsx";
+import { standingOf } from "./connection-health.ts";
+import classes from "./connections.module.css";
+
+const colors = { unused: "gray", well: "teal", shaky: "yellow", down: "red" } as const;
+
+/** A card for each connector: is it there, how fast, what went wrong last, which words we did not understand. */
+export function Health() {
+  const { t } = useLocale();
+  const { data, error, refetch } = useAsk("listConnections", {}, { every: 4000 });
+  if (error !== null && data === undefined) return <Problem error={error} again={() => void refetch()} />;
+  if (data === undefined) return <Skeleton h={190} aria-label={t("app.loading")} />;
+  if (data.connections.length === 0)
+    return (
+      <Paper withBorder>
+        <Empty title={t("health.none")} next={t("health.none.next")} />
+      </Paper>
+    );
+  return (
+    <section className={classes.cards} aria-label={t("health.title")}>
+      {data.connections.map((connection) => (
+        <Card key={connection.participant.id} connection={connection} />
+      ))}
+    </section>
+  );
+}
+
+function Card({ connection: { participant, connector, health } }: { readonly connection: ConnectionView }) {
+  const { t, f } = useLocale();
+  const now = useNetworkNow();
+  const standing = standingOf(health);
+  const ago = (iso: string) => t("live.ago", { age: f.age((Date.parse(now) - Date.parse(iso)) / 1000) });
+  const unknown = Object.entries(health.unknown).toSorted(([, a], [, b]) => b - a);
+  const facts: readonly [label: string, value: string, bad?: boolean][] = [
+    [t("health.calls"), f.number(health.calls)],
+    [t("health.refusals"), f.number(health.refusals)],
+    [t("health.outages"), f.number(health.outages), health.outages > 0],
+    [t("health.p50"), health.latencyMs === null ? "–" : f.wait(health.latencyMs.p50)],
+    [t("health.p99"), health.latencyMs === null ? "–" : f.wait(health.latencyMs.p99)],
+    [
+      t("health.lastAnswer"),
+      health.lastAnswerAt === null ? "–" : f.age((Date.parse(now) - Date.parse(health.lastAnswerAt)) / 1000),
+    ],
+    [t("health.webhooks"), f.number(health.webhooks)],
+    [t("health.webhooksRefused"), f.number(health.webhooksRefused), health.webhooksRefused > 0],
+  ];
+  return (
+    <Paper withBorder p="md" component="article" aria-label={participant.name}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
+          <CarrierMark carrier={participant.id} size={18} />
+          <div>
+            <Title order={2}>{participant.name}</Title>
+            <Text size="xs" c="dimmed">
+              {connector}
+            </Text>
+          </div>
+        </Group>
+        <Badge color={colors[standing]}>{t(`health.${standing}`)}</Badge>
+      </Group>
+      <dl className={classes.facts}>
+        {facts.map(([label, value, bad = false]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd data-bad={bad}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.notes}>
+        {health.lastFailure === null ? (
+          <Text size="sm" c="dimmed">
+            {t("health.noFailure")}
+          </Text>
+        ) : (
+          <Text size="sm">
+            {t("health.lastFailure", {
+              operation: health.lastFailure.operation,
+              what: health.lastFailure.what,
+              ago: ago(health.lastFailure.at),
+            })}
+          </Text>
+        )}
+        {unknown.length > 0 && (
+          <Text size="sm" mt={4}>
+            {t("health.unknown")}{" "}
+            {unknown.slice(0, 8).map(([words, count]) => (
+              <span key={words}>
+                <Code>{words}</Code> ×{f.number(count)}{" "}
+              </span>
+            ))}
+          </Text>
+        )}
+      </div>
+    </Paper>
+  );
+}

@@ -1,0 +1,160 @@
+import { ActionIcon, Button, Group, Switch, TextInput, Title, Tooltip } from "@mantine/core";
+import { useDebouncedCallback, useDisclosure, useLocalStorage } from "@mantine/hooks";
+import { IconDownload, IconFileImport, IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import type { OrderView } from "../../../../src/doors/api/contract.ts";
+import { linkTo } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
+import { useLocale } from "../../i18n/locale.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
+import { NewOrder } from "./new-order.tsx";
+import { filterFrom, orderStates, toggled, type OrderFilter } from "./order-filter.ts";
+import { OrderTable } from "./order-table.tsx";
+import classes from "./orders.module.css";
+import { SavedFilters } from "./saved-filters.tsx";
+import { useOrderPages } from "./use-order-pages.ts";
+
+/** Find, place, import, export, copy and cancel orders. */
+export function Orders() {
+  const { t, f } = useLocale();
+  const { may } = useSession();
+  const navigate = useNavigate({ from: "/orders" });
+  const filter = filterFrom(useSearch({ from: "/orders" }));
+  const setFilter = (next: OrderFilter) => void navigate({ search: next, replace: true });
+  const [contacts, setContacts] = useLocalStorage({
+    key: "milepool.orders.contacts",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const pages = useOrderPages(filter, contacts);
+  const [chosen, setChosen] = useState<ReadonlySet<OrderView["id"]>>(new Set());
+  const [importing, importDialog] = useDisclosure(false);
+  const [draft, setDraft] = useState<{ readonly like: OrderView["id"] | null } | null>(null);
+  const asked = useMemo(() => JSON.stringify(filter), [filter]);
+  useEffect(() => setChosen(new Set()), [asked]); // what is no longer shown is no longer chosen
+
+  return (
+    <div className={classes.screen}>
+      <div className={classes.head}>
+        <Group justify="space-between" gap="sm">
+          <Title order={1}>{t("nav.orders")}</Title>
+          <Group gap="xs">
+            {may("orders:write") && (
+              <>
+                <Button
+                  variant="default"
+                  leftSection={<IconFileImport size={15} aria-hidden />}
+                  onClick={importDialog.open}
+                >
+                  {t("orders.import")}
+                </Button>
+              </>
+            )}
+            <Button
+              component="a"
+              variant="default"
+              leftSection={<IconDownload size={15} aria-hidden />}
+              href={linkTo("exportOrders", null, {
+                ...filter,
+                ...(filter.state ? { state: [...filter.state] } : {}),
+              } as Parameters<typeof linkTo<"exportOrders">>[2])}
+              download
+            >
+              {t("orders.export")}
+            </Button>
+            {may("orders:write") && (
+              <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setDraft({ like: null })}>
+                {t("orders.new")}
+              </Button>
+            )}
+          </Group>
+        </Group>
+        <Group gap="sm">
+          <Search key={asked} text={filter.text ?? ""} setText={(text) => setFilter(filterFrom({ ...filter, text }))} />
+          <SavedFilters filter={filter} apply={setFilter} />
+          <Tooltip label={t("orders.contactsWhy")} multiline w={260}>
+            <div>
+              <Switch
+                size="xs"
+                label={t("orders.contacts")}
+                checked={contacts}
+                onChange={(event) => setContacts(event.currentTarget.checked)}
+              />
+            </div>
+          </Tooltip>
+          <span className={classes.fresh}>
+            {pages.readAt !== null && t("orders.readAt", { time: f.clock(new Date(pages.readAt).toISOString()) })}
+            <ActionIcon size="sm" aria-label={t("orders.refresh")} loading={pages.reading} onClick={pages.refresh}>
+              <IconRefresh size={14} />
+            </ActionIcon>
+          </span>
+        </Group>
+        <States filter={filter} counts={pages.counts} setFilter={setFilter} />
+      </div>
+      {chosen.size > 0 && (
+        <BulkBar chosen={[...chosen]} clear={() => setChosen(new Set())} orders={pages.orders} done={pages.refresh} />
+      )}
+      <OrderTable
+        pages={pages}
+        contacts={contacts}
+        filtered={asked !== "{}"}
+        chosen={chosen}
+        setChosen={setChosen}
+        copy={(like) => setDraft({ like })}
+      />
+      <ImportDialog opened={importing} close={importDialog.close} done={pages.refresh} />
+      {draft !== null && <NewOrder like={draft.like} close={() => setDraft(null)} done={pages.refresh} />}
+    </div>
+  );
+}
+
+/** Types freely, asks when the typing pauses. */
+function Search({ text, setText }: { readonly text: string; readonly setText: (text: string) => void }) {
+  const { t } = useLocale();
+  const [typed, setTyped] = useState(text);
+  const ask = useDebouncedCallback(setText, 350);
+  return (
+    <TextInput
+      type="search"
+      w={{ base: "100%", xs: 260 }}
+      placeholder={t("orders.search")}
+      aria-label={t("orders.search")}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={typed}
+      autoFocus={text !== ""}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        ask(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+interface StatesProps {
+  readonly filter: OrderFilter;
+  readonly counts: Readonly<Record<string, number>> | undefined;
+  readonly setFilter: (filter: OrderFilter) => void;
+}
+
+/** A filter by state that says beforehand how many there are. */
+function States({ filter, counts, setFilter }: StatesProps) {
+  const { t, f, word } = useLocale();
+  const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+  const chip = (label: string, count: number, on: boolean, press: () => void) => (
+    <button key={label} type="button" className={classes.chip} aria-pressed={on} onClick={press}>
+      {label} <span className="mp-num">{counts === undefined ? "–" : f.number(count)}</span>
+    </button>
+  );
+  return (
+    <div className={classes.chips} role="group" aria-label={t("orders.byState")}>
+      {chip(t("orders.all"), all, filter.state === undefined, () => setFilter(filterFrom({ text: filter.text })))}
+      {orderStates.map((state) =>
+        chip(word("order", state), counts?.[state] ?? 0, filter.state?.includes(state) ?? false, () =>
+          setFilter(toggled(filter, state)),
+        ),
+      )}
+    </div>
+  );
+}
