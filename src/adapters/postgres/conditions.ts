@@ -34,7 +34,7 @@ export class Conditions {
     if (scope.viewer === "network") return this;
     const viewer = this.value(scope.viewer);
     return this.add(
-      `(${owner} = ${viewer} or ${order} in (select order_id from leg_holders where carrier = ${viewer}))`,
+      `(${owner} = ${viewer} or exists (select from leg_holders as held where held.carrier = ${viewer} and held.order_id = ${order}))`,
     );
   }
 
@@ -42,7 +42,9 @@ export class Conditions {
   ofSeenLegs(scope: Scope, owner: string, leg: string): this {
     if (scope.viewer === "network") return this;
     const viewer = this.value(scope.viewer);
-    return this.add(`(${owner} = ${viewer} or ${leg} in (select leg_id from leg_holders where carrier = ${viewer}))`);
+    return this.add(
+      `(${owner} = ${viewer} or exists (select from leg_holders as held where held.carrier = ${viewer} and held.leg_id = ${leg}))`,
+    );
   }
 }
 

@@ -47,6 +47,8 @@ export async function rows<Row extends QueryResultRow>(
 export async function inTransaction<Value>(pool: Pool, work: (client: PoolClient) => Promise<Value>): Promise<Value> {
   const client = await pool.connect();
   let lost: Error | undefined;
+  const noted = (error: Error): void => void (lost = error);
+  client.on("error", noted);
   try {
     await client.query("begin");
     const value = await work(client);
@@ -57,6 +59,7 @@ export async function inTransaction<Value>(pool: Pool, work: (client: PoolClient
     await client.query("rollback").catch((cause: Error) => (lost = cause));
     throw error;
   } finally {
+    client.off("error", noted);
     client.release(lost);
   }
 }

@@ -1,12 +1,11 @@
 import type { Pool } from "pg";
-import { latLngToCell } from "h3-js";
 import type { Leg, Order, Recorded, Route, Shift, Snapshot, Table, Tables } from "../../domain/index.ts";
 import type { OrderId } from "../../kernel/id.ts";
 import { centreOf } from "../memory/views.ts";
 import { inTransaction, rows, type Queryable } from "./database.ts";
 import { recordedColumns, toRecorded, type EventRow } from "./event-rows.ts";
-import { locator, type OpenRecord } from "./places.ts";
-import { sqlTable, wholeLeg, wholeOrder, wholeRoute, type Origin } from "./row-tables.ts";
+import { locatorOf, type OpenRecord } from "./places.ts";
+import { cellAround, sqlTable, subjectsOf, wholeLeg, wholeOrder, wholeRoute, type Origin } from "./row-tables.ts";
 
 /** Not settled, or settled and still waited for by a handler or by an answer of the world. */
 const livingOrders = `
@@ -40,41 +39,45 @@ export async function loadLiving(pool: Pool, open: OpenRecord): Promise<Snapshot
     await client.query(livingOrders);
     await client.query("analyze living");
     await client.query(clearLeftOvers);
-    const found: { table: Table; row: Tables[Table] }[] = [];
+    const stored: Stored[] = [];
     for (const [table, where] of Object.entries(alive) as [Table, string][]) {
-      for (const row of await livingRows(client, open, table, where, found)) found.push({ table, row });
+      const sql = `select body from ${sqlTable[table]} where ${where} order by id collate "C"`;
+      for (const { body } of await rows<{ body: Tables[Table] }>(client, sql)) stored.push({ table, row: body });
     }
-    const inbox = await waiting(client);
-    return { rows: found as unknown as Snapshot["rows"], inbox, sequences: await sequences(client) };
+    const whole = await wholeRows(client, open, stored);
+    return {
+      rows: whole as unknown as Snapshot["rows"],
+      inbox: await waiting(client),
+      sequences: await sequences(client),
+    };
   });
 }
 
-async function livingRows(
-  client: Queryable,
-  open: OpenRecord,
-  table: Table,
-  where: string,
-  found: readonly { table: Table; row: Tables[Table] }[],
-): Promise<readonly Tables[Table][]> {
-  const sql = `select body from ${sqlTable[table]} where ${where} order by id collate "C"`;
-  const bodies = (await rows<{ body: Tables[Table] }>(client, sql)).map(({ body }) => body);
-  if (table !== "order" && table !== "leg" && table !== "route") return bodies;
-  const locate = await locator(client, open, table, bodies);
-  const origin = originFrom(found);
-  return bodies.map((body) => {
-    if (table === "order") return wholeOrder(body as Order, locate);
-    return table === "leg" ? wholeLeg(body as Leg, locate) : wholeRoute(body as Route, locate, origin);
+interface Stored {
+  readonly table: Table;
+  readonly row: Tables[Table];
+}
+
+async function wholeRows(client: Queryable, open: OpenRecord, stored: readonly Stored[]): Promise<readonly Stored[]> {
+  const subjects = new Set(stored.flatMap(({ table, row }) => subjectsOf(table, row)));
+  const locate = await locatorOf(client, open, subjects);
+  const origin = originFrom(stored);
+  return stored.map(({ table, row }) => {
+    if (table === "order") return { table, row: wholeOrder(row as Order, locate) };
+    if (table === "leg") return { table, row: wholeLeg(row as Leg, locate) };
+    if (table === "route") return { table, row: wholeRoute(row as Route, locate, origin) };
+    return { table, row };
   });
 }
 
 /** A stretch that begins in the cell of the shift's own start begins there; any other in the middle of its cell. */
-function originFrom(found: readonly { table: Table; row: Tables[Table] }[]): Origin {
+function originFrom(found: readonly Stored[]): Origin {
   const starts = new Map(
     found.flatMap(({ table, row }) => (table === "shift" ? [[row.id as string, (row as Shift).start] as const] : [])),
   );
   return ({ shift, fromCell }) => {
     const start = starts.get(shift);
-    return start !== undefined && latLngToCell(start[1], start[0], 8) === fromCell ? start : centreOf(fromCell);
+    return start !== undefined && cellAround(start) === fromCell ? start : centreOf(fromCell);
   };
 }
 

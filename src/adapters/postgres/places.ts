@@ -19,7 +19,12 @@ export async function locator(
   table: Table,
   bodies: readonly object[],
 ): Promise<Locate> {
-  const subjects = [...new Set(bodies.flatMap((body) => subjectsOf(table, body)))];
+  return locatorOf(on, open, new Set(bodies.flatMap((body) => subjectsOf(table, body))));
+}
+
+/** The same for the places of these subjects, each opened once. */
+export async function locatorOf(on: Queryable, open: OpenRecord, of: ReadonlySet<SubjectId>): Promise<Locate> {
+  const subjects = [...of];
   const points = new Map<SubjectId, Point>();
   for (let from = 0; from < subjects.length; from += batchSize) {
     for (const record of await recordsOf(on, subjects.slice(from, from + batchSize), "contact")) {

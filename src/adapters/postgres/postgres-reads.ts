@@ -66,7 +66,7 @@ export class PostgresReads implements Reads {
   }
 
   async order(scope: Scope, id: OrderId): Promise<Order | null> {
-    const where = new Conditions().when(id, (value) => `id = ${value}`).ofSeenOrders(scope, "shipper", "id");
+    const where = new Conditions().when(id, (value) => `id = ${value}`).ofSeenOrders(scope, "shipper", "orders.id");
     const [order] = await this.#ordersFor(scope, await this.#bodies<Order>("orders", where));
     return order ?? null;
   }
@@ -76,7 +76,7 @@ export class PostgresReads implements Reads {
   }
 
   async leg(scope: Scope, id: LegId): Promise<Leg | null> {
-    const where = new Conditions().when(id, (value) => `id = ${value}`).ofSeenLegs(scope, "shipper", "id");
+    const where = new Conditions().when(id, (value) => `id = ${value}`).ofSeenLegs(scope, "shipper", "legs.id");
     const [leg] = await this.#legsFor(scope, await this.#bodies<Leg>("legs", where));
     return leg ?? null;
   }
@@ -92,7 +92,7 @@ export class PostgresReads implements Reads {
   async decisions(scope: Scope, query: Paged & { readonly order?: OrderId }): Promise<Page<Decision>> {
     const where = new Conditions()
       .when(query.order, (value) => `order_id = ${value}`)
-      .ofSeenOrders(scope, "owner", "order_id");
+      .ofSeenOrders(scope, "owner", "decisions.order_id");
     const page = await this.#page<Decision>("decisions", "at", where, query);
     const seen = (row: Decision): Decision =>
       isWhole(scope, row.owner) ? row : decisionAsSeenBy(scope.viewer as ParticipantId, row);
@@ -115,7 +115,7 @@ export class PostgresReads implements Reads {
   async timeline(scope: Scope, order: OrderId): Promise<readonly Recorded[]> {
     const where = new Conditions()
       .when(order, (value) => `order_id = ${value}`)
-      .ofSeenOrders(scope, "owner", "order_id");
+      .ofSeenOrders(scope, "owner", "events.order_id");
     if (scope.viewer !== "network") {
       const viewer = where.value(scope.viewer);
       where.add(`(owner = ${viewer} or reader = ${viewer})`);
@@ -214,7 +214,7 @@ export class PostgresReads implements Reads {
   async #legsSeen(scope: Scope, orders: readonly OrderId[]): Promise<Leg[]> {
     const where = new Conditions()
       .when(orders, (value) => `order_id = any(${value}::text[])`)
-      .ofSeenLegs(scope, "shipper", "id");
+      .ofSeenLegs(scope, "shipper", "legs.id");
     return this.#bodies<Leg>("legs", where);
   }
 
@@ -240,7 +240,7 @@ export class PostgresReads implements Reads {
 
 function ordersWhere(scope: Scope, { states, text, shipper, importedBy, placedFrom, placedUntil }: Filter): Conditions {
   return new Conditions()
-    .ofSeenOrders(scope, "shipper", "id")
+    .ofSeenOrders(scope, "shipper", "orders.id")
     .when(states, (value) => `state = any(${value}::text[])`)
     .when(text === undefined ? null : startingWith(text), (value) => `(id like ${value} or reference like ${value})`)
     .when(shipper, (value) => `shipper = ${value}`)

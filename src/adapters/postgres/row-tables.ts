@@ -1,4 +1,4 @@
-import type { Leg, Order, Place, Route, Table, Tables } from "../../domain/index.ts";
+import type { Cell, Leg, Order, Place, Route, Table, Tables } from "../../domain/index.ts";
 import type { SubjectId } from "../../kernel/id.ts";
 import type { Point } from "../../kernel/point.ts";
 import { latLngToCell } from "h3-js";
@@ -34,7 +34,7 @@ const withoutPoint = ({ subject, cell, zone, jurisdiction }: Place): StoredPlace
 });
 
 /** The cell that stands for where a courier was last served: the point of a stop is a person's. */
-const resolution = 8;
+export const cellAround = ([longitude, latitude]: Point): Cell => latLngToCell(latitude, longitude, 8);
 
 /** The row as it may be written outside the vault. */
 export function bodyOf<T extends Table>(table: T, row: Tables[T]): object {
@@ -49,7 +49,7 @@ export function bodyOf<T extends Table>(table: T, row: Tables[T]): object {
   if (table === "route") {
     const { from, ...route } = row as Route;
     const stops = route.stops.map((stop) => ({ ...stop, place: withoutPoint(stop.place) }));
-    return { ...route, stops, fromCell: latLngToCell(from[1], from[0], resolution) };
+    return { ...route, stops, fromCell: cellAround(from) };
   }
   return row;
 }

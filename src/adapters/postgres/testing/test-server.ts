@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { Client, type PoolConfig } from "pg";
 import { startEmbedded, type EmbeddedServer } from "../embedded.ts";
+import { testHome } from "./test-home.ts";
 import { migrate, readMigrations } from "../migrate.ts";
 
 /** A server of a test file's own, with a migrated template from which each test clones its database. */
@@ -17,7 +16,7 @@ export class TestServer {
   }
 
   static async start(): Promise<TestServer> {
-    const home = mkdtempSync(join(tmpdir(), "milepool-pg-"));
+    const home = testHome();
     const server = new TestServer(home, await startEmbedded({ home, durable: false }));
     await server.#run("postgres", (client) => client.query("create database template"));
     await server.#run("template", (client) => migrate(client, readMigrations()));
