@@ -111,7 +111,10 @@ function oneNetwork(data: OsmData): boolean {
     const seen = new Set([first!]);
     const open = [first!];
     for (let node = open.pop(); node !== undefined; node = open.pop())
-      for (const next of list.get(node) ?? []) if (!seen.has(next)) (seen.add(next), open.push(next));
+      for (const next of list.get(node) ?? []) {
+        if (!seen.has(next)) open.push(next);
+        seen.add(next);
+      }
     return seen.size;
   };
   return all.size > 50 && reached(out) === all.size && reached(back) === all.size;

@@ -15,10 +15,10 @@ const answers = (home: Home, text: string): boolean => {
   return best?.street === home.street && best.houseNumber === home.houseNumber;
 };
 
-const letters = "abcdefghijklmnopqrstuvwxyz";
+const letters = "abcdefghijklmnopqrstuvwxyz".split("");
 /** One slip of the finger inside a word of three letters or more: dropped, doubled, wrong or swapped. */
 function slip(rng: Rng, name: string): string {
-  const spots = [...name].flatMap((letter, i) =>
+  const spots = Array.from(name).flatMap((letter, i) =>
     /[a-z]/i.test(letter) && /[a-z]/i.test(name[i + 1] ?? "") ? [i] : [],
   );
   const at = rng.pick(spots);
@@ -26,7 +26,7 @@ function slip(rng: Rng, name: string): string {
   return rng.pick([
     before + next + rest,
     before + letter + letter + next + rest,
-    before + rng.pick([...letters]) + next + rest,
+    before + rng.pick(letters) + next + rest,
     before + next + letter + rest,
   ]);
 }

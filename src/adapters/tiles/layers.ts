@@ -43,6 +43,17 @@ const placeFrom: Readonly<Record<string, number>> = {
   hamlet: 13,
   square: 15,
 };
+/** Areas of water by tag, with their class; null: what `water=*` says. */
+const waters: readonly (readonly [key: string, value: string, kind: string | null])[] = [
+  ["natural", "water", null],
+  ["natural", "bay", "sea"],
+  ["natural", "sea", "sea"],
+  ["waterway", "riverbank", "river"],
+  ["waterway", "dock", "dock"],
+  ["leisure", "marina", "harbour"],
+  ["landuse", "reservoir", "reservoir"],
+  ["landuse", "basin", "basin"],
+];
 const waterways = new Set(["river", "canal", "stream"]);
 const greens = new Set(["wood", "scrub", "heath", "grassland", "beach", "sand", "wetland", "bare_rock"]);
 const grounds = new Set(["school", "university", "college", "hospital", "parking", "grave_yard"]);
@@ -99,25 +110,14 @@ function stream(tags: OsmTags): Drawn | null {
 }
 
 function water(tags: OsmTags): Drawn | null {
-  const kind =
-    tags.natural === "water"
-      ? (tags.water ?? "water")
-      : tags.natural === "bay" || tags.natural === "sea"
-        ? "sea"
-        : tags.waterway === "riverbank"
-          ? "river"
-          : tags.waterway === "dock"
-            ? "dock"
-            : tags.landuse === "reservoir" || tags.landuse === "basin"
-              ? tags.landuse
-              : null;
-  return kind === null
-    ? null
-    : {
-        layer: "water",
-        from: kind === "sea" || kind === "river" ? 0 : 10,
-        properties: { class: kind, ...named(tags) },
-      };
+  const known = waters.find(([key, value]) => tags[key] === value);
+  if (known === undefined) return null;
+  const kind = known[2] ?? tags.water ?? "water";
+  return {
+    layer: "water",
+    from: kind === "sea" || kind === "river" ? 0 : 10,
+    properties: { class: kind, ...named(tags) },
+  };
 }
 
 const building = (tags: OsmTags): Drawn | null =>
@@ -126,17 +126,12 @@ const building = (tags: OsmTags): Drawn | null =>
     : { layer: "building", from: 14, properties: { class: tags.building } };
 
 function ground(tags: OsmTags): Drawn | null {
-  const kind =
-    tags.landuse ??
-    tags.leisure ??
-    (greens.has(tags.natural ?? "")
-      ? tags.natural
-      : grounds.has(tags.amenity ?? "")
-        ? tags.amenity
-        : tags.highway === "pedestrian"
-          ? "square"
-          : undefined);
-  return kind === undefined ? null : { layer: "landuse", from: 10, properties: { class: kind } };
+  const { natural = "", amenity = "" } = tags;
+  const nature = greens.has(natural) ? natural : null;
+  const yard = grounds.has(amenity) ? amenity : null;
+  const square = tags.highway === "pedestrian" ? "square" : null;
+  const kind = tags.landuse ?? tags.leisure ?? nature ?? yard ?? square;
+  return kind === null ? null : { layer: "landuse", from: 10, properties: { class: kind } };
 }
 
 /** What is written at a point or in the middle of an area: a house number, and the name of what is there. */

@@ -125,15 +125,14 @@ function indexOf(items: readonly Item[]): (box: Box) => Item[] {
       .map((i) => items[i]!);
 }
 
+function positionsOf(geometry: Geometry): readonly Position[] {
+  if (geometry.type === "Point") return [geometry.coordinates];
+  if (geometry.type === "LineString") return geometry.coordinates;
+  return geometry.type === "Polygon" ? geometry.coordinates[0]! : [];
+}
+
 function extentOf(geometry: Geometry): [number, number, number, number] {
-  const positions =
-    geometry.type === "Point"
-      ? [geometry.coordinates]
-      : geometry.type === "LineString"
-        ? geometry.coordinates
-        : geometry.type === "Polygon"
-          ? geometry.coordinates[0]!
-          : [];
+  const positions = positionsOf(geometry);
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [lon, lat] of positions) {
     [west, east] = [Math.min(west, lon!), Math.max(east, lon!)];

@@ -9,8 +9,8 @@ type Box = readonly [west: number, south: number, east: number, north: number];
  * (wiki.openstreetmap.org, "Tag:natural=coastline").
  *
  * The shores are cut to the box around the roads, and each piece that leaves it goes on along the box's edge, clockwise,
- * to where the next one enters. A shore that ends inside the box is incomplete: then no sea is drawn. Data that draws its
- * sea as an area needs none of this.
+ * to where the next one enters. A shore that ends just inside is led straight to the edge; one that ends farther in is
+ * incomplete: then no sea is drawn. Data that draws its sea as an area needs none of this.
  */
 export function seaOf(data: OsmData): Shape[] {
   if (data.ways.some((way) => way.tags?.water === "sea")) return [];
@@ -24,7 +24,7 @@ export function seaOf(data: OsmData): Shape[] {
   if (shores.length === 0) return [];
   const box = boxAround(data, at);
   const islands = shores.filter((line) => line[0] === line[line.length - 1] && line.every((p) => within(box, p)));
-  const pieces = shores.filter((line) => !islands.includes(line)).flatMap((line) => cut(line, box));
+  const pieces = shores.filter((line) => !islands.includes(line)).flatMap((line) => cut(toEdge(line, box), box));
   const rings = close(pieces, box);
   if (rings === null) return [];
   return rings.map((ring) => ({
@@ -50,6 +50,7 @@ function joined(lines: readonly Point[][]): Point[][] {
   return open;
 }
 
+/** The box of all roads and a twentieth more on each side. */
 function boxAround(data: OsmData, at: ReadonlyMap<number, Point>): Box {
   let [west, south, east, north] = [180, 90, -180, -90];
   for (const way of data.ways) {
@@ -60,11 +61,30 @@ function boxAround(data: OsmData, at: ReadonlyMap<number, Point>): Box {
       [south, north] = [Math.min(south, lat), Math.max(north, lat)];
     }
   }
-  return [west, south, east, north];
+  const margin = 0.05;
+  const [x, y] = [(east - west) * margin, (north - south) * margin];
+  return [west - x, south - y, east + x, north + y];
 }
 
 const within = ([west, south, east, north]: Box, [x, y]: Point): boolean =>
   x > west && x < east && y > south && y < north;
+
+/** An open shore whose ends lie within a tenth of the box's size from its edge, with these ends led on to the edge. */
+function toEdge(line: readonly Point[], box: Box): readonly Point[] {
+  if (line[0] === line[line.length - 1]) return line;
+  return [...edgeFrom(line[0]!, box), ...line, ...edgeFrom(line[line.length - 1]!, box)];
+}
+
+function edgeFrom([x, y]: Point, [west, south, east, north]: Box): Point[] {
+  const ways: readonly { readonly far: number; readonly to: Point }[] = [
+    { far: (x - west) / (east - west), to: [west, y] },
+    { far: (east - x) / (east - west), to: [east, y] },
+    { far: (y - south) / (north - south), to: [x, south] },
+    { far: (north - y) / (north - south), to: [x, north] },
+  ];
+  const nearest = ways.reduce((best, way) => (way.far < best.far ? way : best));
+  return nearest.far > 0 && nearest.far < 0.1 ? [nearest.to] : [];
+}
 
 /** The parts of a line inside the box, each cut off at the edge. */
 function cut(shore: readonly Point[], box: Box): Point[][] {
