@@ -47,12 +47,20 @@ export class WitnessSearch {
   }
 
   #relax(state: number, at: number, without: number, farthest: number): void {
-    const [graph, current] = [this.#graph, this.#current];
+    // Two thirds of all contracting is spent here: plain locals instead of fields, read once.
+    const graph = this.#graph;
+    const current = this.#current;
+    const ends = graph.to;
+    const edgeKeys = graph.key;
+    const run = this.#run;
+    const keys = this.#key;
     for (let edge = graph.firstOut(state); edge !== -1; edge = graph.nextOut(edge)) {
-      const [to, key] = [graph.to[edge]!, at + graph.key[edge]!];
-      if (to === without || key > farthest || (this.#run[to] === current && this.#key[to]! <= key)) continue;
-      this.#run[to] = current;
-      this.#key[to] = key;
+      const key = at + edgeKeys[edge]!;
+      if (key > farthest) continue;
+      const to = ends[edge]!;
+      if (to === without || (run[to] === current && keys[to]! <= key)) continue;
+      run[to] = current;
+      keys[to] = key;
       this.#queue.push(key, to);
     }
   }
