@@ -7,7 +7,9 @@ import { greatCircle, type Point } from "../../../src/kernel/point.ts";
 import { makeMillport, millportCentre, writeOsmPbf, type City } from "./index.ts";
 
 /** One full-size town for all tests that only look. */
+const before = process.threadCpuUsage();
 const town = makeMillport({ seed: 1 });
+const drawing = process.threadCpuUsage(before);
 const highway = (way: OsmWay): string => way.tags?.highway ?? "";
 const carKinds = new Set([
   "motorway",
@@ -89,6 +91,12 @@ test("M7 depots, hubs, pick-up points, shops, homes and districts are found", ()
 test("M8 the town lies in the open sea around its declared centre", () => {
   for (const node of town.data.nodes) assert.ok(greatCircle(millportCentre, [node.lon, node.lat]) < 8000);
   assert.equal(town.zone, "Atlantic/Azores");
+});
+
+test("M11 the usual town is drawn within two seconds of computing", (t) => {
+  const seconds = (drawing.user + drawing.system) / 1e6;
+  t.diagnostic(`${seconds.toFixed(2)} s`);
+  assert.ok(seconds <= 2);
 });
 
 /** Whether all street nodes reach each other, one-way streets obeyed: once forwards, once backwards from the first. */

@@ -1,28 +1,10 @@
 import type { FoundPlace, Places } from "../../domain/ports.ts";
 import { greatCircle } from "../../kernel/point.ts";
 import { foundHouse, foundPlace, foundStreet, interpolated, middleOf } from "./found.ts";
-import type { Gazetteer, HouseEntry, PlaceEntry, StreetEntry } from "./gazetteer.ts";
-import { Spelling, type Alike } from "./spelling.ts";
-import { plainWords, wordsOf } from "./words.ts";
-
-/** Something with a name, and the words the name is made of. */
-interface Entry {
-  readonly what: StreetEntry | PlaceEntry;
-  /** Numbers of the name's words; the last is the whole name in one word. */
-  readonly words: readonly number[];
-  /** Words that may follow the name: town, postcode, part of town. */
-  readonly context: ReadonlySet<number>;
-}
-
-interface Index {
-  readonly gazetteer: Gazetteer;
-  readonly spelling: Spelling;
-  readonly entries: readonly Entry[];
-  /** For each word the entries whose name has it, with its place in the name. */
-  readonly postings: readonly { readonly entry: number; readonly slot: number }[][];
-  /** How telling a word is: rare ones more. */
-  readonly weight: Float64Array;
-}
+import type { Gazetteer, HouseEntry, StreetEntry } from "./gazetteer.ts";
+import { indexNames, type Entry, type NameIndex } from "./name-index.ts";
+import type { Alike } from "./spelling.ts";
+import { wordsOf } from "./words.ts";
 
 /** A word of the question. */
 interface Asked {
@@ -41,7 +23,7 @@ const common = 150;
 const leastOfName = 0.55;
 
 export function openSearch(gazetteer: Gazetteer): Places["find"] {
-  const index = buildIndex(gazetteer);
+  const index = indexNames(gazetteer);
   return (text, limit) => {
     const words = wordsOf(text).slice(0, 24);
     if (words.length === 0 || limit < 1) return [];
@@ -61,41 +43,8 @@ function withoutRepeats(answers: readonly FoundPlace[]): FoundPlace[] {
   return kept;
 }
 
-function buildIndex(gazetteer: Gazetteer): Index {
-  const spelling = new Spelling();
-  const number = (text: string): number[] => wordsOf(text).map((word) => spelling.add(word));
-  const entries: Entry[] = [...gazetteer.streets, ...gazetteer.places].flatMap((what) => {
-    const words = wordsOf(what.name);
-    if (words.length === 0) return [];
-    const named = words.map((word) => spelling.add(word));
-    if (words.length > 1) named.push(spelling.add(plainWords(what.name).join("")));
-    return [{ what, words: named, context: contextOf(gazetteer, what, number) }];
-  });
-  const postings = Array.from({ length: spelling.size }, (): { entry: number; slot: number }[] => []);
-  entries.forEach((entry, at) => entry.words.forEach((word, slot) => postings[word]!.push({ entry: at, slot })));
-  const weight = Float64Array.from(postings, (list) => 0.35 + Math.log(1 + entries.length / (1 + list.length)));
-  return { gazetteer, spelling, entries, postings, weight };
-}
-
-function contextOf(
-  gazetteer: Gazetteer,
-  what: StreetEntry | PlaceEntry,
-  number: (text: string) => number[],
-): Set<number> {
-  const words = new Set<number>();
-  const add = (text: string | null): void => void (text !== null && number(text).forEach((word) => words.add(word)));
-  if (what.kind === "place") {
-    [what.city, what.postcode, what.street, what.houseNumber, gazetteer.cityAt(what.point)].forEach(add);
-    return words;
-  }
-  for (const city of new Set(what.houses.map((house) => house.city))) add(city);
-  for (const postcode of new Set(what.houses.map((house) => house.postcode))) add(postcode);
-  if (what.lines.length > 0) add(gazetteer.cityAt(what.lines[0]![0]!));
-  return words;
-}
-
 /** Each word of the question with the known words it may be, and each two neighbours read as one. */
-function ask(index: Index, words: readonly string[]): Asked[] {
+function ask(index: NameIndex, words: readonly string[]): Asked[] {
   const last = words.length - 1;
   const single = words.map((text, place) => ({
     text,
@@ -125,7 +74,7 @@ interface Matched {
 }
 
 /** Names that share a telling word with the question; common words (`rua`) only add to these, unless there are no others. */
-function candidates(index: Index, asked: readonly Asked[]): Candidate[] {
+function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
   const open = new Map<number, Matched>();
   const rarity =
     (rare: boolean) =>
@@ -144,7 +93,7 @@ function candidates(index: Index, asked: readonly Asked[]): Candidate[] {
 }
 
 function match(
-  index: Index,
+  index: NameIndex,
   asked: readonly Asked[],
   open: Map<number, Matched>,
   fits: (word: number) => boolean,
@@ -168,7 +117,7 @@ function match(
 }
 
 /** How much of the name was asked for, rare words counting more; the whole name written as one word is all of it. */
-function nameShare(index: Index, entry: Entry, likeness: Float64Array): number {
+function nameShare(index: NameIndex, entry: Entry, likeness: Float64Array): number {
   const single = entry.words.length > 1 ? entry.words.length - 1 : 1;
   let [got, all] = [0, 0];
   for (let slot = 0; slot < single; slot++) {
@@ -181,7 +130,12 @@ function nameShare(index: Index, entry: Entry, likeness: Float64Array): number {
 }
 
 /** What an entry answers to the whole question: its house, if a number is asked for and known, else itself. */
-function judge(index: Index, words: readonly string[], asked: readonly Asked[], candidate: Candidate): FoundPlace[] {
+function judge(
+  index: NameIndex,
+  words: readonly string[],
+  asked: readonly Asked[],
+  candidate: Candidate,
+): FoundPlace[] {
   const { gazetteer } = index;
   const { what } = candidate.entry;
   const explained = new Map(candidate.explained);

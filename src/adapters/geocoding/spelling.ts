@@ -41,10 +41,6 @@ export class Spelling {
     return number;
   }
 
-  has(word: string): boolean {
-    return this.#numbers.has(word);
-  }
-
   /** Words spelt like `word`, the most alike first; with `begins`, also words that it is the beginning of. */
   alike(word: string, begins: boolean): Alike[] {
     const found = new Map<number, number>();
