@@ -69,7 +69,7 @@ const leasePart = (token: number): Part => ({
 });
 
 function rowsPart(table: Table, entries: Batch["rows"]): Part {
-  const bodies = new Map(entries.map(({ row }) => [row.id as string, bodyOf(table, row)]));
+  const bodies = new Map(entries.map(({ row }) => [row.id, bodyOf(table, row)]));
   const onConflict = writtenOnce.has(table) ? "" : " on conflict (id) do update set body = excluded.body";
   return {
     name: `put_${table}`,

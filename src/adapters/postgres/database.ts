@@ -4,8 +4,7 @@ import { embeddedError } from "./embedded-error.ts";
 /** `bigint` as a number: instants and counts stay far below 2^53. */
 const int8 = 20;
 const parsers: PoolConfig["types"] = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    oid === int8 ? Number : types.getTypeParser(oid, format as "text")) as typeof types.getTypeParser,
+  getTypeParser: (oid: number, format) => (oid === int8 ? Number : types.getTypeParser(oid, format)),
 };
 
 /** A statement that takes this long has gone wrong, milliseconds. */

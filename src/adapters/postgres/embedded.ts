@@ -12,6 +12,8 @@ import {
   truncateSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Client } from "pg";
 import { findBinaries, type Binaries } from "./binaries.ts";
 import { clusterFolder, type ClusterFolder } from "./cluster-folder.ts";
 import { EmbeddedPostgresError, embeddedError } from "./embedded-error.ts";
@@ -84,15 +86,31 @@ function checkVersion({ major }: Binaries, { data }: ClusterFolder): void {
   }
 }
 
-/** The socket folder of a server that runs on this data; one that is shutting down is waited for. */
+/**
+ * The socket folder of a server that runs on this data and answers. One that is shutting down, or was killed a moment ago and
+ * still has its number, is waited for.
+ */
 async function adopt({ data }: ClusterFolder): Promise<string | null> {
-  const settled = await within(startLimit_ms, () => {
-    const status = postmasterOf(data)?.status;
-    return status === undefined || status === "ready";
-  });
-  if (!settled)
-    throw new EmbeddedPostgresError("The store's server is running, but neither ready nor gone after a minute.");
-  return postmasterOf(data)?.sockets ?? null;
+  for (const end = Date.now() + startLimit_ms; Date.now() < end; await wait(20)) {
+    const running = postmasterOf(data);
+    if (running === null) return null;
+    if (running.status === "ready" && (await answers(running.sockets))) return running.sockets;
+  }
+  throw new EmbeddedPostgresError("The store's server is running, but neither ready nor gone after a minute.");
+}
+
+async function answers(host: string): Promise<boolean> {
+  const client = new Client({ host, port, user, database: "postgres", connectionTimeoutMillis: 5000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("select 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 async function launch(binaries: Binaries, folder: ClusterFolder, runner: Runner, durable: boolean): Promise<void> {

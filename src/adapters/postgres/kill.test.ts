@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Leg, Order } from "../../domain/index.ts";
 import type { OrderId } from "../../kernel/id.ts";
 import { seeded } from "../../kernel/rng.ts";
 import { verifyChain } from "../memory/chain.ts";
@@ -65,8 +64,8 @@ test("P10 killed at any moment, alone or with its server, the store has every ba
   const cipher = cipherWith(new Uint8Array(32).fill(1));
   const store = await openPostgresStore({ database: { host, port, user, database: "postgres" }, vault: { cipher } });
   const { rows, sequences, inbox } = await store.load();
-  const orders = rows.flatMap(({ table, row }) => (table === "order" ? [row as Order] : []));
-  const legs = rows.flatMap(({ table, row }) => (table === "leg" ? [row as Leg] : []));
+  const orders = rows.flatMap(({ table, row }) => (table === "order" ? [row] : []));
+  const legs = rows.flatMap(({ table, row }) => (table === "leg" ? [row] : []));
   const ids = new Set(orders.map(({ id }) => id));
 
   for (const name of stored)

@@ -73,7 +73,7 @@ async function wholeRows(client: Queryable, open: OpenRecord, stored: readonly S
 /** A stretch that begins in the cell of the shift's own start begins there; any other in the middle of its cell. */
 function originFrom(found: readonly Stored[]): Origin {
   const starts = new Map(
-    found.flatMap(({ table, row }) => (table === "shift" ? [[row.id as string, (row as Shift).start] as const] : [])),
+    found.flatMap(({ table, row }) => (table === "shift" ? [[row.id, (row as Shift).start] as const] : [])),
   );
   return ({ shift, fromCell }) => {
     const start = starts.get(shift);

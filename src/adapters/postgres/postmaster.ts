@@ -50,7 +50,7 @@ function isPostgres(pid: number, data: string): boolean {
   try {
     const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
     const folder = words[words.indexOf("-D") + 1] ?? "";
-    return /postgres$/.test(words[0] ?? "") && realpathSync(folder) === realpathSync(data);
+    return words[0]?.endsWith("postgres") === true && realpathSync(folder) === realpathSync(data);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" && process.platform !== "linux";
   }

@@ -18,7 +18,7 @@ import type {
 import type { CourierId, EventId, LegId, OrderId, ParticipantId, ShiftId, SubjectId } from "../../../kernel/id.ts";
 import { money } from "../../../kernel/money.ts";
 import type { Point } from "../../../kernel/point.ts";
-import { grams, instant, liters, meters, type Instant } from "../../../kernel/quantity.ts";
+import { grams, instant, liters, type Instant } from "../../../kernel/quantity.ts";
 import type { Cipher } from "../../vault/cipher.ts";
 
 /** Rows and batches for tests of stores: two shippers, a carrier, a partner, and a stranger. */
@@ -39,7 +39,7 @@ const placeOf = (subject: SubjectId, point: Point): Place => ({
   subject,
   point,
   cell: cellOf(point),
-  zone: "Europe/Lisbon" as Place["zone"],
+  zone: "Europe/Lisbon",
   jurisdiction: "PT",
 });
 
@@ -128,7 +128,7 @@ export const participantOf = (id: ParticipantId, role: Participant["roles"][numb
   id,
   name: id,
   roles: [role],
-  zone: "Europe/Lisbon" as Participant["zone"],
+  zone: "Europe/Lisbon",
   currency: "EUR",
   carriage: role === "carrier" ? { kind: "own", cost: { perHour: 1800, perKilometer: 20 } } : null,
 });

@@ -68,7 +68,7 @@ const rowsOf = ({ rows }: Snapshot, table: string): string[] =>
 
 /** What every store promises, whatever it is made of. */
 export function storeContract(name: string, opener: Opener): void {
-  describe(`store: ${name}`, () => {
+  void describe(`store: ${name}`, () => {
     let store: Store;
     let cipher: Cipher;
     before(() => opener.start?.());
@@ -105,7 +105,7 @@ export function storeContract(name: string, opener: Opener): void {
       return { a, b, legA, legB };
     }
 
-    test("S1 what was committed is read as it was written", async () => {
+    void test("S1 what was committed is read as it was written", async () => {
       const { a, legA } = await twoOrders();
       assert.deepEqual(await store.reads.order(scopeOf(ada), a.id), a);
       assert.deepEqual(await store.reads.legs(scopeOf(ada), a.id), [legA]);
@@ -117,7 +117,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual((await store.reads.timeline(scopeOf(ada), a.id))[0], placed(a));
     });
 
-    test("S2 a batch is taken whole or not at all", async () => {
+    void test("S2 a batch is taken whole or not at all", async () => {
       const { a, b } = await twoOrders();
       const next = recordedOf(ada, 3, { type: "OrderStarted", order: a.id });
       const rows = [
@@ -150,7 +150,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual((await store.load()).inbox, [next]);
     });
 
-    test("S3 an order's events are numbered without a gap, or refused", async () => {
+    void test("S3 an order's events are numbered without a gap, or refused", async () => {
       const { a } = await twoOrders();
       const started = (sequence: number, id?: EventId) =>
         recordedOf(ada, sequence, { type: "OrderStarted", order: a.id }, id);
@@ -171,7 +171,7 @@ export function storeContract(name: string, opener: Opener): void {
       );
     });
 
-    test("S4 a batch that comes again after its answer was lost changes nothing", async () => {
+    void test("S4 a batch that comes again after its answer was lost changes nothing", async () => {
       const { a } = await twoOrders();
       const next = recordedOf(ada, 3, { type: "OrderStarted", order: a.id });
       const batch = batchOf({ rows: [put("order", { ...a, version: 2 })], recorded: [next], waiting: [next.id] });
@@ -185,7 +185,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual((await store.load()).inbox, []);
     });
 
-    test("S5 one answer per participant and key, and the reference is the shipper's own", async () => {
+    void test("S5 one answer per participant and key, and the reference is the shipper's own", async () => {
       const answer = { participant: ada, key: "k", requestHash: "h", status: 201, body: '{"a":1}', at: nine };
       await store.commit(batchOf({ answers: [answer, { ...answer, participant: ben }] }));
       await assert.rejects(store.commit(batchOf({ answers: [{ ...answer, status: 500 }] })), refusedAs("ANSWER_KEPT"));
@@ -197,7 +197,7 @@ export function storeContract(name: string, opener: Opener): void {
       await store.commit(batchOf({ rows: [put("order", { ...a, version: 2 })] }));
     });
 
-    test("S6 what is written once is never written over", async () => {
+    void test("S6 what is written once is never written over", async () => {
       const posting = {
         id: "posting_1",
         entry: "e",
@@ -216,7 +216,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.equal((await store.reads.postings(network, "order_a"))[0]?.text, "x");
     });
 
-    test("S7 nobody sees across: by id, list, count, timeline, feed, decision, posting, request, vault", async () => {
+    void test("S7 nobody sees across: by id, list, count, timeline, feed, decision, posting, request, vault", async () => {
       const { a, b, legA, legB } = await twoOrders();
       const decision: Decision = {
         id: "decision_a",
@@ -387,7 +387,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual((await seen(ben)).orders, ["order_b"]);
     });
 
-    test("S8 a carrier sees its part: no price of the shipper, nobody else's name, and the address only while it carries", async () => {
+    void test("S8 a carrier sees its part: no price of the shipper, nobody else's name, and the address only while it carries", async () => {
       const { a, legA } = await twoOrders();
       const [latitude, longitude] = cellToLatLng(legA.to.cell);
       const middle = [longitude, latitude];
@@ -408,7 +408,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.equal((await store.reads.leg(scopeOf(dora), legA.id))?.state, "picked_up");
     });
 
-    test("S9 participants: oneself whole, who carries by name, shippers to their carriers", async () => {
+    void test("S9 participants: oneself whole, who carries by name, shippers to their carriers", async () => {
       await twoOrders();
       const named = async (viewer: ParticipantId) =>
         (await store.reads.participants(scopeOf(viewer))).map(
@@ -418,7 +418,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual(await named(stranger), [carol, dora, stranger]);
     });
 
-    test("S10 a list is newest first, filtered, and its cursor holds while orders arrive", async () => {
+    void test("S10 a list is newest first, filtered, and its cursor holds while orders arrive", async () => {
       const rng = seeded(1);
       const orders = Array.from({ length: 25 }, (_, n) =>
         orderOf(`order_${String(n).padStart(3, "0")}`, n % 2 === 0 ? ada : ben, {
@@ -457,7 +457,7 @@ export function storeContract(name: string, opener: Opener): void {
       await assert.rejects(store.reads.orders(network, { limit: 4, cursor: "nonsense" }), BadCursor);
     });
 
-    test("S11 load gives exactly what lives", async () => {
+    void test("S11 load gives exactly what lives", async () => {
       const { a, b, legA } = await twoOrders();
       const shift = shiftOf("shift_c", "courier_c", carol);
       const timer = (id: string, order: OrderId) =>
@@ -511,7 +511,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.equal((await store.reads.order(network, a.id))?.id, a.id, "the store still has it");
     });
 
-    test("S12 every log is chained without a gap, and a changed, missing or moved event breaks it", async () => {
+    void test("S12 every log is chained without a gap, and a changed, missing or moved event breaks it", async () => {
       const { a, b } = await twoOrders();
       assert.equal(await store.seal(2), 2);
       await store.commit(
@@ -544,7 +544,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual(verifyChain([{ ...log[0]!, hash: log[1]!.hash }, log[1]!]), { seq: 1, why: "changed" });
     });
 
-    test("S13 who is forgotten is gone: no record, no point, and no new record under the old name", async () => {
+    void test("S13 who is forgotten is gone: no record, no point, and no new record under the old name", async () => {
       const { a, legA } = await twoOrders();
       const { subject } = a.dropoff;
       const [latitude, longitude] = cellToLatLng(a.dropoff.cell);
@@ -562,7 +562,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual(leg.to.point, [longitude, latitude]);
     });
 
-    test("S14 keys and endpoints are their participant's own", async () => {
+    void test("S14 keys and endpoints are their participant's own", async () => {
       const key: ApiKey = {
         id: "key_1",
         participant: ada,
@@ -624,7 +624,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.deepEqual(await registry.endpoints(network), []);
     });
 
-    test("S15 positions are kept by time, each once", async () => {
+    void test("S15 positions are kept by time, each once", async () => {
       const at = (n: number) =>
         ({ courier: "courier_c", carrier: carol, point: [n, 1], at: instant(nine + n), receivedAt: nine }) as const;
       await store.savePositions([at(3), at(1)]);
@@ -636,7 +636,7 @@ export function storeContract(name: string, opener: Opener): void {
       assert.equal((await store.reads.trail(network, "courier_c", nine, instant(nine + 9))).length, 3);
     });
 
-    test("S16 text that no database likes does not stop the journey", async () => {
+    void test("S16 text that no database likes does not stop the journey", async () => {
       const { a } = await twoOrders();
       const nasty: Happened = {
         type: "DisruptionRaised",
