@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Leg, Sealed } from "../../../domain/index.ts";
+import { instant } from "../../../kernel/quantity.ts";
+import { cellToLatLng } from "h3-js";
+import { verifyChain } from "../chain.ts";
+import { network, twoOrders, type At } from "./contract-ground.ts";
+import { ada, batchOf, ben, carol, contactsOf, recordedOf, scopeOf } from "./samples.ts";
+
+/** What a store promises of logs and of the vault. */
+export function keepingContract(at: At): void {
+  void test("S12 every log is chained without a gap, and a changed, missing or moved event breaks it", async () => {
+    const { store } = at();
+    const { a, b } = await twoOrders(at);
+    assert.equal(await store.seal(2), 2);
+    await store.commit(
+      batchOf({
+        recorded: [
+          recordedOf(ada, 3, { type: "OrderStarted", order: a.id }),
+          recordedOf(ben, 2, { type: "OrderStarted", order: b.id }),
+        ],
+      }),
+    );
+    assert.equal(await store.seal(100), 3);
+    assert.equal(await store.seal(100), 0);
+
+    const log = (await store.reads.feed(scopeOf(ada), 0, 100)).map(({ event }): Sealed => event);
+    assert.deepEqual(
+      log.map(({ seq }) => seq),
+      [1, 2, 3],
+    );
+    assert.equal(verifyChain(log), null);
+    assert.equal(verifyChain((await store.reads.feed(scopeOf(ben), 0, 100)).map(({ event }) => event)), null);
+    assert.deepEqual(
+      (await store.reads.feed(network, 2, 2)).map(({ position }) => position),
+      [3, 4],
+    );
+
+    const changed = log.map((event) => ({ ...event }));
+    changed[1] = { ...changed[1]!, at: instant(changed[1]!.at + 1) };
+    assert.deepEqual(verifyChain(changed), { seq: 2, why: "changed" });
+    assert.deepEqual(verifyChain([log[0]!, log[2]!]), { seq: 2, why: "missing" });
+    assert.deepEqual(verifyChain([{ ...log[0]!, hash: log[1]!.hash }, log[1]!]), { seq: 1, why: "changed" });
+  });
+
+  void test("S13 who is forgotten is gone: no record, no point, and no new record under the old name", async () => {
+    const { store, cipher } = at();
+    const { a, legA } = await twoOrders(at);
+    const { subject } = a.dropoff;
+    const [latitude, longitude] = cellToLatLng(a.dropoff.cell);
+    assert.equal(await store.vault.forget(scopeOf(carol), subject), false);
+    assert.equal(await store.vault.forget(scopeOf(ben), subject), false);
+    assert.equal((await store.vault.sealed(network, [subject])).length, 1);
+    assert.equal(await store.vault.forget(scopeOf(ada), subject), true);
+    assert.equal(await store.vault.forget(scopeOf(ada), subject), false);
+    await store.commit(batchOf({ sealed: contactsOf(cipher, a) }));
+
+    assert.deepEqual(await store.vault.sealed(network, [subject]), []);
+    const order = await store.reads.order(network, a.id);
+    assert.deepEqual([order?.pickup.point, order?.dropoff.point], [a.pickup.point, [longitude, latitude]]);
+    const leg = (await store.load()).rows.find(({ row }) => row.id === legA.id)?.row as Leg;
+    assert.deepEqual(leg.to.point, [longitude, latitude]);
+  });
+}
