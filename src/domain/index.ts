@@ -6,7 +6,7 @@ export * from "./order-state.ts";
 export * from "./order.ts";
 export type * from "./outcome.ts";
 export * from "./parcel-state.ts";
-export type * from "./participant.ts";
+export * from "./participant.ts";
 export * from "./place.ts";
 export * from "./ports.ts";
 export type * from "./pricing.ts";

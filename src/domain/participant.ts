@@ -2,6 +2,9 @@ import type { ParticipantId } from "../kernel/id.ts";
 import type { Zone } from "../kernel/local-time.ts";
 import type { Currency } from "../kernel/money.ts";
 
+/** The organisation that runs the exchange: every network has it from its first minute. */
+export const operatorId: ParticipantId = "participant_00000000000000000000000000";
+
 /** What an organisation does in the network; one participant may have several roles. The `operator` runs the exchange itself. */
 export type ParticipantRole = "shipper" | "carrier" | "platform" | "hub_operator" | "operator";
 
