@@ -3,3 +3,4 @@ export * from "./change-order.ts";
 export { limits } from "./check.ts";
 export type * from "./order-request.ts";
 export * from "./place-order.ts";
+export type { IntakePorts } from "./ports.ts";

@@ -2,6 +2,17 @@ import { unreachable, type Profile, type Travel } from "../../domain/index.ts";
 import type { Point } from "../../kernel/point.ts";
 import type { Matrix } from "../../optimizer/index.ts";
 
+/** The places of one route, and how its courier travels. */
+export interface Group {
+  readonly profile: Profile;
+  readonly points: readonly Point[];
+}
+
+export interface Entered {
+  readonly at: (point: Point) => number;
+  readonly matrix: (profile: Profile) => Matrix;
+}
+
 /**
  * The places of the running plan with all travel between them, so that a new leg asks the roads for two rows and two columns and not for
  * everything again. A cache: what is not asked for any more is forgotten, and nothing is lost with it.
@@ -20,15 +31,30 @@ export class PlaceBook {
     this.#capacity = capacity;
   }
 
-  /** Indices of `points` in the matrices of `profiles`, which are complete between all of them when this resolves. */
-  async enter(points: readonly Point[], profiles: readonly Profile[]): Promise<{ at: (point: Point) => number; matrix: (profile: Profile) => Matrix }> {
+  /**
+   * Enters the places of each group, and `shared` ones that belong to every group. When this resolves the matrices are complete within
+   * each group for its profile; between groups they need not be, because no route goes from one to the other.
+   */
+  async enter(groups: readonly Group[], shared: readonly Point[]): Promise<Entered> {
     this.#tick++;
-    const slots = [...new Set(points.map((point) => this.#slot(point)))];
-    for (const profile of profiles) await this.#complete(profile, slots);
+    const common = [...new Set(shared.map((point) => this.#slot(point)))];
+    const slots = groups.map(({ points }) => [...new Set(points.map((point) => this.#slot(point)))]);
+    for (const profile of new Set(groups.map((group) => group.profile))) {
+      const own = slots.filter((_, index) => groups[index]!.profile === profile);
+      const grid = this.#grid(profile);
+      await this.#complete(grid, profile, common, [...new Set([...common, ...own.flat()])]);
+      for (const group of own) await this.#complete(grid, profile, group, group);
+    }
     return {
       at: (point) => this.#index.get(String(point))!,
       matrix: (profile) => this.#grids.get(profile)!,
     };
+  }
+
+  #grid(profile: Profile): Grid {
+    let grid = this.#grids.get(profile);
+    if (!grid) this.#grids.set(profile, (grid = new Grid(this.#size())));
+    return grid;
   }
 
   #slot(point: Point): number {
@@ -63,18 +89,16 @@ export class PlaceBook {
     return this.#capacity * this.#grown;
   }
 
-  async #complete(profile: Profile, slots: readonly number[]): Promise<void> {
-    let grid = this.#grids.get(profile);
-    if (!grid) this.#grids.set(profile, (grid = new Grid(this.#size())));
-    const fresh = slots.filter((slot) => !grid.knows(slot));
-    if (fresh.length === 0 && slots.every((from) => slots.every((to) => grid.has(from, to)))) return;
-
-    const lacking = slots.filter((slot) => fresh.includes(slot) || slots.some((other) => !grid.has(slot, other) || !grid.has(other, slot)));
+  /** Asks for whatever is missing from `some` to `all` and back. */
+  async #complete(grid: Grid, profile: Profile, some: readonly number[], all: readonly number[]): Promise<void> {
+    const lacking = some.filter((slot) => all.some((other) => !grid.has(slot, other) || !grid.has(other, slot)));
+    if (lacking.length === 0) return;
+    const others = all.filter((slot) => lacking.some((one) => !grid.has(slot, one) || !grid.has(one, slot)));
     const points = (list: readonly number[]): readonly Point[] => list.map((slot) => this.#points[slot]!);
-    const out = await this.#travel.matrix(points(lacking), points(slots), profile);
-    grid.fill(lacking, slots, out.seconds, out.meters);
-    const back = await this.#travel.matrix(points(slots), points(lacking), profile);
-    grid.fill(slots, lacking, back.seconds, back.meters);
+    const out = await this.#travel.matrix(points(lacking), points(others), profile);
+    grid.fill(lacking, others, out.seconds, out.meters);
+    const back = await this.#travel.matrix(points(others), points(lacking), profile);
+    grid.fill(others, lacking, back.seconds, back.meters);
   }
 }
 
@@ -90,10 +114,6 @@ class Grid implements Matrix {
     this.seconds = new Uint32Array(size * size).fill(unreachable);
     this.meters = new Uint32Array(size * size).fill(unreachable);
     this.#asked = new Uint8Array(size * size);
-  }
-
-  knows(slot: number): boolean {
-    return this.#asked[slot * this.size + slot] === 1;
   }
 
   has(from: number, to: number): boolean {

@@ -43,7 +43,10 @@ export async function translate(
   const routed = crews.map(({ route }) => [...new Set(route.stops.map((stop) => stop.leg))].map((id) => state.must("leg", id)));
   const legs = [...routed.flat(), ...extra.map(({ leg }) => leg)];
   const profiles = [...new Set(crews.map(({ courier }) => courier.vehicle.profile))];
-  const { at, matrix } = await book.enter(placesOf(crews, legs), profiles);
+  const { at, matrix } = await book.enter(
+    crews.map((crew, index) => ({ profile: crew.courier.vehicle.profile, points: placesOf(crew, routed[index]!) })),
+    extra.flatMap(({ leg }) => [leg.from.point, leg.to.point]),
+  );
   const shipmentOf = new Map(legs.map((leg, index) => [leg.id, index]));
   const clock = new Relative(now);
 
@@ -81,8 +84,9 @@ class Relative {
   }
 }
 
-const placesOf = (crews: readonly Crew[], legs: readonly Leg[]): readonly Point[] => [
-  ...crews.flatMap(({ route, shift }) => (shift.end ? [route.from, shift.end] : [route.from])),
+const placesOf = ({ route, shift }: Crew, legs: readonly Leg[]): readonly Point[] => [
+  route.from,
+  ...(shift.end ? [shift.end] : []),
   ...legs.flatMap((leg) => [leg.from.point, leg.to.point]),
 ];
 

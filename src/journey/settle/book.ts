@@ -10,7 +10,7 @@ const earned = (leg: Leg): boolean => leg.pickedUpAt !== null && leg.assignment 
 
 /** S1: an order that is closed is booked once, in lines that sum to zero; the operator's margin takes the difference. */
 export const book =
-  (operator: () => ParticipantId): Handler<OrderClosed> =>
+  (operator: ParticipantId): Handler<OrderClosed> =>
   ({ order: id }, { state, now, id: newId }) => {
     const order = state.must("order", id);
     const entry = `settle/${id}`;
@@ -25,7 +25,7 @@ export const book =
     const postings = [
       ...(price === 0 ? [] : [line(order.shipper, "payable", money(-price, currency), "price of the order")]),
       ...legs.map((leg) => line(leg.assignment!.carrier, "receivable", leg.assignment!.price, `carriage of ${leg.id}`)),
-      ...(price === paid ? [] : [line(operator(), "margin", money(price - paid, currency), "difference of price and carriage")]),
+      ...(price === paid ? [] : [line(operator, "margin", money(price - paid, currency), "difference of price and carriage")]),
     ];
     invariant(balanced(postings), `the entry ${entry} does not balance`);
     for (const posting of postings) state.put("posting", posting);

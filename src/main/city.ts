@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { millportCurrency, millportFile, millportJurisdiction, millportZone } from "../../simulators/city/millport/index.ts";
+import { openPlaces } from "../adapters/geocoding/index.ts";
+import { bounds, readOsm } from "../adapters/osm/index.ts";
+import { openTravel } from "../adapters/roads/index.ts";
+import { openTiles } from "../adapters/tiles/index.ts";
+import type { Places, Profile, Travel } from "../domain/index.ts";
+import type { City } from "../doors/network.ts";
+import type { OsmData } from "../kernel/osm.ts";
+import { isZone } from "../kernel/local-time.ts";
+
+/** A city that is loaded: its face for the doors, its roads, its addresses, and the data they were made of. */
+export interface LoadedCity {
+  readonly city: City;
+  readonly data: OsmData;
+  readonly travel: Travel;
+  readonly places: Places;
+}
+
+export interface CityChoice {
+  /** A path to an `.osm.pbf`; null: Millport. */
+  readonly file: string | null;
+  /** Millport's own seed; the day's seed is another. */
+  readonly millportSeed: number;
+  readonly home: string;
+  readonly profiles: readonly Profile[];
+  /** What a real extract does not say of itself; Millport declares its own. */
+  readonly declared: { readonly zone: string; readonly jurisdiction: string; readonly currency: string };
+}
+
+/** The city's settings as the environment gives them. Throws a sentence for people when the zone does not exist. */
+export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: readonly Profile[]): CityChoice {
+  const { MILEPOOL_CITY: file, MILEPOOL_CITY_ZONE: zone = "UTC" } = env;
+  if (!isZone(zone)) throw new Error(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
+  return {
+    file: file === undefined || file === "" || file.toLowerCase() === "millport" ? null : file,
+    millportSeed: 1,
+    home,
+    profiles,
+    declared: { zone, jurisdiction: env["MILEPOOL_CITY_JURISDICTION"] ?? "ZZ", currency: env["MILEPOOL_CITY_CURRENCY"] ?? "EUR" },
+  };
+}
+
+/** Reads, prepares (or takes from the cache) and opens the chosen city. */
+export async function loadCity({ file, millportSeed, home, profiles, declared }: CityChoice): Promise<LoadedCity> {
+  const path = file ?? (await millportFile(join(home, "cities"), millportSeed));
+  const data = await readOsm(path);
+  const contentHash = createHash("sha256").update(await readFile(path)).digest("hex");
+  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles });
+  const tiles = openTiles(data);
+  const [west, south, east, north] = bounds(data)!;
+  const city: City = {
+    name: file ? basename(file).replace(/\.osm\.pbf$/, "") : "Millport",
+    attribution: tiles.attribution,
+    bounds: [west, south, east, north],
+    centre: [(west + east) / 2, (south + north) / 2],
+    ...(file ? declared : { zone: millportZone, jurisdiction: millportJurisdiction, currency: millportCurrency }),
+    tile: (z, x, y) => tiles.tile(z, x, y),
+  };
+  return { city, data, travel, places: openPlaces(data) };
+}

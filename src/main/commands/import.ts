@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import type { ImportAnswer } from "../../doors/api/contract.ts";
+import { ask, remoteHelp, remoteOf, remoteOptions, tellProblem } from "./remote.ts";
+import { asJson, err, out, readArgs } from "./words.ts";
+
+const help = `milepool import FILE.csv --shipper ID [--dry-run] [--undo IMPORT] [--json]
+
+Brings orders from a CSV file into the running network: good rows go in, bad rows are explained by row and column.
+The template is at /v1/orders/template.csv.
+
+  --shipper   the participant that ships; a key of one participant needs none
+  --dry-run   only look, and say what would happen
+  --undo      cancel what an earlier import brought, by its id
+${remoteHelp}
+
+example: ./milepool import orders.csv --shipper participant_quayside --dry-run`;
+
+const options = { ...remoteOptions, shipper: { type: "string" }, "dry-run": { type: "boolean" }, undo: { type: "string" } } as const;
+
+export async function importCommand(args: readonly string[]): Promise<number> {
+  const read = readArgs(args, options, help);
+  if (typeof read === "number") return read;
+  const { values, positionals } = read;
+  const json = (values as { json?: boolean }).json === true;
+  if (values.undo) return undo(values.undo, values, json);
+  const file = positionals[0];
+  if (!file) {
+    err(help);
+    return 2;
+  }
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) {
+    err(`${file} cannot be read: name a CSV file.`);
+    return 1;
+  }
+  const query = new URLSearchParams({ ...(values.shipper ? { shipper: values.shipper } : {}), ...(values["dry-run"] ? { dryRun: "true" } : {}) });
+  const answer = await ask(remoteOf(values), "POST", `/v1/orders/import?${query.toString()}`, { type: "text/csv", text });
+  if (!answer) return 1;
+  if (!answer.ok) {
+    tellProblem(answer);
+    return 1;
+  }
+  const report = answer.body as ImportAnswer;
+  if (json) asJson(report);
+  else tell(report);
+  return report.refused === 0 ? 0 : 1;
+}
+
+function tell({ taken, refused, rows, dryRun, importId, notes, problems }: ImportAnswer): void {
+  for (const note of notes) out(note);
+  for (const { row, column, detail, mend } of problems) out(`row ${row}${column ? `, ${column}` : ""}: ${detail} ${mend}`);
+  out(`${rows} rows: ${taken} ${dryRun ? "would go in" : "went in"}, ${refused} refused`);
+  if (importId) out(`undo with: ./milepool import --undo ${importId}`);
+}
+
+async function undo(id: string, values: { readonly url?: string; readonly key?: string }, json: boolean): Promise<number> {
+  const answer = await ask(remoteOf(values), "POST", `/v1/imports/${encodeURIComponent(id)}/undo`, { type: "application/json", text: "{}" });
+  if (!answer) return 1;
+  if (!answer.ok) tellProblem(answer);
+  else if (json) asJson(answer.body);
+  else out(`${(answer.body as { outcomes: readonly unknown[] }).outcomes.length} orders looked at; the console shows what became of each`);
+  return answer.ok ? 0 : 1;
+}

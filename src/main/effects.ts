@@ -1,0 +1,187 @@
+import type { Vault } from "../commons/governance/ports.ts";
+import { journeyScope, type DeliveryReport, type Happened, type Quote, type QuoteAnswer, type Request, type Step } from "../domain/index.ts";
+import type { Errand, PlatformConnector, PlatformRefusal } from "../journey/dispatch/ports.ts";
+import { newId, type ParticipantId } from "../kernel/id.ts";
+import { after, seconds } from "../kernel/quantity.ts";
+import type { Outage, Result } from "../kernel/result.ts";
+import type { Rng } from "../kernel/rng.ts";
+import type { Engine } from "./engine.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+export interface EffectParts {
+  readonly engine: Engine;
+  readonly scheduler: Scheduler;
+  readonly rng: Rng;
+  readonly vault: Vault;
+  readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
+  /** What a booking's own answer tells of the delivery goes the way of every report. */
+  readonly hear: (carrier: ParticipantId, report: DeliveryReport) => Promise<void>;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** When an unknown booking is looked up, seconds after each other; the last one repeats. */
+const lookups_s = [5, 15, 30, 60, 120, 300] as const;
+/** So many look-ups in a row must say "never heard of it" before a booking counts as not made. */
+const surelyNot = 2;
+
+const isOutage = (answer: object): answer is Outage => "kind" in answer && answer.kind === "outage";
+
+/**
+ * Asks the world what a step wanted to know, after the step is stored, and brings the answer back as an event. Every request keeps its key,
+ * so asking again after a crash repeats nothing: an unknown booking is looked up, never booked again.
+ */
+export class Effects {
+  readonly #parts: EffectParts;
+
+  constructor(parts: EffectParts) {
+    this.#parts = parts;
+  }
+
+  /** Performs a request of this run. */
+  perform(request: Request): void {
+    this.#start(request, () => this.#first(request));
+  }
+
+  /** Takes up a request of an earlier run: nobody knows whether the world has heard it. */
+  resume(request: Request): void {
+    this.#start(request, () => (request.kind === "booking" ? this.#lookUp(request, 0, 0) : this.#first(request)));
+  }
+
+  #start(request: Request, act: () => Promise<void>): void {
+    const release = this.#parts.scheduler.hold();
+    act()
+      .catch((error: unknown) => this.#parts.failed(request.kind, error))
+      .finally(release);
+  }
+
+  #first(request: Request): Promise<void> {
+    if (request.kind === "quotes") return this.#quotes(request);
+    return request.kind === "booking" ? this.#book(request) : this.#cancel(request);
+  }
+
+  async #quotes(request: Request): Promise<void> {
+    const errand = await this.#errand(request);
+    const answers = errand ? await Promise.all(request.carriers.map((carrier) => this.#quote(request, carrier, errand))) : [];
+    await this.#answer(request, () => [
+      { type: "QuotesClosed", order: request.order, leg: request.leg, request: request.id, round: request.round, answers },
+    ]);
+  }
+
+  /** One platform's answer, or none by the deadline. */
+  #quote(request: Request, carrier: ParticipantId, errand: Errand): Promise<QuoteAnswer> {
+    const { scheduler, connectors } = this.#parts;
+    const late: QuoteAnswer = { kind: "outage", carrier, why: "no answer before the deadline" };
+    const asked = connectors.get(carrier)?.quote(errand).then((answer) => this.#toAnswer(request, carrier, answer));
+    if (!asked) return Promise.resolve({ kind: "outage", carrier, why: "not linked" });
+    return new Promise((resolve, reject) => {
+      const cancel = scheduler.at(request.deadline ?? scheduler.now(), () => resolve(late));
+      asked.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  #toAnswer(
+    request: Request,
+    carrier: ParticipantId,
+    answer: Awaited<ReturnType<PlatformConnector["quote"]>>,
+  ): QuoteAnswer {
+    if (isOutage(answer)) return { kind: "outage", carrier, why: answer.reason };
+    if (!answer.ok) return { kind: "refusal", carrier, why: answer.refusal.words };
+    const now = this.#parts.scheduler.now();
+    const quote: Quote = {
+      ...answer.value, id: newId("quote", now, this.#parts.rng), leg: request.leg, carrier, madeAt: now, source: "platform", own: null,
+    };
+    return { kind: "quote", quote };
+  }
+
+  async #book(request: Request): Promise<void> {
+    const { connectors } = this.#parts;
+    const carrier = request.carriers[0]!;
+    const errand = await this.#errand(request);
+    const quote = request.quote!;
+    const connector = connectors.get(carrier);
+    if (!errand || !connector) return this.#refused(request, carrier, errand ? "not linked" : "the personal data is gone");
+    const answer = await connector.book(errand, { reference: quote.reference ?? "", price: quote.price });
+    if (isOutage(answer)) return this.#unknown(request, carrier, answer.reason, 0, 0);
+    if (answer.ok) return this.#confirmed(request, carrier, answer.value);
+    if (answer.refusal.code === "ALREADY_BOOKED") return this.#lookUp(request, 0, 0);
+    return this.#refused(request, carrier, answer.refusal.words);
+  }
+
+  async #lookUp(request: Request, tries: number, misses: number): Promise<void> {
+    const carrier = request.carriers[0]!;
+    const found: Result<DeliveryReport | null, PlatformRefusal> | Outage =
+      (await this.#parts.connectors.get(carrier)?.find(request.key)) ?? { kind: "outage", retryable: true, after_ms: null, reason: "not linked" };
+    if (isOutage(found)) return this.#unknown(request, carrier, found.reason, tries, misses);
+    if (found.ok && found.value) return this.#confirmed(request, carrier, found.value);
+    if (misses + 1 >= surelyNot) return this.#refused(request, carrier, "the platform never heard of it");
+    return this.#unknown(request, carrier, "not found yet", tries, misses + 1);
+  }
+
+  /** Says once that nothing is known, and looks the booking up later, until something is. */
+  async #unknown(request: Request, carrier: ParticipantId, reason: string, tries: number, misses: number): Promise<void> {
+    const { engine, scheduler } = this.#parts;
+    await engine.do(({ state }) => {
+      const stored = state.get("request", request.id);
+      if (stored?.state !== "open") return { value: undefined };
+      state.put("request", { ...stored, state: "unknown" });
+      return { value: undefined, happened: [{ type: "BookingUnknown", order: request.order, leg: request.leg, request: request.id, carrier, reason }] };
+    });
+    const wait = seconds(lookups_s[Math.min(tries, lookups_s.length - 1)]!);
+    scheduler.at(after(scheduler.now(), wait), () => this.#start(request, () => this.#lookUp(request, tries + 1, misses)));
+  }
+
+  async #confirmed(request: Request, carrier: ParticipantId, report: DeliveryReport): Promise<void> {
+    const { order, leg, id, quote } = request;
+    const price = report.price ?? quote!.price;
+    await this.#answer(request, () => [
+      { type: "BookingConfirmed", order, leg, request: id, carrier, quote: quote!, reference: report.reference, price },
+    ]);
+    await this.#parts.hear(carrier, report);
+  }
+
+  #refused(request: Request, carrier: ParticipantId, reason: string): Promise<void> {
+    const { order, leg, id } = request;
+    return this.#answer(request, () => [{ type: "BookingRefused", order, leg, request: id, carrier, reason }]);
+  }
+
+  async #cancel(request: Request): Promise<void> {
+    const carrier = request.carriers[0]!;
+    const answer = await this.#parts.connectors.get(carrier)?.cancel(request.reference!);
+    if (!answer || isOutage(answer)) return this.#cancelLater(request);
+    const { order, leg, id } = request;
+    const reason = answer.ok ? null : answer.refusal.words;
+    await this.#answer(request, () => [{ type: "CancelAnswered", order, leg, request: id, carrier, done: answer.ok, reason }]);
+  }
+
+  /** Cancelling twice does no harm, so it is simply asked again. */
+  #cancelLater(request: Request): void {
+    const { scheduler } = this.#parts;
+    scheduler.at(after(scheduler.now(), seconds(20)), () => this.#start(request, () => this.#cancel(request)));
+  }
+
+  /** Brings the answer in, once: a second one for the same request is dropped. */
+  #answer(request: Request, happened: (step: Step) => readonly Happened[]): Promise<void> {
+    return this.#parts.engine.do((step) => {
+      const stored = step.state.get("request", request.id);
+      if (!stored || stored.state === "answered") return { value: undefined };
+      step.state.put("request", { ...stored, state: "answered" });
+      return { value: undefined, happened: happened(step) };
+    });
+  }
+
+  /** Opens what the platform must know from the vault; null when it was forgotten. */
+  async #errand({ leg: legId, key }: Request): Promise<Errand | null> {
+    const { engine, vault } = this.#parts;
+    const found = await engine.do(({ state }) => {
+      const leg = state.get("leg", legId);
+      return { value: leg ? { leg, order: state.must("order", leg.order) } : null };
+    });
+    if (!found) return null;
+    const { leg, order } = found;
+    const contacts = await vault.open(journeyScope, "carry", "contact", [leg.from.subject, leg.to.subject]);
+    const goods = await vault.open(journeyScope, "carry", "goods", [order.goods]);
+    const [pickup, dropoff] = [contacts.get(leg.from.subject), contacts.get(leg.to.subject)];
+    if (!pickup || !dropoff) return null;
+    return { leg, order, pickup, dropoff, goods: goods.get(order.goods) ?? { contents: [], value: null }, key };
+  }
+}

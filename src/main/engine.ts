@@ -1,0 +1,292 @@
+import type { Draft } from "../adapters/memory/draft.ts";
+import type { HotState } from "../adapters/memory/hot-state.ts";
+import type { Batch, Happened, Journey, KeptAnswer, Recorded, Request, SealedRecord, State, Step, Store, Timer } from "../domain/index.ts";
+import type { EventId, OrderId } from "../kernel/id.ts";
+import type { Rng } from "../kernel/rng.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Sequences, Stepping } from "./step.ts";
+
+/** What a command leaves: its answer, what happened, and what must be stored with it. */
+export interface Outcome<Value> {
+  readonly value: Value;
+  /** Reads the answer anew when everything has followed from what happened. */
+  readonly read?: (state: State) => Value;
+  readonly happened?: readonly Happened[];
+  readonly sealed?: readonly SealedRecord[];
+  readonly answers?: readonly KeptAnswer[];
+  /** The events wait in the inbox, so that the answer need not wait for what follows from them. */
+  readonly later?: boolean;
+}
+
+export type Command<Value> = (step: Step) => Outcome<Value> | Promise<Outcome<Value>>;
+
+interface Waiting {
+  readonly run: Command<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What the rest of the program is told after each commit. */
+export interface Watcher {
+  committed(recorded: readonly Recorded[], requests: readonly Request[]): void;
+  /** A step broke an invariant, or the store did not take a batch. */
+  failed(what: string, error: unknown): void;
+}
+
+export interface EngineParts {
+  readonly store: Store;
+  readonly hot: HotState;
+  readonly scheduler: Scheduler;
+  readonly rng: Rng;
+  readonly journey: Journey;
+}
+
+/** So many steps share one transaction at most: under load commits are shared, at rest nobody waits for company. */
+const batchSize = 64;
+/** How long to wait before the store is tried again, milliseconds. */
+const storeRetry_ms = 500;
+
+/**
+ * Runs the journey: one step after another over the hot state, several to a transaction. Whatever a step puts and returns is
+ * stored before anybody hears of it; a step that throws leaves nothing.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #commands: Waiting[] = [];
+  readonly #inbox: Recorded[] = [];
+  readonly #sequences = new Map<OrderId, number>();
+  readonly #timers = new Map<string, { readonly dueAt: number; readonly cancel: () => void }>();
+  /** Requests that the world has not answered, by order: their order may not leave the hot state. */
+  readonly #asking = new Map<OrderId, Set<string>>();
+  readonly #settled = new Set<OrderId>();
+  readonly #watchers: Watcher[] = [];
+  #running = false;
+  #stopped = false;
+  /** Events whose handlers threw: kept in the store's inbox, tried again after the next start. */
+  #stuck = 0;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** Takes up what the store holds: living rows, waiting events, timers. Returns the requests that are still open. */
+  async restore(): Promise<readonly Request[]> {
+    const snapshot = await this.#parts.store.load();
+    for (const [order, sequence] of snapshot.sequences) this.#sequences.set(order, sequence);
+    this.#inbox.push(...snapshot.inbox);
+    const requests: Request[] = [];
+    for (const entry of snapshot.rows) {
+      this.#parts.hot.put(entry.table, entry.row);
+      if (entry.table === "timer") this.#arm(entry.row);
+      if (entry.table !== "request") continue;
+      this.#follow(entry.row);
+      if (entry.row.state !== "answered") requests.push(entry.row);
+    }
+    this.#wake();
+    return requests;
+  }
+
+  /** Runs a command in a step of its own; resolves when it is durable, rejects when it threw. */
+  do<Value>(run: Command<Value>): Promise<Value> {
+    if (this.#stopped) return Promise.reject(new Error("the network is stopping"));
+    return new Promise<Value>((resolve, reject) => {
+      this.#commands.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      this.#wake();
+    });
+  }
+
+  backlog(): { readonly inbox: number; readonly requests: number; readonly stuck: number } {
+    const requests = [...this.#asking.values()].reduce((sum, set) => sum + set.size, 0);
+    return { inbox: this.#inbox.length, requests, stuck: this.#stuck };
+  }
+
+  /** Takes no new commands and resolves when what was taken is stored. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { cancel } of this.#timers.values()) cancel();
+    while (this.#running) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #wake(): void {
+    if (this.#running) return;
+    this.#running = true;
+    const release = this.#parts.scheduler.hold();
+    void this.#run().finally(() => {
+      this.#running = false;
+      release();
+      if (this.#commands.length > 0) this.#wake();
+    });
+  }
+
+  async #run(): Promise<void> {
+    await Promise.resolve();
+    while (this.#commands.length > 0 || this.#inbox.length > 0) {
+      const batch = new Gathering(this.#parts.hot.draft(), this.#sequences);
+      await this.#gather(batch);
+      await this.#commit(batch);
+    }
+  }
+
+  /** Commands come first: somebody waits for them. One event of the inbox goes with every few, so that none starves. */
+  async #gather(batch: Gathering): Promise<void> {
+    for (let taken = 0; taken < batchSize; taken++) {
+      const command = taken % 8 === 7 && this.#inbox.length > 0 ? undefined : this.#commands.shift();
+      if (command) await this.#perform(command, batch);
+      else if (this.#inbox.length > 0) await this.#resume(this.#inbox.shift()!, batch);
+      else return;
+    }
+  }
+
+  async #perform({ run, resolve, reject }: Waiting, batch: Gathering): Promise<void> {
+    const trial = batch.try(this.#parts);
+    try {
+      const outcome = await run(trial.stepping.step);
+      const happened = outcome.happened ?? [];
+      const waiting = outcome.later ? trial.stepping.note(happened) : [];
+      if (!outcome.later) await trial.stepping.follow(happened);
+      const value = outcome.read ? outcome.read(trial.draft) : outcome.value;
+      batch.keep(trial, outcome, waiting);
+      batch.after.push({ resolve: () => resolve(value), reject });
+    } catch (error) {
+      this.#tell("command", error);
+      reject(error);
+    }
+  }
+
+  async #resume(recorded: Recorded, batch: Gathering): Promise<void> {
+    const trial = batch.try(this.#parts);
+    try {
+      await trial.stepping.resume(recorded.event);
+      batch.keep(trial, {}, []);
+      batch.handled.push(recorded);
+    } catch (error) {
+      this.#stuck++;
+      this.#tell(recorded.event.type, error);
+    }
+  }
+
+  async #commit(batch: Gathering): Promise<void> {
+    const changes = batch.toBatch();
+    for (;;) {
+      try {
+        await this.#parts.store.commit(changes);
+        break;
+      } catch (error) {
+        this.#tell("commit", error);
+        if (this.#stopped) return batch.after.forEach(({ reject }) => reject(error));
+        await new Promise((resolve) => setTimeout(resolve, storeRetry_ms));
+      }
+    }
+    batch.draft.merge();
+    for (const [order, sequence] of batch.sequences.entries()) this.#sequences.set(order, sequence);
+    this.#inbox.push(...batch.recorded.filter(({ id }) => changes.waiting.includes(id)));
+    this.#settle(changes);
+    for (const { resolve } of batch.after) resolve();
+  }
+
+  /** What follows from a commit: timers are set, requests go out, settled orders leave. */
+  #settle(changes: Batch): void {
+    const requests: Request[] = [];
+    for (const { table, id } of changes.drops) if (table === "timer") this.#disarm(id);
+    for (const entry of changes.rows) {
+      if (entry.table === "timer") this.#arm(entry.row);
+      if (entry.table !== "request") continue;
+      this.#follow(entry.row);
+      if (entry.row.state === "open") requests.push(entry.row);
+    }
+    for (const { event } of changes.recorded) if (event.type === "JourneySettled") this.#settled.add(event.order);
+    this.#retire();
+    for (const watcher of this.#watchers) watcher.committed(changes.recorded, requests);
+  }
+
+  #retire(): void {
+    for (const order of this.#settled) {
+      if (this.#asking.has(order)) continue;
+      this.#parts.hot.retire(order);
+      this.#sequences.delete(order);
+      this.#settled.delete(order);
+    }
+  }
+
+  #follow({ id, order, state }: Request): void {
+    const asking = this.#asking.get(order) ?? new Set();
+    if (state === "answered") asking.delete(id);
+    else asking.add(id);
+    if (asking.size > 0) this.#asking.set(order, asking);
+    else this.#asking.delete(order);
+  }
+
+  #arm(timer: Timer): void {
+    this.#disarm(timer.id);
+    const cancel = this.#parts.scheduler.at(timer.dueAt, () => void this.#ring(timer).catch((error: unknown) => this.#tell(timer.id, error)));
+    this.#timers.set(timer.id, { dueAt: timer.dueAt, cancel });
+  }
+
+  #disarm(id: string): void {
+    this.#timers.get(id)?.cancel();
+    this.#timers.delete(id);
+  }
+
+  /** A timer rings once: its row goes in the step in which its event is recorded. */
+  async #ring(timer: Timer): Promise<void> {
+    this.#timers.delete(timer.id);
+    await this.do(({ state }) => {
+      const set = state.get("timer", timer.id);
+      if (!set || set.dueAt !== timer.dueAt) return { value: undefined };
+      state.drop("timer", timer.id);
+      return { value: undefined, happened: state.get("order", timer.event.order) ? [timer.event] : [] };
+    });
+  }
+
+  #tell(what: string, error: unknown): void {
+    for (const watcher of this.#watchers) watcher.failed(what, error);
+  }
+}
+
+interface Trial {
+  readonly draft: Draft;
+  readonly sequences: Sequences;
+  readonly stepping: Stepping;
+}
+
+/** The steps that will share a transaction: each is tried in a draft of its own and kept, or leaves no trace. */
+class Gathering {
+  readonly draft: Draft;
+  readonly sequences: Sequences;
+  readonly recorded: Recorded[] = [];
+  readonly waiting: EventId[] = [];
+  readonly handled: Recorded[] = [];
+  readonly sealed: SealedRecord[] = [];
+  readonly answers: KeptAnswer[] = [];
+  readonly after: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+
+  constructor(draft: Draft, sequences: ReadonlyMap<OrderId, number>) {
+    this.draft = draft;
+    this.sequences = new Sequences(sequences);
+  }
+
+  try({ scheduler, rng, journey }: EngineParts): Trial {
+    const draft = this.draft.child();
+    const sequences = new Sequences(this.sequences);
+    return { draft, sequences, stepping: new Stepping(draft, sequences, { now: scheduler.now(), rng, journey }) };
+  }
+
+  keep({ draft, sequences, stepping }: Trial, { sealed = [], answers = [] }: Partial<Outcome<unknown>>, waiting: readonly EventId[]): void {
+    draft.merge();
+    for (const [order, sequence] of sequences.entries()) this.sequences.set(order, sequence);
+    this.recorded.push(...stepping.recorded);
+    this.waiting.push(...waiting);
+    this.sealed.push(...sealed);
+    this.answers.push(...answers);
+  }
+
+  toBatch(): Batch {
+    const { rows, drops } = this.draft.changes();
+    const { recorded, waiting, sealed, answers } = this;
+    return { rows, drops, recorded, waiting, handled: this.handled.map(({ id }) => id), sealed, answers };
+  }
+}

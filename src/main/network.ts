@@ -1,0 +1,248 @@
+import { latLngToCell } from "h3-js";
+import { HotState } from "../adapters/memory/hot-state.ts";
+import type { Vault } from "../commons/governance/ports.ts";
+import {
+  operatorId, orderIsClosed, sees, type Participant, type Places, type Position, type Recorded, type Request, type Scope, type Store,
+  type Travel,
+} from "../domain/index.ts";
+import type { City, ClockControl, LiveView, Network } from "../doors/network.ts";
+import type { PlatformConnector } from "../journey/dispatch/ports.ts";
+import { summarize } from "../journey/learn/index.ts";
+import type { ParticipantId } from "../kernel/id.ts";
+import type { Point } from "../kernel/point.ts";
+import { after, seconds } from "../kernel/quantity.ts";
+import { ok, refuse } from "../kernel/result.ts";
+import type { Rng } from "../kernel/rng.ts";
+import { Effects } from "./effects.ts";
+import { Engine } from "./engine.ts";
+import { fleetDoors } from "./fleet-doors.ts";
+import { journey } from "./journey.ts";
+import { orderDoors } from "./order-doors.ts";
+import { Reports } from "./reports.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+export interface NetworkParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly scheduler: Scheduler;
+  readonly rng: Rng;
+  readonly city: City;
+  readonly travel: Travel;
+  readonly places: Places;
+  readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
+  readonly clockControl: ClockControl | null;
+  readonly demo: boolean;
+  /** Where what went wrong inside is told; nothing is swallowed. */
+  readonly log: (what: string, error: unknown) => void;
+}
+
+/** A running network: the doors' face, and what only `main` may do with it. */
+export interface RunningNetwork extends Network {
+  readonly hot: HotState;
+  readonly engine: Engine;
+  /** Told of each committed batch: the simulated people look up then. */
+  onCommitted(listener: (recorded: readonly Recorded[]) => void): void;
+  /** Puts participants in the books who are not there yet. */
+  introduce(participants: readonly Participant[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** H3 resolution of a place's cell: hexagons of about 0.7 km². */
+const resolution = 8;
+export const cellOf = ([longitude, latitude]: Point): string => latLngToCell(latitude, longitude, resolution);
+
+/** Opens a network on a store: takes up what was alive, and runs. */
+export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> {
+  const { store, scheduler, rng, travel, vault, connectors, log } = parts;
+  const hot = new HotState();
+  const engine = new Engine({ store, hot, scheduler, rng, journey: journey({ travel, operator: operatorId }) });
+  const reports = new Reports({ engine, hot, scheduler, rng, vault, connectors, failed: log });
+  const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> => void (await reports.hear(carrier, report));
+  const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, failed: log });
+  const sealing = new Sealing(store, scheduler, log);
+  const samples = new Samples(store, scheduler, log);
+
+  const listeners: ((recorded: readonly Recorded[]) => void)[] = [];
+  engine.watch({
+    committed: (recorded, requests) => {
+      for (const request of requests) effects.perform(request);
+      if (recorded.length > 0) sealing.soon(recorded.length);
+      for (const listener of listeners) listener(recorded);
+    },
+    failed: log,
+  });
+  const open: readonly Request[] = await engine.restore();
+  for (const request of open) effects.resume(request);
+  sealing.soon(1);
+  reports.watch();
+
+  const doors = { engine, hot, scheduler, rng, vault, cellOf, sample: (position: Position) => samples.add(position) };
+  const { zone, jurisdiction, currency } = parts.city;
+  const intake = { places: parts.places, travel, vault, cellOf, city: { zone, jurisdiction, currency } };
+  return {
+    ...parts,
+    clock: scheduler,
+    cellOf,
+    reads: store.reads,
+    registry: store.registry,
+    orders: orderDoors({ ...doors, intake, reads: store.reads }),
+    ...fleetDoors(doors),
+    participants: { join: joining(engine) },
+    insights: { summary: summarizing(parts, hot) },
+    live: (scope) => live(scope, hot, scheduler, reports),
+    route: (points, profile) => shapeThrough(points, travel, profile),
+    connections: (scope) => connections(scope, hot, connectors),
+    receive: receiving(hot, connectors, reports),
+    onFeed: (listener) => sealing.listen(listener),
+    ready: () => ({ ok: true, why: null }),
+    backlog: () => ({ ...engine.backlog(), unsealed: sealing.waiting }),
+    hot,
+    engine,
+    onCommitted: (listener) => void listeners.push(listener),
+    introduce: (participants) =>
+      engine.do(({ state }) => {
+        for (const participant of participants) if (!state.get("participant", participant.id)) state.put("participant", participant);
+        return { value: undefined };
+      }),
+    stop: async () => {
+      reports.stop();
+      await engine.stop();
+      await samples.flush();
+      await sealing.finish();
+    },
+  };
+}
+
+const joining =
+  (engine: Engine): Network["participants"]["join"] =>
+  (_scope, participant) =>
+    engine.do((step) => {
+      const joined: Participant = { ...participant, id: step.id("participant") };
+      step.state.put("participant", joined);
+      return { value: joined };
+    });
+
+const summarizing =
+  ({ store, city }: NetworkParts, hot: HotState): Network["insights"]["summary"] =>
+  async (scope, from, until) => {
+    const outcomes = await store.reads.outcomes(scope, from, until);
+    const inSpan = (at: number): boolean => (from === null || at >= from) && (until === null || at <= until);
+    const open = hot.all("order").filter((order) => !orderIsClosed(order.state) && sees(scope, order.shipper) && inSpan(order.placedAt));
+    return summarize(outcomes, open.length, city.currency);
+  };
+
+function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Reports): LiveView {
+  const couriers = hot.all("route").flatMap((route) => {
+    if (!sees(scope, route.carrier)) return [];
+    const shift = hot.must("shift", route.shift);
+    return [{ courier: hot.must("courier", shift.courier), shift, position: hot.position(shift.courier) ?? null, route }];
+  });
+  const legs = hot.all("leg").flatMap((leg) => {
+    const seen = sees(scope, leg.shipper) || (leg.assignment !== null && sees(scope, leg.assignment.carrier));
+    return seen ? [{ leg, order: hot.must("order", leg.order), carrierPosition: reports.place(leg.id) }] : [];
+  });
+  return { now: scheduler.now(), couriers, legs };
+}
+
+async function shapeThrough(points: readonly Point[], travel: Travel, profile: Parameters<Travel["route"]>[2]): Promise<readonly Point[]> {
+  const shape: Point[] = [];
+  for (let i = 1; i < points.length; i++) {
+    const way = await travel.route(points[i - 1]!, points[i]!, profile);
+    shape.push(...(way.ok ? way.value.shape : [points[i - 1]!, points[i]!]));
+  }
+  return shape;
+}
+
+const connections = (scope: Scope, hot: HotState, connectors: NetworkParts["connectors"]): ReturnType<Network["connections"]> =>
+  scope.viewer !== "network"
+    ? []
+    : [...connectors].map(([id, connector]) => ({
+        participant: hot.must("participant", id),
+        connector: connector.name,
+        health: connector.health(),
+      }));
+
+/** A webhook is believed only when its signature is right, and answered only when what it says is stored. */
+const receiving =
+  (hot: HotState, connectors: NetworkParts["connectors"], reports: Reports): Network["receive"] =>
+  async (name, headers, body) => {
+    const link = [...connectors].find(([, connector]) => connector.name === name);
+    if (!link || !hot.get("participant", link[0])) return null;
+    const [carrier, connector] = link;
+    const read = connector.receive({ headers, body });
+    if (!read.ok) return refuse(read.refusal);
+    let applied = 0;
+    for (const report of read.value) if (await reports.hear(carrier, report)) applied++;
+    return ok({ applied });
+  };
+
+/** Chains stored events into their participants' logs, at most half a second behind. */
+class Sealing {
+  readonly #store: Store;
+  readonly #scheduler: Scheduler;
+  readonly #log: NetworkParts["log"];
+  readonly #listeners = new Set<() => void>();
+  #set = false;
+  waiting = 0;
+
+  constructor(store: Store, scheduler: Scheduler, log: NetworkParts["log"]) {
+    this.#store = store;
+    this.#scheduler = scheduler;
+    this.#log = log;
+  }
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  soon(count: number): void {
+    this.waiting += count;
+    if (this.#set) return;
+    this.#set = true;
+    this.#scheduler.at(after(this.#scheduler.now(), seconds(0)), () => {
+      const release = this.#scheduler.hold();
+      this.finish()
+        .catch((error: unknown) => this.#log("sealing", error))
+        .finally(release);
+    });
+  }
+
+  async finish(): Promise<void> {
+    this.#set = false;
+    let sealed = 0;
+    do sealed = await this.#store.seal(1000);
+    while (sealed === 1000);
+    this.waiting = 0;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Positions on their way to storage: one a courier and half minute is kept, written every few seconds. */
+class Samples {
+  readonly #store: Store;
+  readonly #scheduler: Scheduler;
+  readonly #log: NetworkParts["log"];
+  readonly #last = new Map<string, number>();
+  #waiting: Position[] = [];
+
+  constructor(store: Store, scheduler: Scheduler, log: NetworkParts["log"]) {
+    this.#store = store;
+    this.#scheduler = scheduler;
+    this.#log = log;
+  }
+
+  add(position: Position): void {
+    if (position.at - (this.#last.get(position.courier) ?? 0) < 30_000) return;
+    this.#last.set(position.courier, position.at);
+    if (this.#waiting.push(position) > 1) return;
+    this.#scheduler.at(after(this.#scheduler.now(), seconds(5)), () => void this.flush().catch((error: unknown) => this.#log("positions", error)));
+  }
+
+  async flush(): Promise<void> {
+    const positions = this.#waiting;
+    this.#waiting = [];
+    if (positions.length > 0) await this.#store.savePositions(positions);
+  }
+}
+

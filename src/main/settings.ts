@@ -1,0 +1,64 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** What the environment says, read once at the start (design: fixed names). */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly home: string;
+  readonly databaseUrl: string | null;
+  readonly seed: number;
+  readonly adminPassword: string | null;
+}
+
+/** A setting or a place that does not do: one sentence for the person who starts the program. */
+export class StartRefused extends Error {
+  override readonly name = "StartRefused";
+}
+
+/** Throws StartRefused, naming the variable and how to mend it. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const port = whole(env, "PORT", 8080, 0, 65_535);
+  const host = env["HOST"] ?? "127.0.0.1";
+  const cert = env["MILEPOOL_TLS_CERT"];
+  const key = env["MILEPOOL_TLS_KEY"];
+  if ((cert === undefined) !== (key === undefined)) throw new StartRefused("MILEPOOL_TLS_CERT and MILEPOOL_TLS_KEY belong together: set both, or none.");
+  const scheme = cert ? "https" : "http";
+  return {
+    port,
+    host,
+    publicUrl: (env["MILEPOOL_PUBLIC_URL"] ?? `${scheme}://localhost:${port}`).replace(/\/+$/, ""),
+    trustProxy: env["MILEPOOL_TRUST_PROXY"] === "1" || env["MILEPOOL_TRUST_PROXY"] === "true",
+    tls: cert && key ? { cert, key } : null,
+    home: folder(env["MILEPOOL_HOME"] ?? resolve(import.meta.dirname, "../../.milepool")),
+    databaseUrl: env["DATABASE_URL"] ?? null,
+    seed: whole(env, "MILEPOOL_SEED", 1, 0, 2 ** 31),
+    adminPassword: env["MILEPOOL_ADMIN_PASSWORD"] ?? null,
+  };
+}
+
+function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined || text === "") return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new StartRefused(`${name} is "${text}": give a whole number from ${least} to ${most}.`);
+  }
+  return value;
+}
+
+/** Makes the folder when it is missing. */
+export function folder(path: string): string {
+  const whole = resolve(path);
+  try {
+    mkdirSync(whole, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOSPC" ? "the disk is full" : code === "EACCES" || code === "EPERM" ? "it may not be written to" : String(code);
+    throw new StartRefused(`The folder ${whole} cannot be made, because ${why}: free it, or name another one with MILEPOOL_HOME.`);
+  }
+  return whole;
+}

@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { EmbeddedServer } from "../adapters/postgres/index.ts";
+import { operatorId, type Participant } from "../domain/index.ts";
+import { seeded, type Rng } from "../kernel/rng.ts";
+import { cityChoice, loadCity } from "./city.ts";
+import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
+import { openNetwork, type RunningNetwork } from "./network.ts";
+import { folder, readSettings } from "./settings.ts";
+import { wallScheduler } from "./scheduler.ts";
+
+/** The exchange itself, which every network has from its first minute. */
+const operator = (zone: string, currency: string): Participant => ({
+  id: operatorId, name: "Milepool Exchange", roles: ["operator"], zone, currency, carriage: null,
+});
+
+/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. */
+export async function startNetwork(env: NodeJS.ProcessEnv, say: Say): Promise<{ readonly network: RunningNetwork; readonly url: string; readonly stop: () => Promise<void> }> {
+  const settings = readSettings(env);
+  await requirePort(settings.host, settings.port);
+  const home = folder(join(settings.home, "network"));
+  const log = (what: string, error: unknown): void => say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const [loaded, cellar] = await Promise.all([
+    loadCity(cityChoice(env, settings.home, ["foot", "car"])),
+    openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error)),
+  ]);
+  const network = await openNetwork({
+    store: cellar.store, vault: cellar.vault, scheduler: wallScheduler(), rng: systemChance, city: loaded.city, travel: loaded.travel,
+    places: loaded.places, connectors: new Map(), clockControl: null, demo: false, log,
+  });
+  await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
+  const doors = await openDoors(network, cellar, settings, say);
+  return {
+    network,
+    url: doors.url,
+    stop: async () => {
+      await doors.close();
+      await network.stop();
+      await cellar.close();
+    },
+  };
+}
+
+const systemChance: Rng = { ...seeded(randomInt(2 ** 47)), below: (bound) => randomInt(bound) };
+
+/** Makes the database when the cluster is new. */
+async function present({ host, port, user }: EmbeddedServer): Promise<void> {
+  const client = new Client({ host, port, user, database: "postgres" });
+  await client.connect();
+  const { rowCount } = await client.query("select 1 from pg_database where datname = 'milepool'");
+  if (rowCount === 0) await client.query("create database milepool");
+  await client.end();
+}
+
