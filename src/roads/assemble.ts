@@ -88,7 +88,9 @@ function layStretches({ data, stretches }: City, kept: (arc: number) => boolean)
 
 type States = Pick<RoadGraph, "arcSource" | "stateArc" | "turnStart" | "turnTo" | "turnKey">;
 
-/** States beyond the arcs are the ways out of ending-only arcs: from there to anywhere, but nobody comes back to them. */
+/**
+ * States beyond the arcs are the ways out of ending-only arcs: from there to anywhere, but nobody comes back to them.
+ */
 function layStates(stretches: Stretches, { turns, through }: Mainland, { newArc, oldArcs }: Layout): States {
   const stateArc = oldArcs.map((_, arc) => arc);
   const arcSource = Uint32Array.from(oldArcs, (old, arc) => (through(old) ? arc : stateArc.push(arc) - 1));

@@ -10,7 +10,10 @@ import { readRestrictions } from "./restrictions.ts";
 import { cutStretches, type Junctions, type Stretches } from "./stretches.ts";
 import { isOpen, makeTurns, type Turns } from "./turns.ts";
 
-/** Builds the graph of one profile. Broken data is counted in `report`, never fatal; a profile without roads gets an empty graph. */
+/**
+ * Builds the graph of one profile. Broken data is counted in `report`, never fatal; a profile without roads gets an
+ * empty graph.
+ */
 export function buildGraph(data: OsmData, profile: ProfileName): RoadGraph {
   const [rules, report] = [profiles[profile], emptyReport()];
   const { stretches, junctions } = cutStretches(data, rules, report);
@@ -22,7 +25,9 @@ export function buildGraph(data: OsmData, profile: ProfileName): RoadGraph {
   return assemble({ data, profile, report, stretches }, mainland(stretches, junctions, rules, forbidden));
 }
 
-/** Two rounds: where a street goes on only into an island, people turn round, and that brings it back to the mainland. */
+/**
+ * Two rounds: where a street goes on only into an island, people turn round, and that brings it back to the mainland.
+ */
 function mainland(
   stretches: Stretches,
   junctions: Junctions,

@@ -1,7 +1,9 @@
 import type { Half } from "./hierarchy.ts";
 import { MinQueue } from "./min-queue.ts";
 
-/** A Dijkstra search that only climbs. Forwards it climbs `up` edges, backwards `down` edges against their direction. */
+/**
+ * A Dijkstra search that only climbs. Forwards it climbs `up` edges, backwards `down` edges against their direction.
+ */
 export class Climb {
   /** Valid for ranks reached since the last `begin`. */
   readonly key: Float64Array;

@@ -1,6 +1,9 @@
 import type { RoadGraph } from "./road-graph.ts";
 
-/** Edges between states while they are contracted: growing typed arrays, each state with a list of edges out and one of edges in. */
+/**
+ * Edges between states while they are contracted: growing typed arrays, each state with a list of edges out and one of
+ * edges in.
+ */
 export class ContractionGraph {
   readonly count: number;
   /** 1 once a state has left the graph; edges to and from it are skipped, and dropped when next met. */

@@ -5,7 +5,10 @@ import type { ProfileRules } from "./profiles.ts";
 /** In which drawing direction of its way a traffic signal stands. */
 export type SignalSide = "both" | "forward" | "backward";
 
-/** Whether nobody of this profile passes the node. A barrier that only some may open stops everybody else, so it stops us. */
+/**
+ * Whether nobody of this profile passes the node. A barrier that only some may open stops everybody else, so it stops
+ * us.
+ */
 export function isBlocked(tags: OsmTags, rules: ProfileRules): boolean {
   const access = accessBy(tags, rules.keys);
   const barrier = tags["barrier"];

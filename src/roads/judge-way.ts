@@ -40,7 +40,9 @@ export function accessBy(tags: OsmTags, keys: readonly string[], suffix = ""): A
   return null;
 }
 
-/** Null when the way is none, or closed in both directions. Source: wiki.openstreetmap.org, "Key:access", "Key:oneway". */
+/**
+ * Null when the way is none, or closed in both directions. Source: wiki.openstreetmap.org, "Key:access", "Key:oneway".
+ */
 export function judgeWay(tags: OsmTags, rules: ProfileRules): WayUse | null {
   const ferry = tags["route"] === "ferry" && tags["highway"] === undefined;
   const highway = tags["highway"] ?? (ferry ? "ferry" : "");

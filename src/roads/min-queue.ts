@@ -1,4 +1,6 @@
-/** A binary heap of whole numbers by key, smallest first; equal keys by the smaller number, so that order never varies. */
+/**
+ * A binary heap of whole numbers by key, smallest first; equal keys by the smaller number, so that order never varies.
+ */
 export class MinQueue {
   size = 0;
   #keys: Float64Array<ArrayBuffer>;

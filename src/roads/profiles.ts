@@ -1,10 +1,15 @@
 /** How something moves; the same names as the domain's `Profile`. */
 export type ProfileName = "car" | "van" | "cargo_bike" | "bicycle" | "foot";
 
-/** What one profile may use, how fast, and what it loses at junctions. Speeds in km/h, times in seconds, sizes in metres and tonnes. */
+/**
+ * What one profile may use, how fast, and what it loses at junctions. Speeds in km/h, times in seconds, sizes in metres
+ * and tonnes.
+ */
 export interface ProfileRules {
   readonly name: ProfileName;
-  /** Access tags, the most specific first: `motorcar` overrules `motor_vehicle`, and that `vehicle`, and that `access`. */
+  /**
+   * Access tags, the most specific first: `motorcar` overrules `motor_vehicle`, and that `vehicle`, and that `access`.
+   */
   readonly keys: readonly string[];
   /** Speed by `highway` value; a value not named is closed unless one of `keys` (not `access`) opens it. */
   readonly speeds: Readonly<Record<string, number>>;

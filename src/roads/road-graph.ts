@@ -14,7 +14,9 @@ export interface RoadGraph {
   readonly profile: ProfileName;
   readonly report: RoadReport;
   readonly names: readonly string[];
-  /** Points of all stretches, longitude and latitude in turn, 1e-7 degrees; stretch i has those from `stretchStart[i]`. */
+  /**
+   * Points of all stretches, longitude and latitude in turn, 1e-7 degrees; stretch i has those from `stretchStart[i]`.
+   */
   readonly coords: Int32Array;
   readonly stretchStart: Uint32Array;
   /** Place in `names`, -1 for none. */

@@ -12,14 +12,20 @@ export interface RoadRoute extends RoadPath {
   readonly decimeters: number;
 }
 
-/** What a city's roads answer for one profile. Points are snapped first; starts and ends lie part-way along a stretch, exactly. */
+/**
+ * What a city's roads answer for one profile. Points are snapped first; starts and ends lie part-way along a stretch,
+ * exactly.
+ */
 export interface Roads {
   readonly graph: RoadGraph;
   /** The nearest road at any distance; null when the profile has none. */
   snap(lon: number, lat: number): RoadSnap | null;
   /** Null only where a stretch has no way to another; in a built graph there is always one. */
   route(from: RoadSnap, to: RoadSnap): RoadRoute | null;
-  /** Keys (see key.ts) row by row; `Infinity` where there is no way. What a snap costs to look at is remembered as long as the snap lives. */
+  /**
+   * Keys (see key.ts) row by row; `Infinity` where there is no way. What a snap costs to look at is remembered as long
+   * as the snap lives.
+   */
   matrix(from: readonly RoadSnap[], to: readonly RoadSnap[]): Float64Array;
 }
 

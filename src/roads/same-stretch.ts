@@ -7,7 +7,10 @@ import type { RoadSnap } from "./snap.ts";
 // A search drives whole arcs, so two points on one stretch need care: the target may lie ahead on the arc that the
 // journey starts on, or so close behind that the way there leads round about and back onto the same stretch.
 
-/** The best way between two snaps on one stretch: straight on where the target lies ahead, or round about, which must leave the stretch first. */
+/**
+ * The best way between two snaps on one stretch: straight on where the target lies ahead, or round about, which must
+ * leave the stretch first.
+ */
 export function wayWithin(graph: RoadGraph, search: Search, from: RoadSnap, to: RoadSnap): FoundWay | null {
   const around = aroundFrom(graph, search, begin(graph, from), end(graph, to));
   let best = around;

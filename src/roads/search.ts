@@ -1,6 +1,9 @@
 import type { Key } from "./key.ts";
 
-/** States to begin or end in, each with the key that stands between it and the point itself (negative towards an end part-way). */
+/**
+ * States to begin or end in, each with the key that stands between it and the point itself (negative towards an end
+ * part-way).
+ */
 export interface Seeds {
   readonly states: readonly number[];
   readonly keys: readonly Key[];

@@ -17,7 +17,10 @@ export interface RoadSnap {
 /** On a motorway or a ferry only who really is there: houses beside it are reached from their own street. */
 const onRoad = 15;
 
-/** The nearest road, at any distance; null when the graph has none. Equal distances: the road that comes first in the data. */
+/**
+ * The nearest road, at any distance; null when the graph has none. Equal distances: the road that comes first in the
+ * data.
+ */
 export function nearestRoad(graph: RoadGraph, lon: number, lat: number): RoadSnap | null {
   const { grid } = graph;
   if (grid.columns === 0) return null;

@@ -2,7 +2,8 @@ import type { OsmData, OsmNode, OsmRelation, OsmTags, OsmWay } from "../kernel/o
 import { buildGraph, dijkstra, openRoads, type ProfileName, type RoadRoute, type Roads } from "./index.ts";
 import { metersPerDegree } from "./plane.ts";
 
-// Small made-up towns for the tests of this module: nodes are letters on a grid of 100 m, so that a route reads as a word.
+// Small made-up towns for the tests of this module: nodes are letters on a grid of 100 m, so that a route reads as a
+// word.
 
 /** [east, north] in blocks of 100 m. */
 export type Place = readonly [east: number, north: number];
@@ -14,7 +15,10 @@ export interface Street {
 }
 
 export interface Rule {
-  /** Places in `streets`, the letter between them, and the tags: `{ from: 0, via: "B", to: 1, tags: { restriction: "no_left_turn" } }`. */
+  /**
+   * Places in `streets`, the letter between them, and the tags: `{ from: 0, via: "B", to: 1, tags: { restriction:
+   * "no_left_turn" } }`.
+   */
   readonly from: number;
   readonly via: string;
   readonly to: number;

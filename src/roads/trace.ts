@@ -8,7 +8,10 @@ import { pieceLengths, type RoadSnap } from "./snap.ts";
 export interface RoadPath {
   /** [longitude, latitude] in degrees, from snap to snap; two points at least. */
   readonly shape: readonly (readonly [number, number])[];
-  /** Milliseconds from the start at each point of `shape`, never falling; waiting at a turn lies before the turn's point. */
+  /**
+   * Milliseconds from the start at each point of `shape`, never falling; waiting at a turn lies before the turn's
+   * point.
+   */
   readonly elapsed: readonly number[];
 }
 

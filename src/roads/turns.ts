@@ -5,7 +5,9 @@ import { metersPerDegreeEast, metersPerDegree, fixed } from "./plane.ts";
 import type { ProfileRules } from "./profiles.ts";
 import type { Junctions, Stretches } from "./stretches.ts";
 
-/** Which arcs may follow each arc: `to[i]` after a turn of `key[i]`, for i from `start[arc]` to before `start[arc + 1]`. */
+/**
+ * Which arcs may follow each arc: `to[i]` after a turn of `key[i]`, for i from `start[arc]` to before `start[arc + 1]`.
+ */
 export interface Turns {
   readonly start: Uint32Array;
   readonly to: Uint32Array;
@@ -17,11 +19,15 @@ export interface TurnRules {
   readonly rules: ProfileRules;
   readonly forbidden: ForbiddenTurns;
   readonly alive: (arc: number) => boolean;
-  /** Turning round is allowed anywhere, not only where nothing else is: for finding out what belongs together at all. */
+  /**
+   * Turning round is allowed anywhere, not only where nothing else is: for finding out what belongs together at all.
+   */
   readonly roundAnywhere: boolean;
 }
 
-/** Every allowed turn. Turning round is one only where a street goes on nowhere, or only into streets that end there. */
+/**
+ * Every allowed turn. Turning round is one only where a street goes on nowhere, or only into streets that end there.
+ */
 export function makeTurns(stretches: Stretches, junctions: Junctions, turning: TurnRules): Turns {
   const { alive, forbidden } = turning;
   const leaving = arcsAt(stretches, junctions.node.length, tailOf, alive);
@@ -52,7 +58,10 @@ export function makeTurns(stretches: Stretches, junctions: Junctions, turning: T
   return { start, to: Uint32Array.from(to), key: Float64Array.from(key) };
 }
 
-/** Half the profile's turn for a right angle, more across the oncoming lane (traffic keeps right); signals and ferries wait. */
+/**
+ * Half the profile's turn for a right angle, more across the oncoming lane (traffic keeps right); signals and ferries
+ * wait.
+ */
 function turnCosts(
   stretches: Stretches,
   { signal }: Junctions,

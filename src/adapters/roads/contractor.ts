@@ -2,7 +2,10 @@ import { Worker } from "node:worker_threads";
 import type { RoadGraph } from "../../roads/index.ts";
 import type { ContractDone, ContractJob } from "./contract-worker.ts";
 
-/** Contracts graphs one after the other in a worker thread that lives while there is work; it never keeps the process alive unless told to. */
+/**
+ * Contracts graphs one after the other in a worker thread that lives while there is work; it never keeps the process
+ * alive unless told to.
+ */
 export class Contractor {
   #worker: Worker | null = null;
   #jobs = 0;

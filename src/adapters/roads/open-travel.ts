@@ -49,7 +49,8 @@ export interface RoadTravel extends Travel {
 const rememberedSnaps = 5_000;
 
 /**
- * Opens the roads of a city. Hierarchies that are not in the cache are made in a worker thread meanwhile. Throws a RangeError when `data` has no nodes (`readOsm` refuses such a file before).
+ * Opens the roads of a city. Hierarchies that are not in the cache are made in a worker thread meanwhile. Throws a
+ * RangeError when `data` has no nodes (`readOsm` refuses such a file before).
  */
 export async function openTravel(data: OsmData, options: TravelOptions): Promise<RoadTravel> {
   const box = bounds(data);

@@ -27,7 +27,10 @@ export function writePrepared(path: string, version: number, value: object): voi
   }
 }
 
-/** The value written, its arrays as views of one buffer; null when the file is missing, of another version, cut short or damaged. */
+/**
+ * The value written, its arrays as views of one buffer; null when the file is missing, of another version, cut short or
+ * damaged.
+ */
 export function readPrepared(path: string, version: number): unknown {
   try {
     return decode(readFileSync(path), version);

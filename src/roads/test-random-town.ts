@@ -1,0 +1,70 @@
+import type { OsmTags } from "../kernel/osm.ts";
+import { seeded } from "../kernel/rng.ts";
+import type { Place, Rule, Street, Town } from "./test-town.ts";
+
+/** Blocks from west to east, and from south to north. */
+export const side = 6;
+const letterAt = (east: number, north: number): string => String.fromCodePoint(0x41 + north * side + east);
+/** Every second town on an exact grid, full of equal ways; the others crooked. */
+const placesOf = (seed: number): Readonly<Record<string, Place>> => {
+  const rng = seeded(`${seed}/places`);
+  const off = (): number => (seed % 2 === 0 ? 0 : rng.between(-0.3, 0.3));
+  const letters = [...Array(side * side).keys()].map((at): [string, Place] => {
+    const [east, north] = [at % side, Math.floor(at / side)];
+    return [letterAt(east, north), [east + off(), north + off()]];
+  });
+  return Object.fromEntries(letters);
+};
+
+const tagChoices: readonly OsmTags[] = [
+  {},
+  {},
+  {},
+  { oneway: "yes" },
+  { oneway: "-1" },
+  { highway: "primary" },
+  { access: "private" },
+  { maxspeed: "10" },
+  { highway: "motorway" },
+];
+const ruleChoices: readonly OsmTags[] = [
+  { restriction: "no_left_turn" },
+  { restriction: "no_u_turn" },
+  { restriction: "only_straight_on" },
+  { restriction: "no_straight_on", except: "bicycle" },
+];
+
+/**
+ * A town of random walks over a grid, with one-ways, private streets, barriers, signals and restrictions where they may
+ * hurt.
+ */
+export function randomTown(seed: number): Town {
+  const rng = seeded(seed);
+  const places = placesOf(seed);
+  const streets = Array.from({ length: 25 }, (): Street => {
+    let [east, north] = [rng.below(side), rng.below(side)];
+    let nodes = letterAt(east, north);
+    for (let i = rng.below(4); i >= 0; i--) {
+      const [stepEast, stepNorth] = rng.pick([
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ] as const);
+      east = Math.min(side - 1, Math.max(0, east + stepEast));
+      north = Math.min(side - 1, Math.max(0, north + stepNorth));
+      nodes += letterAt(east, north);
+    }
+    return { nodes, tags: rng.pick(tagChoices) };
+  });
+  const rules = Array.from({ length: 12 }, (): Rule => {
+    const from = rng.below(streets.length);
+    const via = rng.pick([streets[from]!.nodes[0]!, streets[from]!.nodes.at(-1)!]);
+    const meeting = streets.flatMap(({ nodes }, at) => (nodes.includes(via) ? [at] : []));
+    return { from, via, to: rng.pick(meeting), tags: rng.pick(ruleChoices) };
+  });
+  const nodeTags: Record<string, OsmTags> = {};
+  for (let i = 0; i < 2; i++) nodeTags[rng.pick(Object.keys(places))] = { barrier: "bollard" };
+  for (let i = 0; i < 3; i++) nodeTags[rng.pick(Object.keys(places))] = { highway: "traffic_signals" };
+  return { places, streets, rules, nodeTags };
+}
