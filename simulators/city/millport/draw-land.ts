@@ -56,7 +56,9 @@ function drawWater(draft: OsmDraft, terrain: Terrain, frame: Frame): void {
 
   const banks: [Vec[], Vec[]] = [[], []];
   const stream: Vec[] = [];
-  const mouth = terrain.coast(terrain.river(terrain.coast(terrain.river(0)))) - 30;
+  // Out to sea beyond both corners of the mouth: where the shore slopes, one lies farther south.
+  const at = terrain.river(terrain.coast(terrain.river(0)));
+  const mouth = Math.min(...[-1, -0.5, 0, 0.5, 1].map((side) => terrain.coast(at + side * 0.1 * radius))) - 30;
   for (let y = mouth; y < 2.4 * radius; y += 22) {
     banks[0].push([terrain.river(y) - terrain.halfWidth(y), y]);
     banks[1].push([terrain.river(y) + terrain.halfWidth(y), y]);

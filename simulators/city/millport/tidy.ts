@@ -9,14 +9,17 @@ export function openClosedEnds(graph: StreetGraph, field: Field, terrain: Terrai
   for (let node = 0; node < graph.points.length; node++) {
     if (graph.at[node]!.length !== 1) continue;
     const stub = tail(graph, node);
-    if (rank(stub[0]!.kind) < rank("tertiary")) continue;
-    const gap = field.spacing(graph.points[node]!);
+    const gap = rank(stub[0]!.kind) < rank("tertiary") ? mainGap : field.spacing(graph.points[node]!);
     const goal = ahead(graph, node, stub[0]!, gap * 1.15);
-    if (goal !== null && bothDry(terrain, graph.points[node]!, graph.points[goal]!))
-      graph.stretch(node, goal, { kind: stub[0]!.kind, label: "", oneWay: null });
-    else if (length(graph, stub) < gap * 0.55) for (const edge of stub) graph.drop(edge);
+    if (goal !== null && bothDry(terrain, graph.points[node]!, graph.points[goal]!)) {
+      const { kind, label } = stub[0]!;
+      graph.stretch(node, goal, { kind, label, oneWay: null });
+    } else if (length(graph, stub) < gap * 0.55) for (const edge of stub) graph.drop(edge);
   }
 }
+
+/** How far a main road is led on to the next street, metres. */
+const mainGap = 90;
 
 const bothDry = (terrain: Terrain, a: Vec, b: Vec): boolean =>
   [0.25, 0.5, 0.75].every((share) => terrain.dry([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]) > 12);
