@@ -81,6 +81,13 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    "--mantine-color-text": gray[9],
+    // Light badges: the library's own shades miss 4.5:1 on their tint.
+    "--mantine-color-yellow-light-color": "#7a4a00",
+    "--mantine-color-orange-light-color": "#97370a",
+    "--mantine-color-teal-light-color": "#076a4c",
+    "--mantine-color-gray-light-color": gray[8],
+    "--mantine-color-harbor-light-color": harbor[9],
     "--mantine-color-dimmed": gray[7],
     "--mantine-color-placeholder": gray[6],
     "--mp-canvas": "#f3f5f7",

@@ -53,7 +53,7 @@ export async function ask<N extends RouteName>(name: N, asking: Asking<N> = {}):
   const spec: RouteSpec = routes[name];
   const response = await reach(pathTo(name, asking.params ?? null, asking.query ?? null), {
     method: spec.method,
-    headers: headersOf(spec, asking as Asking<RouteName>),
+    headers: headersOf(spec, asking),
     body: asking.body === undefined ? null : spec.consumes ? (asking.body as string) : JSON.stringify(asking.body),
     ...(asking.signal ? { signal: asking.signal } : {}),
   });

@@ -39,8 +39,9 @@ export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
     void map.getSource<GeoJSONSource>(id)?.setData(collection(features));
   }, [map, id, features]);
 
+  const picks = onPick !== undefined;
   useEffect(() => {
-    if (onPick === undefined) return;
+    if (!picks) return;
     const layers = drawings.map((drawing) => drawing.id);
     const clicked = (event: MapLayerMouseEvent) => {
       const found = event.features?.[0]?.properties["id"] as string | undefined;
@@ -53,7 +54,7 @@ export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
       map.on("mouseleave", layers, pointer("")),
     ];
     return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
-  }, [map, drawings, onPick === undefined]);
+  }, [map, drawings, picks]);
 
   return null;
 }

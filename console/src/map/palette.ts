@@ -24,14 +24,14 @@ export interface MapPalette {
 }
 
 const light: MapPalette = {
-  land: "#f4f4f1",
+  land: "#f1f1ed",
   water: "#c4dce7",
   waterLabel: "#3f7288",
   green: "#dfead8",
-  built: "#eeeeea",
+  built: "#ebebe6",
   building: "#e5e3de",
   buildingEdge: "#d8d5ce",
-  casing: "#dadad5",
+  casing: "#d6d6d0",
   minor: "#ffffff",
   major: "#fffdf6",
   motorway: "#fbe7b8",

@@ -32,7 +32,7 @@ export function ShipperSelect({ value, onChange }: ShipperSelectProps) {
       allowDeselect={false}
       data={shippers.map(({ id, name }) => ({ value: id, label: name }))}
       value={value}
-      onChange={(id) => onChange(id as ShipperId | null)}
+      onChange={onChange}
     />
   );
 }

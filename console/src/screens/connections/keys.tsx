@@ -153,7 +153,7 @@ function NewKey({ close, made }: { readonly close: () => void; readonly made: (a
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Checkbox.Group label={t("keys.may")} value={may} onChange={(value) => setMay(value as Permission[])}>
+          <Checkbox.Group label={t("keys.may")} value={may} onChange={setMay}>
             <Stack gap={6} mt={6}>
               {session.may.map((permission) => (
                 <Checkbox key={permission} value={permission} label={word("permission", permission)} />

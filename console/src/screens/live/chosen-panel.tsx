@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
@@ -26,9 +27,10 @@ export function ChosenPanel({ chosen, row, couriers, orders, choose, close }: Ch
   const { t } = useLocale();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => frame.current?.focus(), [chosen.id]);
+  useHotkeys([["Escape", close]]);
 
   return (
-    <div ref={frame} className={classes.panel} tabIndex={-1} onKeyDown={(event) => event.key === "Escape" && close()}>
+    <div ref={frame} className={classes.panel} tabIndex={-1}>
       <Group gap={6} mb="sm" wrap="nowrap">
         <ActionIcon onClick={close} aria-label={t("live.back")}>
           <IconArrowLeft size={16} className="mp-flip" />

@@ -32,7 +32,7 @@ export function LiveList({ waiting, couriers, orders, filter, setFilter, choose 
           size="xs"
           fullWidth
           value={kind}
-          onChange={(value) => setKind(value as typeof kind)}
+          onChange={(value) => setKind(value)}
           aria-label={t("live.kind")}
           data={[
             { value: "order", label: t("live.orders", { n: orders.length }) },

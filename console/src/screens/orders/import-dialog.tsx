@@ -195,7 +195,7 @@ function Preview({ answer, name, taking, take, again }: PreviewProps) {
           <Title order={3} mb={6}>
             {t("import.goodRows")}
           </Title>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("import.goodRows")}>
+          <div className={classes.scroll} role="region" aria-label={t("import.goodRows")}>
             <Table stickyHeader>
               <Table.Thead>
                 <Table.Tr>
@@ -249,7 +249,7 @@ function Problems({ problems }: { readonly problems: ImportAnswer["problems"] })
       <Title order={3} mb={6}>
         {t("import.badRows")}
       </Title>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("import.badRows")}>
+      <div className={classes.scroll} role="region" aria-label={t("import.badRows")}>
         <Table stickyHeader>
           <Table.Thead>
             <Table.Tr>

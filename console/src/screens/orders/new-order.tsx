@@ -257,11 +257,7 @@ function Needs({ draft, change }: PartProps) {
         <Text size="xs" fw={500} mb={4}>
           {t("new.needs")}
         </Text>
-        <Chip.Group
-          multiple
-          value={draft.requirements}
-          onChange={(value) => change({ requirements: value as OrderDraft["requirements"] })}
-        >
+        <Chip.Group multiple value={draft.requirements} onChange={(value) => change({ requirements: value })}>
           <Group gap={6}>
             {requirements.map((requirement) => (
               <Chip key={requirement} size="xs" value={requirement}>

@@ -58,7 +58,7 @@ export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy 
       </div>
     );
   return (
-    <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t("orders.table")}>
+    <div ref={frame} className={classes.frame} role="region" aria-label={t("orders.table")}>
       <table className={classes.table} aria-rowcount={orders.length + 1} aria-busy={pages.waiting}>
         <thead>
           <tr>
@@ -124,11 +124,7 @@ export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy 
 }
 
 const Gap = ({ height }: { readonly height: number }) =>
-  height > 0 ? (
-    <tr aria-hidden="true">
-      <td style={{ blockSize: height, padding: 0, border: 0 }} />
-    </tr>
-  ) : null;
+  height > 0 ? <tr aria-hidden="true" style={{ blockSize: height }} /> : null;
 
 interface LineProps {
   readonly order: OrderView;

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Switch, TextInput, Title, Tooltip } from "@m
 import { useDebouncedCallback, useDisclosure, useLocalStorage } from "@mantine/hooks";
 import { IconDownload, IconFileImport, IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
 import { linkTo } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
@@ -16,9 +16,11 @@ import classes from "./orders.module.css";
 import { SavedFilters } from "./saved-filters.tsx";
 import { useOrderPages } from "./use-order-pages.ts";
 
+const none: ReadonlySet<OrderView["id"]> = new Set();
+
 /** Find, place, import, export, copy and cancel orders. */
 export function Orders() {
-  const { t, f } = useLocale();
+  const { t } = useLocale();
   const { may } = useSession();
   const navigate = useNavigate({ from: "/orders" });
   const filter = filterFrom(useSearch({ from: "/orders" }));
@@ -29,11 +31,12 @@ export function Orders() {
     getInitialValueInEffect: false,
   });
   const pages = useOrderPages(filter, contacts);
-  const [chosen, setChosen] = useState<ReadonlySet<OrderView["id"]>>(new Set());
   const [importing, importDialog] = useDisclosure(false);
   const [draft, setDraft] = useState<{ readonly like: OrderView["id"] | null } | null>(null);
-  const asked = useMemo(() => JSON.stringify(filter), [filter]);
-  useEffect(() => setChosen(new Set()), [asked]); // what is no longer shown is no longer chosen
+  const asked = JSON.stringify(filter);
+  const [marked, setMarked] = useState({ asked, ids: none });
+  const chosen = marked.asked === asked ? marked.ids : none; // what is no longer shown is no longer chosen
+  const setChosen = (ids: ReadonlySet<OrderView["id"]>) => setMarked({ asked, ids });
 
   return (
     <div className={classes.screen}>
@@ -72,7 +75,7 @@ export function Orders() {
           </Group>
         </Group>
         <Group gap="sm">
-          <Search key={asked} text={filter.text ?? ""} setText={(text) => setFilter(filterFrom({ ...filter, text }))} />
+          <Search text={filter.text ?? ""} setText={(text) => setFilter(filterFrom({ ...filter, text }))} />
           <SavedFilters filter={filter} apply={setFilter} />
           <Tooltip label={t("orders.contactsWhy")} multiline w={260}>
             <div>
@@ -85,7 +88,7 @@ export function Orders() {
             </div>
           </Tooltip>
           <span className={classes.fresh}>
-            {pages.readAt !== null && t("orders.readAt", { time: f.clock(new Date(pages.readAt).toISOString()) })}
+            <ReadAge at={pages.readAt} />
             <ActionIcon size="sm" aria-label={t("orders.refresh")} loading={pages.reading} onClick={pages.refresh}>
               <IconRefresh size={14} />
             </ActionIcon>
@@ -110,10 +113,26 @@ export function Orders() {
   );
 }
 
+/** How old the list is, by this machine's clock: the demo's runs at its own speed. */
+function ReadAge({ at }: { readonly at: number | null }) {
+  const { t, f } = useLocale();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return at === null ? null : <span>{t("orders.readAt", { age: f.age((Math.max(now, at) - at) / 1000) })}</span>;
+}
+
 /** Types freely, asks when the typing pauses. */
 function Search({ text, setText }: { readonly text: string; readonly setText: (text: string) => void }) {
   const { t } = useLocale();
   const [typed, setTyped] = useState(text);
+  const [known, setKnown] = useState(text);
+  if (known !== text) {
+    setKnown(text);
+    if (typed.trim() !== text) setTyped(text); // a saved filter was applied: its words, not the ones half typed
+  }
   const ask = useDebouncedCallback(setText, 350);
   return (
     <TextInput
@@ -123,7 +142,6 @@ function Search({ text, setText }: { readonly text: string; readonly setText: (t
       aria-label={t("orders.search")}
       leftSection={<IconSearch size={14} aria-hidden />}
       value={typed}
-      autoFocus={text !== ""}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         ask(event.currentTarget.value);
