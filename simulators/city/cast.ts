@@ -25,22 +25,44 @@ export function castOf(zone: string, currency: string): Cast {
       { ...base, id: id("quayside"), name: "Quayside Goods", roles: ["shipper"] },
     ],
     fleet: {
-      ...base, id: id("swiftkeel"), name: "Swiftkeel Couriers", roles: ["carrier"],
+      ...base,
+      id: id("swiftkeel"),
+      name: "Swiftkeel Couriers",
+      roles: ["carrier"],
       carriage: { kind: "own", cost: { perHour: 1750, perKilometer: 22 } },
     },
     partner: {
-      ...base, id: id("harbourvans"), name: "Harbour Vans", roles: ["carrier"],
+      ...base,
+      id: id("harbourvans"),
+      name: "Harbour Vans",
+      roles: ["carrier"],
       carriage: { kind: "partner", tariff: { base: 420, perKilometer: 85, minimum: 560, answerWithin: 90 } },
     },
     platforms: [
-      { ...base, id: id("uberdirect"), name: "Uber Direct (simulated)", roles: ["platform"], carriage: { kind: "platform", connector: "uber-direct" } },
-      { ...base, id: id("doordash"), name: "DoorDash Drive (simulated)", roles: ["platform"], carriage: { kind: "platform", connector: "doordash-drive" } },
+      {
+        ...base,
+        id: id("uberdirect"),
+        name: "Uber Direct (simulated)",
+        roles: ["platform"],
+        carriage: { kind: "platform", connector: "uber-direct" },
+      },
+      {
+        ...base,
+        id: id("doordash"),
+        name: "DoorDash Drive (simulated)",
+        roles: ["platform"],
+        carriage: { kind: "platform", connector: "doordash-drive" },
+      },
     ],
   };
 }
 
 export const everybody = ({ operator, shippers, fleet, partner, platforms }: Cast): readonly Participant[] => [
-  operator, ...shippers, fleet, partner, ...platforms,
+  operator,
+  ...shippers,
+  fleet,
+  partner,
+  ...platforms,
 ];
 
 const vehicles: Record<"bicycle" | "cargo_bike" | "van", Vehicle> = {
@@ -49,19 +71,51 @@ const vehicles: Record<"bicycle" | "cargo_bike" | "van", Vehicle> = {
   van: { profile: "van", maxWeight: grams(900_000), maxVolume: liters(6000), maxParcels: 120 },
 };
 
-const names = ["Mia", "Tom", "Ines", "Omar", "Lena", "Ravi", "Sofia", "Jack", "Nora", "Luis", "Emma", "Kofi", "Anna", "Paul", "Rosa", "Ivan", "Maja", "Theo", "Lucy", "Samir"] as const;
+const names = [
+  "Mia",
+  "Tom",
+  "Ines",
+  "Omar",
+  "Lena",
+  "Ravi",
+  "Sofia",
+  "Jack",
+  "Nora",
+  "Luis",
+  "Emma",
+  "Kofi",
+  "Anna",
+  "Paul",
+  "Rosa",
+  "Ivan",
+  "Maja",
+  "Theo",
+  "Lucy",
+  "Samir",
+] as const;
 const surnames = ["Arden", "Bell", "Costa", "Diaz", "Ellis", "Ford", "Gray", "Hope", "Irwin", "Joss"] as const;
 
 /** A courier of the own fleet: half on bicycles, a third on cargo bikes, the rest in vans. */
 export function fleetCourier(index: number, rng: Rng): CourierRequest {
   const vehicle = index % 6 < 3 ? vehicles.bicycle : index % 6 < 5 ? vehicles.cargo_bike : vehicles.van;
-  return { name: nameOf(index), phone: null, employment: index % 4 === 3 ? "contractor" : "staff", vehicle, skills: rng.next() < 0.7 ? ["age_check"] : [] };
+  return {
+    name: nameOf(index),
+    phone: null,
+    employment: index % 4 === 3 ? "contractor" : "staff",
+    vehicle,
+    skills: rng.next() < 0.7 ? ["age_check"] : [],
+  };
 }
 
 export const partnerCourier = (index: number): CourierRequest => ({
-  name: nameOf(index + 7), phone: null, employment: "staff", vehicle: vehicles.van, skills: ["age_check", "two_person"],
+  name: nameOf(index + 7),
+  phone: null,
+  employment: "staff",
+  vehicle: vehicles.van,
+  skills: ["age_check", "two_person"],
 });
 
-const nameOf = (index: number): string => `${names[index % names.length]} ${surnames[Math.floor(index / names.length + index) % surnames.length]}`;
+const nameOf = (index: number): string =>
+  `${names[index % names.length]} ${surnames[Math.floor(index / names.length + index) % surnames.length]}`;
 
 export const profiles: readonly Profile[] = ["bicycle", "cargo_bike", "van"];

@@ -39,14 +39,14 @@ export class CityCourier {
     for (;;) {
       const next = this.#next();
       if (next) await this.serve(next);
-      else if (this.#world.clock.now() >= this.#walker.endsAt) return void (await this.#goHome());
+      else if (this.#world.clock.now() >= this.#walker.endsAt) return this.#goHome();
       else await this.#wait(look_s);
     }
   }
 
   async #goHome(): Promise<void> {
     const ended = await this.#world.network.fleet.endShift(this.#scope, this.#walker.shift);
-    if (!ended.ok) await this.work();
+    if (!ended.ok) return this.work();
   }
 
   #next(): Next | null {
@@ -56,7 +56,10 @@ export class CityCourier {
 
   /** One stop from setting out to leaving. A leg that is withdrawn on the way is left alone. */
   async serve(next: Next): Promise<void> {
-    const [setOut, there] = next.kind === "pickup" ? (["en_route_to_pickup", "at_pickup"] as const) : (["en_route_to_dropoff", "at_dropoff"] as const);
+    const [setOut, there] =
+      next.kind === "pickup"
+        ? (["en_route_to_pickup", "at_pickup"] as const)
+        : (["en_route_to_dropoff", "at_dropoff"] as const);
     if (this.#leg(next)?.state !== setOut && !(await this.#report(next, setOut))) return this.#wait(look_s);
     await this.#driveTo(next.point);
     if (!(await this.#report(next, there))) return;
@@ -95,7 +98,10 @@ export class CityCourier {
   ): Promise<boolean> {
     const { network, clock } = this.#world;
     const answer = await network.fleet.report(this.#scope, leg, {
-      to, at: clock.now(), reason: more.reason ?? null, proof: more.proof ?? null,
+      to,
+      at: clock.now(),
+      reason: more.reason ?? null,
+      proof: more.proof ?? null,
     });
     return answer.ok;
   }
@@ -106,7 +112,7 @@ export class CityCourier {
     const factor = Math.max(0.6, this.#world.rng.normal(1, this.#manners.driveSpread));
     const began = this.#world.clock.now();
     const total_s = way.duration * factor;
-    for (let passed = 0; passed < total_s; ) {
+    for (let passed = 0; passed < total_s;) {
       const pause = Math.min(this.#manners.positionEvery_s, total_s - passed);
       await this.#wait(pause);
       passed = (this.#world.clock.now() - began) / 1000;
@@ -134,10 +140,12 @@ export class CityCourier {
 }
 
 /** Where one is on a way after so many seconds; beyond the end, at the end. */
-export function placeAt({ shape, elapsed }: { readonly shape: readonly Point[]; readonly elapsed: readonly number[] }, seconds: number): Point {
+export function placeAt(
+  { shape, elapsed }: { readonly shape: readonly Point[]; readonly elapsed: readonly number[] },
+  seconds: number,
+): Point {
   const next = elapsed.findIndex((at) => at >= seconds);
   if (next <= 0) return next === 0 ? shape[0]! : shape.at(-1)!;
   const [from, to] = [elapsed[next - 1]!, elapsed[next]!];
   return onTheWay(shape[next - 1]!, shape[next]!, to === from ? 1 : (seconds - from) / (to - from));
 }
-

@@ -25,10 +25,76 @@ export interface Demand {
 /** How busy each hour of the local day is, relative to the others: two meal peaks over a working day. */
 const byHour = [1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2, 3, 4, 5, 7, 9, 7, 5, 5, 6, 8, 10, 9, 7, 5, 3, 2] as const;
 
-const meals = new Set(["restaurant", "fast_food", "cafe", "pub", "bakery", "supermarket", "convenience", "greengrocer"]);
-const firstNames = ["Ada", "Bo", "Cleo", "Dina", "Edgar", "Finn", "Greta", "Hugo", "Iris", "Jonas", "Kira", "Liam", "Mona", "Nils", "Olga", "Pia", "Rafe", "Sven", "Tess", "Uma", "Vera", "Will", "Yara", "Zeno"] as const;
-const lastNames = ["Ashford", "Brook", "Carver", "Dale", "Easton", "Fisher", "Garrow", "Hale", "Ingram", "Jarvis", "Keel", "Lock", "Marsh", "Norton", "Oakes", "Perrin", "Quay", "Reeve", "Sands", "Thorne", "Vane", "Wharf"] as const;
-const goods = ["books", "running shoes", "a lamp", "printer paper", "a jacket", "spare parts", "flowers", "toys"] as const;
+const meals = new Set([
+  "restaurant",
+  "fast_food",
+  "cafe",
+  "pub",
+  "bakery",
+  "supermarket",
+  "convenience",
+  "greengrocer",
+]);
+const firstNames = [
+  "Ada",
+  "Bo",
+  "Cleo",
+  "Dina",
+  "Edgar",
+  "Finn",
+  "Greta",
+  "Hugo",
+  "Iris",
+  "Jonas",
+  "Kira",
+  "Liam",
+  "Mona",
+  "Nils",
+  "Olga",
+  "Pia",
+  "Rafe",
+  "Sven",
+  "Tess",
+  "Uma",
+  "Vera",
+  "Will",
+  "Yara",
+  "Zeno",
+] as const;
+const lastNames = [
+  "Ashford",
+  "Brook",
+  "Carver",
+  "Dale",
+  "Easton",
+  "Fisher",
+  "Garrow",
+  "Hale",
+  "Ingram",
+  "Jarvis",
+  "Keel",
+  "Lock",
+  "Marsh",
+  "Norton",
+  "Oakes",
+  "Perrin",
+  "Quay",
+  "Reeve",
+  "Sands",
+  "Thorne",
+  "Vane",
+  "Wharf",
+] as const;
+const goods = [
+  "books",
+  "running shoes",
+  "a lamp",
+  "printer paper",
+  "a jacket",
+  "spare parts",
+  "flowers",
+  "toys",
+] as const;
 
 /** A day's orders in the order of their placing, drawn from the city's shops and homes: the same seed, the same day. */
 export function wishes(places: CityPlaces, { orders, from, until, zone, currency }: Demand, rng: Rng): readonly Wish[] {
@@ -40,7 +106,10 @@ export function wishes(places: CityPlaces, { orders, from, until, zone, currency
   const instants = Array.from({ length: orders }, () => drawInstant(from, until, busy, when)).toSorted((a, b) => a - b);
   return instants.map((at, index) => {
     const shipper = what.next() < 0.6 ? 0 : 1;
-    const request = shipper === 0 ? meal(at, index, what.pick(kitchens), home(), what) : parcel(at, index, what.pick(stores), home(), currency, what);
+    const request =
+      shipper === 0
+        ? meal(at, index, what.pick(kitchens), home(), what)
+        : parcel(at, index, what.pick(stores), home(), currency, what);
     return { at, shipper, request };
   });
 }
@@ -86,7 +155,12 @@ const doorOf = ({ point, street, houseNumber }: Home, rng: Rng): OrderRequest["d
 });
 
 const counterOf = ({ name, point, address }: Shop, rng: Rng): OrderRequest["pickup"] => ({
-  name, phone: `+3513${String(rng.below(100_000_000)).padStart(8, "0")}`, email: null, address: address ?? name, point, notes: null,
+  name,
+  phone: `+3513${String(rng.below(100_000_000)).padStart(8, "0")}`,
+  email: null,
+  address: address ?? name,
+  point,
+  notes: null,
 });
 
 /** A meal or groceries: at once, within the hour. */
@@ -120,7 +194,11 @@ function parcel(at: Instant, index: number, shop: Shop, home: Home, currency: Cu
     pickupWindow: { earliest: null, latest: null },
     dropoffWindow: { earliest: opens, latest: after(opens, minutes(120)) },
     readyAt: after(at, minutes(10)),
-    parcels: Array.from({ length: count }, () => ({ weight: grams(300 + rng.below(9000)), volume: liters(3 + rng.below(35)), contents })),
+    parcels: Array.from({ length: count }, () => ({
+      weight: grams(300 + rng.below(9000)),
+      volume: liters(3 + rng.below(35)),
+      contents,
+    })),
     value: money(1500 + rng.below(20_000), currency),
     requirements,
     serviceLevel: null,

@@ -43,7 +43,12 @@ export class CityPartner {
 
   async #answer(offer: Offer): Promise<void> {
     const van = this.#world.rng.next() < this.#manners.partnerRefuses ? undefined : this.#free.shift();
-    const answer = await this.#world.network.offers.answer(this.#scope, offer.id, van !== undefined, van ? null : "no van is free");
+    const answer = await this.#world.network.offers.answer(
+      this.#scope,
+      offer.id,
+      van !== undefined,
+      van ? null : "no van is free",
+    );
     if (!van) return;
     if (answer.ok) await this.#carry(offer, van);
     this.#free.push(van);
@@ -55,7 +60,10 @@ export class CityPartner {
     await van.serve({ leg: leg.id, kind: "pickup", service: seconds(0), point: leg.from.point });
     if (this.#world.leg(leg.id)?.state !== "picked_up") return;
     await van.serve({ leg: leg.id, kind: "dropoff", service: seconds(0), point: leg.to.point });
-    const back = this.#world.order(leg.order)?.legs.map((id) => this.#world.leg(id)).find((one) => one?.kind === "return" && one.state === "picked_up");
+    const back = this.#world
+      .order(leg.order)
+      ?.legs.map((id) => this.#world.leg(id))
+      .find((one) => one?.kind === "return" && one.state === "picked_up");
     if (back) await van.serve({ leg: back.id, kind: "dropoff", service: seconds(0), point: back.to.point });
   }
 }

@@ -21,7 +21,11 @@ export interface DeliveryReport {
   readonly price: Money | null;
   readonly pickupAt: Instant | null;
   readonly dropoffAt: Instant | null;
-  readonly courier: { readonly name: string | null; readonly phone: string | null; readonly point: Point | null } | null;
+  readonly courier: {
+    readonly name: string | null;
+    readonly phone: string | null;
+    readonly point: Point | null;
+  } | null;
   /** A picture's address, a PIN or a name: what the platform gives as proof; null when nothing yet. */
   readonly proof: string | null;
   /** The platform's page for the recipient. */

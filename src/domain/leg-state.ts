@@ -1,7 +1,17 @@
 /** Where a leg stands (design: three state machines). Every connector maps a platform's words onto these. */
 export const legStates = [
-  "open", "offered", "assigned", "en_route_to_pickup", "at_pickup", "picked_up", "en_route_to_dropoff", "at_dropoff",
-  "handed_over", "cancelled", "pickup_failed", "dropoff_failed",
+  "open",
+  "offered",
+  "assigned",
+  "en_route_to_pickup",
+  "at_pickup",
+  "picked_up",
+  "en_route_to_dropoff",
+  "at_dropoff",
+  "handed_over",
+  "cancelled",
+  "pickup_failed",
+  "dropoff_failed",
 ] as const;
 
 export type LegState = (typeof legStates)[number];
@@ -31,7 +41,11 @@ export const legSuccessors = (from: LegState): readonly LegState[] => next[from]
 export const legIsOver = (state: LegState): boolean => next[state].length === 0;
 /** Nobody has taken the goods yet, so the leg may still be cancelled or go to another carrier. */
 export const beforePickup = (state: LegState): boolean =>
-  state === "open" || state === "offered" || state === "assigned" || state === "en_route_to_pickup" || state === "at_pickup";
+  state === "open" ||
+  state === "offered" ||
+  state === "assigned" ||
+  state === "en_route_to_pickup" ||
+  state === "at_pickup";
 /** Somebody has promised to carry it, or is carrying it. */
 export const isCommitted = (state: LegState): boolean => state !== "open" && state !== "offered" && !legIsOver(state);
 /** The goods are with the leg's carrier. */

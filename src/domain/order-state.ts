@@ -3,7 +3,14 @@ import { beforePickup, legIsOver, type LegState } from "./leg-state.ts";
 import { parcelIsFinal, type ParcelState } from "./parcel-state.ts";
 
 export const orderStates = [
-  "placed", "accepted", "in_progress", "delivered", "partly_delivered", "failed", "returned", "cancelled",
+  "placed",
+  "accepted",
+  "in_progress",
+  "delivered",
+  "partly_delivered",
+  "failed",
+  "returned",
+  "cancelled",
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 
@@ -26,7 +33,8 @@ export function orderState(
   const carrying = (parcel: ParcelId) => legs.filter((leg) => leg.parcels.includes(parcel));
   const settled = parcels.every(
     ({ id, state }) =>
-      parcelIsFinal(state) || (state === "expected" && legs.length > 0 && carrying(id).every((leg) => legIsOver(leg.state))),
+      parcelIsFinal(state) ||
+      (state === "expected" && legs.length > 0 && carrying(id).every((leg) => legIsOver(leg.state))),
   );
   if (!settled) return !accepted ? "placed" : begun(parcels, legs) ? "in_progress" : "accepted";
 
@@ -43,4 +51,7 @@ const begun = (
   legs: readonly { readonly state: LegState }[],
 ): boolean =>
   parcels.some(({ state }) => state !== "expected") ||
-  legs.some(({ state }) => state === "en_route_to_pickup" || state === "at_pickup" || !beforePickup(state) && !legIsOver(state));
+  legs.some(
+    ({ state }) =>
+      state === "en_route_to_pickup" || state === "at_pickup" || (!beforePickup(state) && !legIsOver(state)),
+  );

@@ -1,4 +1,15 @@
-import type { CourierId, Id, LegId, OfferId, OrderId, ParcelId, ParticipantId, QuoteId, ShiftId, SubjectId } from "../kernel/id.ts";
+import type {
+  CourierId,
+  Id,
+  LegId,
+  OfferId,
+  OrderId,
+  ParcelId,
+  ParticipantId,
+  QuoteId,
+  ShiftId,
+  SubjectId,
+} from "../kernel/id.ts";
 import type { Money } from "../kernel/money.ts";
 import type { Grams, Instant, Liters } from "../kernel/quantity.ts";
 import type { LegState } from "./leg-state.ts";
@@ -130,7 +141,15 @@ export interface Attempt {
 }
 
 export const failureReasons = [
-  "not_ready", "closed", "nobody_home", "wrong_address", "no_access", "refused_by_recipient", "age_check_failed", "damaged", "other",
+  "not_ready",
+  "closed",
+  "nobody_home",
+  "wrong_address",
+  "no_access",
+  "refused_by_recipient",
+  "age_check_failed",
+  "damaged",
+  "other",
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 

@@ -1,7 +1,14 @@
 import type { ParticipantId } from "../kernel/id.ts";
 
 export const parcelStates = [
-  "expected", "in_custody", "at_hub", "held", "delivered", "returned", "lost", "damaged",
+  "expected",
+  "in_custody",
+  "at_hub",
+  "held",
+  "delivered",
+  "returned",
+  "lost",
+  "damaged",
 ] as const;
 
 /** Where one physical piece stands. `held` waits at a pick-up point to be collected. */

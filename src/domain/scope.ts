@@ -18,4 +18,5 @@ export interface Scope {
 /** The journey itself, acting for everyone. */
 export const journeyScope: Scope = { viewer: "network", by: "journey", may: permissions };
 
-export const sees = (scope: Scope, owner: ParticipantId): boolean => scope.viewer === "network" || scope.viewer === owner;
+export const sees = (scope: Scope, owner: ParticipantId): boolean =>
+  scope.viewer === "network" || scope.viewer === owner;

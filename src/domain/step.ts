@@ -96,7 +96,9 @@ export interface State {
   /** The shift of this courier that is on duty, if any. */
   shiftOf(courier: CourierId): Shift | undefined;
   /** Shifts on duty of a carrier, each with its route. */
-  onDuty(carrier: ParticipantId): readonly { readonly shift: Shift; readonly courier: Courier; readonly route: Route }[];
+  onDuty(
+    carrier: ParticipantId,
+  ): readonly { readonly shift: Shift; readonly courier: Courier; readonly route: Route }[];
   routeOf(shift: ShiftId): Route | undefined;
   position(courier: CourierId): Position | undefined;
   /** Metres between the positions of a courier so far, as great circles; kept in memory only, 0 after a restart. */

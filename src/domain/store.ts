@@ -104,13 +104,20 @@ export interface Reads {
   leg(scope: Scope, id: LegId): Promise<Leg | null>;
   attempts(scope: Scope, order: OrderId): Promise<readonly Attempt[]>;
   /** Newest first. The candidates' names belong to the shipper's and the operator's eyes: a carrier sees its own line only. */
-  decisions(scope: Scope, query: { readonly order?: OrderId; readonly cursor?: string; readonly limit: number }): Promise<Page<Decision>>;
+  decisions(
+    scope: Scope,
+    query: { readonly order?: OrderId; readonly cursor?: string; readonly limit: number },
+  ): Promise<Page<Decision>>;
   /** A participant sees the lines of its own accounts. */
   postings(scope: Scope, order: OrderId): Promise<readonly Posting[]>;
   /** The order's events in sequence. */
   timeline(scope: Scope, order: OrderId): Promise<readonly Recorded[]>;
   /** Sealed events of the scope after the cursor `seq` (network: by a global position), oldest first: for streams, webhooks and export. */
-  feed(scope: Scope, after: number, limit: number): Promise<readonly { readonly position: number; readonly event: Sealed }[]>;
+  feed(
+    scope: Scope,
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly position: number; readonly event: Sealed }[]>;
   /** Outcomes of the scope's settled orders placed within the span; both ends inside, null: open. */
   outcomes(scope: Scope, from: Instant | null, until: Instant | null): Promise<readonly Outcome[]>;
   participants(scope: Scope): Promise<readonly Participant[]>;

@@ -1,6 +1,20 @@
 import type { Vault } from "../commons/governance/ports.ts";
 import type {
-  Cell, Courier, Leg, Offer, Order, Participant, Places, Position, Profile, Reads, Registry, Route, Scope, Shift, Travel,
+  Cell,
+  Courier,
+  Leg,
+  Offer,
+  Order,
+  Participant,
+  Places,
+  Position,
+  Profile,
+  Reads,
+  Registry,
+  Route,
+  Scope,
+  Shift,
+  Travel,
 } from "../domain/index.ts";
 import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
 import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
@@ -49,10 +63,17 @@ export interface City {
 export interface LiveView {
   readonly now: Instant;
   readonly couriers: readonly {
-    readonly courier: Courier; readonly shift: Shift; readonly position: Position | null; readonly route: Route;
+    readonly courier: Courier;
+    readonly shift: Shift;
+    readonly position: Position | null;
+    readonly route: Route;
   }[];
   /** Open orders' legs with their order; carried by whoever. `carrierPosition` is what a platform or partner last told. */
-  readonly legs: readonly { readonly leg: Leg; readonly order: Order; readonly carrierPosition: { readonly point: Point; readonly at: Instant } | null }[];
+  readonly legs: readonly {
+    readonly leg: Leg;
+    readonly order: Order;
+    readonly carrierPosition: { readonly point: Point; readonly at: Instant } | null;
+  }[];
 }
 
 /** A price before ordering: what it would cost and when it would be there. */
@@ -86,10 +107,24 @@ export interface Network {
 
   readonly orders: {
     /** Checks, geocodes and prices without placing. */
-    preview(scope: Scope, shipper: ParticipantId, requests: readonly OrderRequest[]): Promise<readonly Result<PriceAnswer, IntakeRefusal>[]>;
+    preview(
+      scope: Scope,
+      shipper: ParticipantId,
+      requests: readonly OrderRequest[],
+    ): Promise<readonly Result<PriceAnswer, IntakeRefusal>[]>;
     /** Each is taken or refused on its own; the answers stand in the order of the requests. Durable when it resolves. */
-    place(scope: Scope, shipper: ParticipantId, requests: readonly OrderRequest[], options?: { readonly importedBy?: Id<"import">; readonly keep?: Keep }): Promise<readonly Result<Order, IntakeRefusal>[]>;
-    change(scope: Scope, order: OrderId, version: number | null, changes: OrderChanges): Promise<Result<Order, ChangeRefusal>>;
+    place(
+      scope: Scope,
+      shipper: ParticipantId,
+      requests: readonly OrderRequest[],
+      options?: { readonly importedBy?: Id<"import">; readonly keep?: Keep },
+    ): Promise<readonly Result<Order, IntakeRefusal>[]>;
+    change(
+      scope: Scope,
+      order: OrderId,
+      version: number | null,
+      changes: OrderChanges,
+    ): Promise<Result<Order, ChangeRefusal>>;
     cancel(scope: Scope, order: OrderId, reason: string): Promise<Result<Order, ChangeRefusal>>;
     forget(scope: Scope, order: OrderId): Promise<Result<Order, ChangeRefusal>>;
   };
@@ -99,8 +134,20 @@ export interface Network {
     startShift(scope: Scope, shift: ShiftId): Promise<Result<Shift, FleetRefusal>>;
     endShift(scope: Scope, shift: ShiftId): Promise<Result<Shift, FleetRefusal>>;
     /** Taken into hot state at once; the refusals name their index in the list. */
-    positions(scope: Scope, positions: readonly { readonly courier: CourierId; readonly point: Point; readonly at: Instant }[]): Promise<{ readonly taken: number; readonly refused: readonly { readonly index: number; readonly refusal: PositionRefusal }[] }>;
-    report(scope: Scope, leg: LegId, report: Omit<CourierReport, "proof"> & { readonly proof: { readonly kind: "photo" | "signature" | "pin" | "name"; readonly value: string } | null }): Promise<Result<Leg, ReportRefusal>>;
+    positions(
+      scope: Scope,
+      positions: readonly { readonly courier: CourierId; readonly point: Point; readonly at: Instant }[],
+    ): Promise<{
+      readonly taken: number;
+      readonly refused: readonly { readonly index: number; readonly refusal: PositionRefusal }[];
+    }>;
+    report(
+      scope: Scope,
+      leg: LegId,
+      report: Omit<CourierReport, "proof"> & {
+        readonly proof: { readonly kind: "photo" | "signature" | "pin" | "name"; readonly value: string } | null;
+      },
+    ): Promise<Result<Leg, ReportRefusal>>;
   };
   readonly offers: {
     open(scope: Scope): Promise<readonly Offer[]>;
@@ -117,7 +164,11 @@ export interface Network {
   route(points: readonly Point[], profile: Profile): Promise<readonly Point[]>;
   connections(scope: Scope): readonly Connection[];
   /** A platform's webhook: null when no such connector is linked. */
-  receive(connector: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Promise<Result<{ readonly applied: number }, { readonly code: string }> | null>;
+  receive(
+    connector: string,
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array,
+  ): Promise<Result<{ readonly applied: number }, { readonly code: string }> | null>;
   /** Calls back after each sealing of events, with nothing: read the feed for what is new. Returns the way to stop. */
   onFeed(listener: () => void): () => void;
   /** Whether the store answers and the journey is running; the sentence says what is wrong. */

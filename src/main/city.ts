@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { millportCurrency, millportFile, millportJurisdiction, millportZone } from "../../simulators/city/millport/index.ts";
+import {
+  millportCurrency,
+  millportFile,
+  millportJurisdiction,
+  millportZone,
+} from "../../simulators/city/millport/index.ts";
 import { openPlaces } from "../adapters/geocoding/index.ts";
 import { bounds, readOsm } from "../adapters/osm/index.ts";
-import { openTravel } from "../adapters/roads/index.ts";
+import { openTravel, type RoadTravel } from "../adapters/roads/index.ts";
 import { openTiles } from "../adapters/tiles/index.ts";
-import type { Places, Profile, Travel } from "../domain/index.ts";
+import type { Places, Profile } from "../domain/index.ts";
 import type { City } from "../doors/network.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { isZone } from "../kernel/local-time.ts";
@@ -15,7 +20,7 @@ import { isZone } from "../kernel/local-time.ts";
 export interface LoadedCity {
   readonly city: City;
   readonly data: OsmData;
-  readonly travel: Travel;
+  readonly travel: RoadTravel;
   readonly places: Places;
 }
 
@@ -33,13 +38,18 @@ export interface CityChoice {
 /** The city's settings as the environment gives them. Throws a sentence for people when the zone does not exist. */
 export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: readonly Profile[]): CityChoice {
   const { MILEPOOL_CITY: file, MILEPOOL_CITY_ZONE: zone = "UTC" } = env;
-  if (!isZone(zone)) throw new Error(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
+  if (!isZone(zone))
+    throw new Error(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
   return {
     file: file === undefined || file === "" || file.toLowerCase() === "millport" ? null : file,
     millportSeed: 1,
     home,
     profiles,
-    declared: { zone, jurisdiction: env["MILEPOOL_CITY_JURISDICTION"] ?? "ZZ", currency: env["MILEPOOL_CITY_CURRENCY"] ?? "EUR" },
+    declared: {
+      zone,
+      jurisdiction: env["MILEPOOL_CITY_JURISDICTION"] ?? "ZZ",
+      currency: env["MILEPOOL_CITY_CURRENCY"] ?? "EUR",
+    },
   };
 }
 
@@ -47,7 +57,9 @@ export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: reado
 export async function loadCity({ file, millportSeed, home, profiles, declared }: CityChoice): Promise<LoadedCity> {
   const path = file ?? (await millportFile(join(home, "cities"), millportSeed));
   const data = await readOsm(path);
-  const contentHash = createHash("sha256").update(await readFile(path)).digest("hex");
+  const contentHash = createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
   const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles });
   const tiles = openTiles(data);
   const [west, south, east, north] = bounds(data)!;

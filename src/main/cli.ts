@@ -30,7 +30,9 @@ const help = `milepool: the open last-mile exchange
 
 usage: ./milepool COMMAND [OPTIONS]
 
-${Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(12)}${does}`).join("\n")}
+${Object.entries(commands)
+  .map(([name, { does }]) => `  ${name.padEnd(12)}${does}`)
+  .join("\n")}
 
 Every command takes --help, and --json for one JSON document on standard output (progress goes to standard error).
 Exit codes: 0 done, 1 refused or failed, 2 wrong use.

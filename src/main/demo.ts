@@ -19,7 +19,7 @@ import { startOfDay } from "./simulate.ts";
 import { DemoTime } from "./virtual-time.ts";
 
 /** The demo's day: its size, and how fast its clock runs at first. */
-const day = { hours: 14, orders: 900, couriers: 40, partnerVans: 6 } as const;
+const day = { hours: 14, orders: 2200, couriers: 40, partnerVans: 6 } as const;
 const firstSpeed = 30;
 
 const say: Say = (line) => process.stderr.write(`${line}\n`);
@@ -35,7 +35,8 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
   const unlock = lock(home);
   if (settings.databaseUrl) say("The demo keeps its own store and leaves the one at DATABASE_URL alone.");
 
-  const log = (what: string, error: unknown): void => say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const log = (what: string, error: unknown): void =>
+    say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   say("Opening the city …");
   const [loaded, cellar] = await Promise.all([
     loadCity(cityChoice(env, settings.home, ["foot", "car", ...profiles])),
@@ -50,8 +51,17 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
     `http://127.0.0.1:${settings.port}`,
   );
   const network = await openNetwork({
-    store: cellar.store, vault: cellar.vault, scheduler: time, rng: systemChance, city: loaded.city, travel: loaded.travel,
-    places: loaded.places, connectors: platforms.connectors, clockControl: controlOf(time), demo: true, log,
+    store: cellar.store,
+    vault: cellar.vault,
+    scheduler: time,
+    rng: systemChance,
+    city: loaded.city,
+    travel: loaded.travel,
+    places: loaded.places,
+    connectors: platforms.connectors,
+    clockControl: controlOf(time),
+    demo: true,
+    log,
   });
   const doors = await openDoors(network, cellar, settings, say);
   await populace.begin(network, { ...day, from: time.now() });
@@ -64,6 +74,7 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
     await network.stop();
     await platforms.close();
     await cellar.close();
+    await loaded.travel.close();
     unlock();
   };
 }
@@ -86,7 +97,9 @@ function lock(home: string): () => void {
   const file = join(home, "running");
   const other = Number(safely(() => readFileSync(file, "utf8")) ?? NaN);
   if (other && other !== process.pid && safely(() => process.kill(other, 0))) {
-    throw new StartRefused(`A demo is running here already (process ${other}): open it in the browser, or stop it first.`);
+    throw new StartRefused(
+      `A demo is running here already (process ${other}): open it in the browser, or stop it first.`,
+    );
   }
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });
@@ -121,10 +134,15 @@ const overLoopback: PlatformParts["reach"] = async (simulators): Promise<Reach> 
 
 const patience_ms = 10_000;
 
-const postOverHttp: PlatformParts["post"] = async (url, { method, headers, body }) => {
+const postOverHttp: PlatformParts["post"] = async (url, { headers, body }) => {
   try {
-    const answer = await fetch(url, { method, headers, body: new Uint8Array(body), signal: AbortSignal.timeout(patience_ms) });
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: new Uint8Array(await answer.arrayBuffer()) };
+    const signal = AbortSignal.timeout(patience_ms);
+    const answer = await fetch(url, { method: "POST", headers, body: new Uint8Array(body), signal });
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: new Uint8Array(await answer.arrayBuffer()),
+    };
   } catch {
     return null;
   }

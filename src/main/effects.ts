@@ -1,5 +1,13 @@
 import type { Vault } from "../commons/governance/ports.ts";
-import { journeyScope, type DeliveryReport, type Happened, type Quote, type QuoteAnswer, type Request, type Step } from "../domain/index.ts";
+import {
+  journeyScope,
+  type DeliveryReport,
+  type Happened,
+  type Quote,
+  type QuoteAnswer,
+  type Request,
+  type Step,
+} from "../domain/index.ts";
 import type { Errand, PlatformConnector, PlatformRefusal } from "../journey/dispatch/ports.ts";
 import { newId, type ParticipantId } from "../kernel/id.ts";
 import { after, seconds } from "../kernel/quantity.ts";
@@ -61,9 +69,18 @@ export class Effects {
 
   async #quotes(request: Request): Promise<void> {
     const errand = await this.#errand(request);
-    const answers = errand ? await Promise.all(request.carriers.map((carrier) => this.#quote(request, carrier, errand))) : [];
+    const answers = errand
+      ? await Promise.all(request.carriers.map((carrier) => this.#quote(request, carrier, errand)))
+      : [];
     await this.#answer(request, () => [
-      { type: "QuotesClosed", order: request.order, leg: request.leg, request: request.id, round: request.round, answers },
+      {
+        type: "QuotesClosed",
+        order: request.order,
+        leg: request.leg,
+        request: request.id,
+        round: request.round,
+        answers,
+      },
     ]);
   }
 
@@ -71,7 +88,10 @@ export class Effects {
   #quote(request: Request, carrier: ParticipantId, errand: Errand): Promise<QuoteAnswer> {
     const { scheduler, connectors } = this.#parts;
     const late: QuoteAnswer = { kind: "outage", carrier, why: "no answer before the deadline" };
-    const asked = connectors.get(carrier)?.quote(errand).then((answer) => this.#toAnswer(request, carrier, answer));
+    const asked = connectors
+      .get(carrier)
+      ?.quote(errand)
+      .then((answer) => this.#toAnswer(request, carrier, answer));
     if (!asked) return Promise.resolve({ kind: "outage", carrier, why: "not linked" });
     return new Promise((resolve, reject) => {
       const cancel = scheduler.at(request.deadline ?? scheduler.now(), () => resolve(late));
@@ -88,7 +108,13 @@ export class Effects {
     if (!answer.ok) return { kind: "refusal", carrier, why: answer.refusal.words };
     const now = this.#parts.scheduler.now();
     const quote: Quote = {
-      ...answer.value, id: newId("quote", now, this.#parts.rng), leg: request.leg, carrier, madeAt: now, source: "platform", own: null,
+      ...answer.value,
+      id: newId("quote", now, this.#parts.rng),
+      leg: request.leg,
+      carrier,
+      madeAt: now,
+      source: "platform",
+      own: null,
     };
     return { kind: "quote", quote };
   }
@@ -99,7 +125,8 @@ export class Effects {
     const errand = await this.#errand(request);
     const quote = request.quote!;
     const connector = connectors.get(carrier);
-    if (!errand || !connector) return this.#refused(request, carrier, errand ? "not linked" : "the personal data is gone");
+    if (!errand || !connector)
+      return this.#refused(request, carrier, errand ? "not linked" : "the personal data is gone");
     const answer = await connector.book(errand, { reference: quote.reference ?? "", price: quote.price });
     if (isOutage(answer)) return this.#unknown(request, carrier, answer.reason, 0, 0);
     if (answer.ok) return this.#confirmed(request, carrier, answer.value);
@@ -109,8 +136,9 @@ export class Effects {
 
   async #lookUp(request: Request, tries: number, misses: number): Promise<void> {
     const carrier = request.carriers[0]!;
-    const found: Result<DeliveryReport | null, PlatformRefusal> | Outage =
-      (await this.#parts.connectors.get(carrier)?.find(request.key)) ?? { kind: "outage", retryable: true, after_ms: null, reason: "not linked" };
+    const found: Result<DeliveryReport | null, PlatformRefusal> | Outage = (await this.#parts.connectors
+      .get(carrier)
+      ?.find(request.key)) ?? { kind: "outage", retryable: true, after_ms: null, reason: "not linked" };
     if (isOutage(found)) return this.#unknown(request, carrier, found.reason, tries, misses);
     if (found.ok && found.value) return this.#confirmed(request, carrier, found.value);
     if (misses + 1 >= surelyNot) return this.#refused(request, carrier, "the platform never heard of it");
@@ -118,16 +146,29 @@ export class Effects {
   }
 
   /** Says once that nothing is known, and looks the booking up later, until something is. */
-  async #unknown(request: Request, carrier: ParticipantId, reason: string, tries: number, misses: number): Promise<void> {
+  async #unknown(
+    request: Request,
+    carrier: ParticipantId,
+    reason: string,
+    tries: number,
+    misses: number,
+  ): Promise<void> {
     const { engine, scheduler } = this.#parts;
     await engine.do(({ state }) => {
       const stored = state.get("request", request.id);
       if (stored?.state !== "open") return { value: undefined };
       state.put("request", { ...stored, state: "unknown" });
-      return { value: undefined, happened: [{ type: "BookingUnknown", order: request.order, leg: request.leg, request: request.id, carrier, reason }] };
+      return {
+        value: undefined,
+        happened: [
+          { type: "BookingUnknown", order: request.order, leg: request.leg, request: request.id, carrier, reason },
+        ],
+      };
     });
     const wait = seconds(lookups_s[Math.min(tries, lookups_s.length - 1)]!);
-    scheduler.at(after(scheduler.now(), wait), () => this.#start(request, () => this.#lookUp(request, tries + 1, misses)));
+    scheduler.at(after(scheduler.now(), wait), () =>
+      this.#start(request, () => this.#lookUp(request, tries + 1, misses)),
+    );
   }
 
   async #confirmed(request: Request, carrier: ParticipantId, report: DeliveryReport): Promise<void> {
@@ -150,7 +191,9 @@ export class Effects {
     if (!answer || isOutage(answer)) return this.#cancelLater(request);
     const { order, leg, id } = request;
     const reason = answer.ok ? null : answer.refusal.words;
-    await this.#answer(request, () => [{ type: "CancelAnswered", order, leg, request: id, carrier, done: answer.ok, reason }]);
+    await this.#answer(request, () => [
+      { type: "CancelAnswered", order, leg, request: id, carrier, done: answer.ok, reason },
+    ]);
   }
 
   /** Cancelling twice does no harm, so it is simply asked again. */

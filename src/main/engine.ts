@@ -1,6 +1,18 @@
 import type { Draft } from "../adapters/memory/draft.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
-import type { Batch, Happened, Journey, KeptAnswer, Recorded, Request, SealedRecord, State, Step, Store, Timer } from "../domain/index.ts";
+import type {
+  Batch,
+  Happened,
+  Journey,
+  KeptAnswer,
+  Recorded,
+  Request,
+  SealedRecord,
+  State,
+  Step,
+  Store,
+  Timer,
+} from "../domain/index.ts";
 import type { EventId, OrderId } from "../kernel/id.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -222,7 +234,10 @@ export class Engine {
 
   #arm(timer: Timer): void {
     this.#disarm(timer.id);
-    const cancel = this.#parts.scheduler.at(timer.dueAt, () => void this.#ring(timer).catch((error: unknown) => this.#tell(timer.id, error)));
+    const cancel = this.#parts.scheduler.at(
+      timer.dueAt,
+      () => void this.#ring(timer).catch((error: unknown) => this.#tell(timer.id, error)),
+    );
     this.#timers.set(timer.id, { dueAt: timer.dueAt, cancel });
   }
 
@@ -275,7 +290,11 @@ class Gathering {
     return { draft, sequences, stepping: new Stepping(draft, sequences, { now: scheduler.now(), rng, journey }) };
   }
 
-  keep({ draft, sequences, stepping }: Trial, { sealed = [], answers = [] }: Partial<Outcome<unknown>>, waiting: readonly EventId[]): void {
+  keep(
+    { draft, sequences, stepping }: Trial,
+    { sealed = [], answers = [] }: Partial<Outcome<unknown>>,
+    waiting: readonly EventId[],
+  ): void {
     draft.merge();
     for (const [order, sequence] of sequences.entries()) this.sequences.set(order, sequence);
     this.recorded.push(...stepping.recorded);

@@ -1,5 +1,14 @@
 import type { Vault } from "../commons/governance/ports.ts";
-import { sees, type Cell, type Leg, type Offer, type Position, type Scope, type Shift, type Step } from "../domain/index.ts";
+import {
+  sees,
+  type Cell,
+  type Leg,
+  type Offer,
+  type Position,
+  type Scope,
+  type Shift,
+  type Step,
+} from "../domain/index.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
 import type { Network } from "../doors/network.ts";
 import { answerOffer, type OfferRefusal } from "../journey/dispatch/index.ts";
@@ -28,7 +37,8 @@ export function fleetDoors(parts: DoorParts): Pick<Network, "fleet" | "offers"> 
   return {
     fleet: { ...shifts(parts), hire: hiring(parts), positions: positions(parts), report: reporting(parts) },
     offers: {
-      open: (scope) => Promise.resolve(parts.hot.all("offer").filter((offer) => offer.state === "open" && sees(scope, offer.to))),
+      open: (scope) =>
+        Promise.resolve(parts.hot.all("offer").filter((offer) => offer.state === "open" && sees(scope, offer.to))),
       answer: (scope, id, yes, reason) =>
         parts.engine.do<Result<Offer, OfferRefusal>>((step) => {
           const to = scope.viewer === "network" ? step.state.get("offer", id)?.to : scope.viewer;
@@ -66,7 +76,10 @@ function shifts({ engine }: DoorParts): Pick<Network["fleet"], "planShift" | "st
     planShift: (scope, request) =>
       engine.do<Answer>((step) => {
         const courier = step.state.get("courier", request.courier);
-        return { value: courier && sees(scope, courier.carrier) ? planShift(request, step) : refuse({ code: "COURIER_NOT_FOUND" }) };
+        return {
+          value:
+            courier && sees(scope, courier.carrier) ? planShift(request, step) : refuse({ code: "COURIER_NOT_FOUND" }),
+        };
       }),
     startShift: (scope, shift) => engine.do(mine(scope, shift, startShift)),
     endShift: (scope, shift) => engine.do(mine(scope, shift, endShift)),
@@ -81,7 +94,10 @@ const positions =
     const refused: { index: number; refusal: NonNullable<ReturnType<typeof checkPosition>> }[] = [];
     for (const [index, { courier, point, at }] of list.entries()) {
       const known = hot.get("courier", courier);
-      const refusal = known && !sees(scope, known.carrier) ? ({ code: "COURIER_NOT_FOUND" } as const) : checkPosition(courier, at, now, hot);
+      const refusal =
+        known && !sees(scope, known.carrier)
+          ? ({ code: "COURIER_NOT_FOUND" } as const)
+          : checkPosition(courier, at, now, hot);
       if (refusal || !known) {
         refused.push({ index, refusal: refusal ?? { code: "COURIER_NOT_FOUND" } });
         continue;
@@ -103,6 +119,11 @@ const reporting =
     return engine.do<Result<Leg, ReportRefusal>>((step) => {
       const answer = report(id, { ...said, proof }, scope, step);
       if (!answer.ok) return { value: answer };
-      return { value: ok(answer.value.leg), happened: answer.value.happened, sealed, read: (state) => ok(state.must("leg", id)) };
+      return {
+        value: ok(answer.value.leg),
+        happened: answer.value.happened,
+        sealed,
+        read: (state) => ok(state.must("leg", id)),
+      };
     });
   };

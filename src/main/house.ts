@@ -4,7 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { accountsMigrations, openAccounts } from "../adapters/accounts/index.ts";
-import { openPostgresStore, startEmbedded, type EmbeddedServer, type PostgresStore } from "../adapters/postgres/index.ts";
+import {
+  openPostgresStore,
+  startEmbedded,
+  type EmbeddedServer,
+  type PostgresStore,
+} from "../adapters/postgres/index.ts";
 import { webhookPoster } from "../adapters/webhooks/index.ts";
 import { openVault } from "../adapters/vault/index.ts";
 import type { SecretBox, Vault } from "../commons/governance/ports.ts";
@@ -68,7 +73,9 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-const version = (JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string }).version;
+const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as { version: string }
+).version;
 
 /** Builds the API over a network, lets people in, and listens. `before` is called when all is ready but nobody was let in yet. */
 export async function openDoors(network: RunningNetwork, cellar: Cellar, settings: Settings, say: Say): Promise<Doors> {
@@ -81,17 +88,28 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
     info: () => undefined,
   };
   const api = await buildApi({
-    network, accounts, secrets: cellar.secrets, poster, publicUrl, trustProxy, version, log,
+    network,
+    accounts,
+    secrets: cellar.secrets,
+    poster,
+    publicUrl,
+    trustProxy,
+    version,
+    log,
     consoleFolder: join(import.meta.dirname, "../../console/dist"),
   });
   await api.listen({ host, port });
   const webhooks = runWebhooks({
-    network, poster, secrets: cellar.secrets, source: `${publicUrl}/v1`,
+    network,
+    poster,
+    secrets: cellar.secrets,
+    source: `${publicUrl}/v1`,
     now: () => instant(Date.now()),
     random: Math.random,
     log: (what, error) => say(`${what}: ${String(error)}`),
   });
-  if (admin && !network.demo) say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once; change it in the console)`);
+  if (admin && !network.demo)
+    say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once; change it in the console)`);
   return {
     api,
     webhooks,
@@ -114,7 +132,13 @@ export async function requirePort(host: string, port: number): Promise<void> {
 }
 
 function portRefused({ code, message }: NodeJS.ErrnoException, host: string, port: number): StartRefused {
-  if (code === "EADDRINUSE") return new StartRefused(`Port ${port} is in use: stop what listens there, or choose another one, e.g. PORT=${port + 1} npm start.`);
-  if (code === "EACCES") return new StartRefused(`Port ${port} may only be opened by root: choose one above 1023, e.g. PORT=8080.`);
-  return new StartRefused(`Cannot listen on ${host}:${port}: ${message}. Set HOST and PORT to something this machine has.`);
+  if (code === "EADDRINUSE")
+    return new StartRefused(
+      `Port ${port} is in use: stop what listens there, or choose another one, e.g. PORT=${port + 1} npm start.`,
+    );
+  if (code === "EACCES")
+    return new StartRefused(`Port ${port} may only be opened by root: choose one above 1023, e.g. PORT=8080.`);
+  return new StartRefused(
+    `Cannot listen on ${host}:${port}: ${message}. Set HOST and PORT to something this machine has.`,
+  );
 }

@@ -2,7 +2,16 @@ import { latLngToCell } from "h3-js";
 import { HotState } from "../adapters/memory/hot-state.ts";
 import type { Vault } from "../commons/governance/ports.ts";
 import {
-  operatorId, orderIsClosed, sees, type Participant, type Places, type Position, type Recorded, type Request, type Scope, type Store,
+  operatorId,
+  orderIsClosed,
+  sees,
+  type Participant,
+  type Places,
+  type Position,
+  type Recorded,
+  type Request,
+  type Scope,
+  type Store,
   type Travel,
 } from "../domain/index.ts";
 import type { City, ClockControl, LiveView, Network } from "../doors/network.ts";
@@ -57,7 +66,8 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   const hot = new HotState();
   const engine = new Engine({ store, hot, scheduler, rng, journey: journey({ travel, operator: operatorId }) });
   const reports = new Reports({ engine, hot, scheduler, rng, vault, connectors, failed: log });
-  const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> => void (await reports.hear(carrier, report));
+  const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> =>
+    void (await reports.hear(carrier, report));
   const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, failed: log });
   const sealing = new Sealing(store, scheduler, log);
   const samples = new Samples(store, scheduler, log);
@@ -101,7 +111,8 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     onCommitted: (listener) => void listeners.push(listener),
     introduce: (participants) =>
       engine.do(({ state }) => {
-        for (const participant of participants) if (!state.get("participant", participant.id)) state.put("participant", participant);
+        for (const participant of participants)
+          if (!state.get("participant", participant.id)) state.put("participant", participant);
         return { value: undefined };
       }),
     stop: async () => {
@@ -127,7 +138,9 @@ const summarizing =
   async (scope, from, until) => {
     const outcomes = await store.reads.outcomes(scope, from, until);
     const inSpan = (at: number): boolean => (from === null || at >= from) && (until === null || at <= until);
-    const open = hot.all("order").filter((order) => !orderIsClosed(order.state) && sees(scope, order.shipper) && inSpan(order.placedAt));
+    const open = hot
+      .all("order")
+      .filter((order) => !orderIsClosed(order.state) && sees(scope, order.shipper) && inSpan(order.placedAt));
     return summarize(outcomes, open.length, city.currency);
   };
 
@@ -135,7 +148,9 @@ function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Report
   const couriers = hot.all("route").flatMap((route) => {
     if (!sees(scope, route.carrier)) return [];
     const shift = hot.must("shift", route.shift);
-    return [{ courier: hot.must("courier", shift.courier), shift, position: hot.position(shift.courier) ?? null, route }];
+    return [
+      { courier: hot.must("courier", shift.courier), shift, position: hot.position(shift.courier) ?? null, route },
+    ];
   });
   const legs = hot.all("leg").flatMap((leg) => {
     const seen = sees(scope, leg.shipper) || (leg.assignment !== null && sees(scope, leg.assignment.carrier));
@@ -144,7 +159,11 @@ function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Report
   return { now: scheduler.now(), couriers, legs };
 }
 
-async function shapeThrough(points: readonly Point[], travel: Travel, profile: Parameters<Travel["route"]>[2]): Promise<readonly Point[]> {
+async function shapeThrough(
+  points: readonly Point[],
+  travel: Travel,
+  profile: Parameters<Travel["route"]>[2],
+): Promise<readonly Point[]> {
   const shape: Point[] = [];
   for (let i = 1; i < points.length; i++) {
     const way = await travel.route(points[i - 1]!, points[i]!, profile);
@@ -153,7 +172,11 @@ async function shapeThrough(points: readonly Point[], travel: Travel, profile: P
   return shape;
 }
 
-const connections = (scope: Scope, hot: HotState, connectors: NetworkParts["connectors"]): ReturnType<Network["connections"]> =>
+const connections = (
+  scope: Scope,
+  hot: HotState,
+  connectors: NetworkParts["connectors"],
+): ReturnType<Network["connections"]> =>
   scope.viewer !== "network"
     ? []
     : [...connectors].map(([id, connector]) => ({
@@ -236,7 +259,10 @@ class Samples {
     if (position.at - (this.#last.get(position.courier) ?? 0) < 30_000) return;
     this.#last.set(position.courier, position.at);
     if (this.#waiting.push(position) > 1) return;
-    this.#scheduler.at(after(this.#scheduler.now(), seconds(5)), () => void this.flush().catch((error: unknown) => this.#log("positions", error)));
+    this.#scheduler.at(
+      after(this.#scheduler.now(), seconds(5)),
+      () => void this.flush().catch((error: unknown) => this.#log("positions", error)),
+    );
   }
 
   async flush(): Promise<void> {
@@ -245,4 +271,3 @@ class Samples {
     if (positions.length > 0) await this.#store.savePositions(positions);
   }
 }
-

@@ -1,7 +1,14 @@
 import { journeyScope, orderIsClosed, sees, type Order, type Reads, type Scope, type Step } from "../domain/index.ts";
 import type { Keep, Network, PriceAnswer } from "../doors/network.ts";
 import {
-  cancelOrder, changeOrder, placeOrder, prepare, type ChangeRefusal, type IntakePorts, type IntakeRefusal, type Prepared,
+  cancelOrder,
+  changeOrder,
+  placeOrder,
+  prepare,
+  type ChangeRefusal,
+  type IntakePorts,
+  type IntakeRefusal,
+  type Prepared,
 } from "../journey/intake/index.ts";
 import { priceOf, shipperTariff } from "../commons/pricing/index.ts";
 import { unreachable } from "../domain/index.ts";
@@ -41,13 +48,25 @@ const placing =
   async (scope, shipper, requests, options = {}) => {
     if (!sees(scope, shipper)) return requests.map(() => refuse({ code: "NOT_A_SHIPPER", participant: shipper }));
     const now = parts.scheduler.now();
-    const prepared = requests.map((request) => prepare(request, shipper, options.importedBy ?? null, now, parts.rng, parts.intake));
+    const prepared = requests.map((request) =>
+      prepare(request, shipper, options.importedBy ?? null, now, parts.rng, parts.intake),
+    );
     const taken = await Promise.all(prepared.map((one) => referenceTaken(one, parts.reads)));
-    return parts.engine.do<Placed>((step) => placeAll(prepared.map((one, i) => taken[i] ?? one), shipper, options.keep, step));
+    return parts.engine.do<Placed>((step) =>
+      placeAll(
+        prepared.map((one, i) => taken[i] ?? one),
+        shipper,
+        options.keep,
+        step,
+      ),
+    );
   };
 
 /** The hot state knows the references of living orders; those of settled ones are asked from the store. */
-async function referenceTaken(prepared: Result<Prepared, IntakeRefusal>, reads: Reads): Promise<Result<never, IntakeRefusal> | null> {
+async function referenceTaken(
+  prepared: Result<Prepared, IntakeRefusal>,
+  reads: Reads,
+): Promise<Result<never, IntakeRefusal> | null> {
   if (!prepared.ok || prepared.value.order.reference === null) return null;
   const { reference, shipper } = prepared.value.order;
   const { rows } = await reads.orders(journeyScope, { text: reference, shipper, limit: 50 });
@@ -55,14 +74,21 @@ async function referenceTaken(prepared: Result<Prepared, IntakeRefusal>, reads: 
   return twin ? refuse({ code: "REFERENCE_TAKEN", field: "reference", order: twin.id }) : null;
 }
 
-function placeAll(prepared: readonly Result<Prepared, IntakeRefusal>[], shipper: ParticipantId, keep: Keep | undefined, step: Step): Outcome<Placed> {
+function placeAll(
+  prepared: readonly Result<Prepared, IntakeRefusal>[],
+  shipper: ParticipantId,
+  keep: Keep | undefined,
+  step: Step,
+): Outcome<Placed> {
   const answers = prepared.map((one) => (one.ok ? placeOrder(one.value, step) : one));
   const value: Placed = answers.map((answer) => (answer.ok ? ok(answer.value.order) : answer));
   return {
     value,
     happened: answers.flatMap((answer) => (answer.ok ? answer.value.happened : [])),
     sealed: prepared.flatMap((one, i) => (one.ok && answers[i]!.ok ? one.value.sealed : [])),
-    answers: keep ? [{ participant: shipper, key: keep.key, requestHash: keep.requestHash, ...keep.answer(value), at: step.now }] : [],
+    answers: keep
+      ? [{ participant: shipper, key: keep.key, requestHash: keep.requestHash, ...keep.answer(value), at: step.now }]
+      : [],
     later: true,
   };
 }
@@ -138,7 +164,9 @@ const forgetting =
   async (scope, id) => {
     const order = await reads.order(scope, id);
     if (!order || !sees(scope, order.shipper)) return refuse({ code: "ORDER_NOT_FOUND" });
-    if (!orderIsClosed(order.state)) return refuse({ code: "TOO_LATE_TO_CHANGE", field: "personal data", until: "the order is closed" });
-    for (const subject of [order.pickup.subject, order.dropoff.subject, order.goods]) await vault.forget(scope, subject);
+    if (!orderIsClosed(order.state))
+      return refuse({ code: "TOO_LATE_TO_CHANGE", field: "personal data", until: "the order is closed" });
+    for (const subject of [order.pickup.subject, order.dropoff.subject, order.goods])
+      await vault.forget(scope, subject);
     return ok(order);
   };

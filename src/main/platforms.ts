@@ -1,8 +1,14 @@
-import { ConnectionDropped, doordashDrive, uberDirect, type Examples, type PlatformSimulator, type World } from "../../simulators/platforms/index.ts";
+import {
+  ConnectionDropped,
+  doordashDrive,
+  uberDirect,
+  type Examples,
+  type PlatformSimulator,
+  type World,
+} from "../../simulators/platforms/index.ts";
 import { placeAt } from "../../simulators/city/courier.ts";
 import { doordashDriveConnector, uberDirectConnector } from "../adapters/connectors/index.ts";
 import type { PlatformConnector, Transport, WireAnswer } from "../journey/dispatch/ports.ts";
-import type { Network } from "../doors/network.ts";
 import type { ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
 import { instant } from "../kernel/quantity.ts";
@@ -42,7 +48,12 @@ export const hookUrl = (publicUrl: string, platform: Platform): string => `${pub
 
 /** Credentials of the simulated platforms: secrets of a made-up world, the same in every demo. */
 const secrets = {
-  uber: { client_id: "demo-client", client_secret: "demo-client-secret", customer_id: "cus_demo", signingKey: "demo-webhook-key" },
+  uber: {
+    client_id: "demo-client",
+    client_secret: "demo-client-secret",
+    customer_id: "cus_demo",
+    signingKey: "demo-webhook-key",
+  },
   doordash: {
     developer_id: "11111111-1111-4111-8111-111111111111",
     key_id: "22222222-2222-4222-8222-222222222222",
@@ -72,7 +83,10 @@ export async function linkPlatforms(parts: PlatformParts, publicUrl: string): Pr
   return { connectors: connectorsTo(reach, parts), simulators, close: reach.close };
 }
 
-function connectorsTo({ transport, baseUrl }: Reach, { populace, scheduler, rng }: PlatformParts): Linked["connectors"] {
+function connectorsTo(
+  { transport, baseUrl }: Reach,
+  { populace, scheduler, rng }: PlatformParts,
+): Linked["connectors"] {
   const common = (platform: Platform) => ({
     transport,
     clock: scheduler,
@@ -80,22 +94,38 @@ function connectorsTo({ transport, baseUrl }: Reach, { populace, scheduler, rng 
     wait: (ms: number) => new Promise<void>((resolve) => scheduler.at(instant(scheduler.now() + ms), resolve)),
   });
   const [uberId, doordashId] = populace.cast.platforms.map(({ id }) => id);
-  const { client_id: clientId, client_secret: clientSecret, customer_id: customerId, signingKey: webhookKey } = secrets.uber;
-  const { developer_id: developerId, key_id: keyId, signing_secret: signingSecret, authorization: webhookAuth } = secrets.doordash;
+  const {
+    client_id: clientId,
+    client_secret: clientSecret,
+    customer_id: customerId,
+    signingKey: webhookKey,
+  } = secrets.uber;
+  const {
+    developer_id: developerId,
+    key_id: keyId,
+    signing_secret: signingSecret,
+    authorization: webhookAuth,
+  } = secrets.doordash;
   return new Map<ParticipantId, PlatformConnector>([
-    [uberId!, uberDirectConnector({
-      ...common("uber-direct"),
-      baseUrl: `${baseUrl("uber-direct")}/v1`,
-      tokenUrl: `${baseUrl("uber-direct")}/oauth/v2/token`,
-      credentials: { clientId, clientSecret, customerId, webhookKey },
-      settings: { fallbackPhone: "+351200000000" },
-    })],
-    [doordashId!, doordashDriveConnector({
-      ...common("doordash-drive"),
-      baseUrl: baseUrl("doordash-drive"),
-      credentials: { developerId, keyId, signingSecret, webhookAuth },
-      settings: { fallbackPhone: "+351200000000" },
-    })],
+    [
+      uberId!,
+      uberDirectConnector({
+        ...common("uber-direct"),
+        baseUrl: `${baseUrl("uber-direct")}/v1`,
+        tokenUrl: `${baseUrl("uber-direct")}/oauth/v2/token`,
+        credentials: { clientId, clientSecret, customerId, webhookKey },
+        settings: { fallbackPhone: "+351200000000" },
+      }),
+    ],
+    [
+      doordashId!,
+      doordashDriveConnector({
+        ...common("doordash-drive"),
+        baseUrl: baseUrl("doordash-drive"),
+        credentials: { developerId, keyId, signingSecret, webhookAuth },
+        settings: { fallbackPhone: "+351200000000" },
+      }),
+    ],
   ]);
 }
 
@@ -125,8 +155,15 @@ function examplesOf({ populace, loaded }: PlatformParts): Examples {
   const { shops, homes, depots } = populace.places;
   const [shop, home] = [shops[0] ?? depots[0]!, homes[0]!];
   const place = (label: string, street: string, [longitude, latitude]: Point) => ({
-    name: label, phone: "+351200000001", address: `${street}, ${loaded.city.name}`, street, city: loaded.city.name, postcode: "1000",
-    country: loaded.city.jurisdiction.slice(0, 2), latitude, longitude,
+    name: label,
+    phone: "+351200000001",
+    address: `${street}, ${loaded.city.name}`,
+    street,
+    city: loaded.city.name,
+    postcode: "1000",
+    country: loaded.city.jurisdiction.slice(0, 2),
+    latitude,
+    longitude,
   });
   return {
     pickup: place(shop.name, shop.address ?? shop.name, shop.point),
@@ -147,11 +184,20 @@ export const inProcess =
         const { hostname, pathname, search } = new URL(url);
         const simulator = byPlatform.get(hostname.split(".")[0]!);
         if (!simulator) return Promise.resolve(outage(`no platform at ${hostname}`, true));
-        const answer = simulator.handle({ method, path: pathname + search, headers: lowerCase(headers), body: body ?? new Uint8Array() });
+        const answer = simulator.handle({
+          method,
+          path: pathname + search,
+          headers: lowerCase(headers),
+          body: body ?? new Uint8Array(),
+        });
         return delayed(answer, rng.between(40, 400), timeout_ms, scheduler);
       },
     };
-    return Promise.resolve({ transport, baseUrl: (platform) => `http://${platform}.invalid`, close: () => Promise.resolve() });
+    return Promise.resolve({
+      transport,
+      baseUrl: (platform) => `http://${platform}.invalid`,
+      close: () => Promise.resolve(),
+    });
   };
 
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
@@ -165,6 +211,8 @@ function delayed(answer: Promise<WireAnswer>, latency_ms: number, timeout_ms: nu
       end();
       scheduler.at(instant(scheduler.now() + Math.round(latency_ms)), () => resolve(value));
     };
-    answer.then(arrive, (error: unknown) => arrive(outage(error instanceof ConnectionDropped ? "connection lost" : String(error), true)));
+    answer.then(arrive, (error: unknown) =>
+      arrive(outage(error instanceof ConnectionDropped ? "connection lost" : String(error), true)),
+    );
   });
 }

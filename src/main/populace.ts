@@ -50,11 +50,27 @@ export class Populace {
     const world = this.#surroundings(network);
     const manners = usualManners;
     const depots = this.places.depots.map(({ point }) => point);
-    const fleet = await this.#crew(network, this.cast.fleet.id, day.couriers, day, (i) => this.#startOf(i), (i) => fleetCourier(i, this.#parts.rng.fork(`courier ${i}`)));
+    const fleet = await this.#crew(
+      network,
+      this.cast.fleet.id,
+      day.couriers,
+      day,
+      (i) => this.#startOf(i),
+      (i) => fleetCourier(i, this.#parts.rng.fork(`courier ${i}`)),
+    );
     for (const walker of fleet) {
-      void new CityCourier(walker, { ...world, rng: this.#parts.rng.fork(walker.courier) }, manners).work().catch((error: unknown) => this.#parts.log("courier", error));
+      void new CityCourier(walker, { ...world, rng: this.#parts.rng.fork(walker.courier) }, manners)
+        .work()
+        .catch((error: unknown) => this.#parts.log("courier", error));
     }
-    const vans = await this.#crew(network, this.cast.partner.id, day.partnerVans, day, (i) => depots[i % depots.length]!, partnerCourier);
+    const vans = await this.#crew(
+      network,
+      this.cast.partner.id,
+      day.partnerVans,
+      day,
+      (i) => depots[i % depots.length]!,
+      partnerCourier,
+    );
     new CityPartner(this.cast.partner.id, vans, { ...world, rng: this.#parts.rng.fork("partner") }, manners).open();
     this.#place(network, day);
   }
@@ -81,7 +97,13 @@ export class Populace {
       invariant(hired.ok, "the cast's carriers may hire");
       const { id: courier, vehicle } = hired.value;
       const start = startOf(index);
-      const shift = await network.fleet.planShift(journeyScope, { courier, startsAt: day.from, endsAt, start, end: null });
+      const shift = await network.fleet.planShift(journeyScope, {
+        courier,
+        startsAt: day.from,
+        endsAt,
+        start,
+        end: null,
+      });
       invariant(shift.ok, "a new courier has no other shift");
       await network.fleet.startShift(journeyScope, shift.value.id);
       walkers.push({ courier, shift: shift.value.id, carrier, profile: vehicle.profile, start, endsAt });
@@ -114,10 +136,16 @@ export class Populace {
     const { scheduler, rng, loaded, log } = this.#parts;
     const { zone, currency } = loaded.city;
     const until = after(from, hours(length));
-    for (const { at, shipper, request } of wishes(this.places, { orders, from, until, zone, currency }, rng.fork("wishes"))) {
+    for (const { at, shipper, request } of wishes(
+      this.places,
+      { orders, from, until, zone, currency },
+      rng.fork("wishes"),
+    )) {
       scheduler.at(at, () => {
         const by = this.cast.shippers[shipper]!.id;
-        void network.orders.place({ ...journeyScope, viewer: by, by: "shop system" }, by, [request]).catch((error: unknown) => log("placing", error));
+        void network.orders
+          .place({ ...journeyScope, viewer: by, by: "shop system" }, by, [request])
+          .catch((error: unknown) => log("placing", error));
       });
     }
   }

@@ -56,10 +56,16 @@ export class Reports {
 
     const now = scheduler.now();
     const proof = report.proof ? newId("subject", now, rng) : null;
-    const sealed = proof ? [vault.seal("proof", proof, leg.shipper, { kind: "platform", value: report.proof!, at: report.at }, now)] : [];
+    const sealed = proof
+      ? [vault.seal("proof", proof, leg.shipper, { kind: "platform", value: report.proof!, at: report.at }, now)]
+      : [];
     await engine.do((step) => {
       const happened = hear(carrier, report, proof, step);
-      return { value: undefined, happened, sealed: happened.some(({ type }) => type === "AttemptRecorded") ? sealed : [] };
+      return {
+        value: undefined,
+        happened,
+        sealed: happened.some(({ type }) => type === "AttemptRecorded") ? sealed : [],
+      };
     });
     return true;
   }

@@ -11,7 +11,8 @@ export const sentenceOf = (error: unknown): string | null => {
   if (sentences.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC") return "The disk is full: free some space and start again.";
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND") return `The database does not answer (${message}): check DATABASE_URL.`;
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND")
+    return `The database does not answer (${message}): check DATABASE_URL.`;
   return null;
 };
 

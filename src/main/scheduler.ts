@@ -80,13 +80,15 @@ export class Alarms {
   }
 
   #up(at: number): void {
-    for (let parent = (at - 1) >> 1; at > 0 && this.#before(at, parent); at = parent, parent = (at - 1) >> 1) this.#swap(at, parent);
+    for (let parent = (at - 1) >> 1; at > 0 && this.#before(at, parent); at = parent, parent = (at - 1) >> 1)
+      this.#swap(at, parent);
   }
 
   #down(at: number): void {
     for (;;) {
       let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) if (child < this.#heap.length && this.#before(child, least)) least = child;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < this.#heap.length && this.#before(child, least)) least = child;
       if (least === at) return;
       this.#swap(at, least);
       at = least;

@@ -25,7 +25,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const host = env["HOST"] ?? "127.0.0.1";
   const cert = env["MILEPOOL_TLS_CERT"];
   const key = env["MILEPOOL_TLS_KEY"];
-  if ((cert === undefined) !== (key === undefined)) throw new StartRefused("MILEPOOL_TLS_CERT and MILEPOOL_TLS_KEY belong together: set both, or none.");
+  if ((cert === undefined) !== (key === undefined))
+    throw new StartRefused("MILEPOOL_TLS_CERT and MILEPOOL_TLS_KEY belong together: set both, or none.");
   const scheme = cert ? "https" : "http";
   return {
     port,
@@ -57,8 +58,15 @@ export function folder(path: string): string {
     mkdirSync(whole, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOSPC" ? "the disk is full" : code === "EACCES" || code === "EPERM" ? "it may not be written to" : String(code);
-    throw new StartRefused(`The folder ${whole} cannot be made, because ${why}: free it, or name another one with MILEPOOL_HOME.`);
+    const why =
+      code === "ENOSPC"
+        ? "the disk is full"
+        : code === "EACCES" || code === "EPERM"
+          ? "it may not be written to"
+          : String(code);
+    throw new StartRefused(
+      `The folder ${whole} cannot be made, because ${why}: free it, or name another one with MILEPOOL_HOME.`,
+    );
   }
   return whole;
 }

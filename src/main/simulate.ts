@@ -37,7 +37,8 @@ export interface SimulationReport extends Summary {
 }
 
 /** The founding day: a Tuesday in spring, nine o'clock in the city. */
-export const startOfDay = (zone: string): Instant => fromLocal({ year: 2027, month: 4, day: 13, hour: 9, minute: 0, second: 0 }, zone);
+export const startOfDay = (zone: string): Instant =>
+  fromLocal({ year: 2027, month: 4, day: 13, hour: 9, minute: 0, second: 0 }, zone);
 
 /** After the last order is placed the day goes on until the goods are home. */
 const tail = hours(4);
@@ -69,8 +70,12 @@ export async function simulate(
   const linked = simulation.platforms
     ? await linkPlatforms(
         {
-          loaded, populace, scheduler: time, rng: rng.fork("platforms"),
-          post: async (url, { headers, body }) => toWire(await network.receive(url.split("/hooks/")[1]!, headers, body)),
+          loaded,
+          populace,
+          scheduler: time,
+          rng: rng.fork("platforms"),
+          post: async (url, { headers, body }) =>
+            toWire(await network.receive(url.split("/hooks/")[1]!, headers, body)),
           reach: inProcess(time, rng.fork("latency")),
         },
         "http://milepool.invalid",
@@ -108,7 +113,7 @@ const toWire = (answer: Awaited<ReturnType<RunningNetwork["receive"]>>) => ({
 
 async function wholeLog(store: Store): Promise<readonly Sealed[]> {
   const log: Sealed[] = [];
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const page = await store.reads.feed(journeyScope, position, 1000);
     log.push(...page.map(({ event }) => event));
     if (page.length < 1000) return log;
@@ -124,8 +129,12 @@ function audit(log: readonly Sealed[], summary: Summary, { seed, hours: length }
     hours: length,
     lost: placed - summary.orders,
     doubled: doubled(log),
-    ledgerBalanced: log.filter(({ event }) => event.type === "OrderClosed").length === log.filter(({ event }) => event.type === "JourneySettled").length,
-    eventLogSha256: createHash("sha256").update(log.map(({ hash }) => hash).join("\n")).digest("hex"),
+    ledgerBalanced:
+      log.filter(({ event }) => event.type === "OrderClosed").length ===
+      log.filter(({ event }) => event.type === "JourneySettled").length,
+    eventLogSha256: createHash("sha256")
+      .update(log.map(({ hash }) => hash).join("\n"))
+      .digest("hex"),
     faults,
   };
 }
@@ -143,4 +152,3 @@ function doubled(log: readonly Sealed[]): number {
   }
   return count;
 }
-

@@ -12,22 +12,40 @@ import { wallScheduler } from "./scheduler.ts";
 
 /** The exchange itself, which every network has from its first minute. */
 const operator = (zone: string, currency: string): Participant => ({
-  id: operatorId, name: "Milepool Exchange", roles: ["operator"], zone, currency, carriage: null,
+  id: operatorId,
+  name: "Milepool Exchange",
+  roles: ["operator"],
+  zone,
+  currency,
+  carriage: null,
 });
 
 /** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. */
-export async function startNetwork(env: NodeJS.ProcessEnv, say: Say): Promise<{ readonly network: RunningNetwork; readonly url: string; readonly stop: () => Promise<void> }> {
+export async function startNetwork(
+  env: NodeJS.ProcessEnv,
+  say: Say,
+): Promise<{ readonly network: RunningNetwork; readonly url: string; readonly stop: () => Promise<void> }> {
   const settings = readSettings(env);
   await requirePort(settings.host, settings.port);
   const home = folder(join(settings.home, "network"));
-  const log = (what: string, error: unknown): void => say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const log = (what: string, error: unknown): void =>
+    say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   const [loaded, cellar] = await Promise.all([
     loadCity(cityChoice(env, settings.home, ["foot", "car"])),
     openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error)),
   ]);
   const network = await openNetwork({
-    store: cellar.store, vault: cellar.vault, scheduler: wallScheduler(), rng: systemChance, city: loaded.city, travel: loaded.travel,
-    places: loaded.places, connectors: new Map(), clockControl: null, demo: false, log,
+    store: cellar.store,
+    vault: cellar.vault,
+    scheduler: wallScheduler(),
+    rng: systemChance,
+    city: loaded.city,
+    travel: loaded.travel,
+    places: loaded.places,
+    connectors: new Map(),
+    clockControl: null,
+    demo: false,
+    log,
   });
   await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
   const doors = await openDoors(network, cellar, settings, say);
@@ -38,6 +56,7 @@ export async function startNetwork(env: NodeJS.ProcessEnv, say: Say): Promise<{ 
       await doors.close();
       await network.stop();
       await cellar.close();
+      await loaded.travel.close();
     },
   };
 }
@@ -52,4 +71,3 @@ async function present({ host, port, user }: EmbeddedServer): Promise<void> {
   if (rowCount === 0) await client.query("create database milepool");
   await client.end();
 }
-

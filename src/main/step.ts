@@ -1,5 +1,12 @@
 import {
-  orderIsClosed, orderState, type Happened, type Handler, type Journey, type Recorded, type State, type Step,
+  orderIsClosed,
+  orderState,
+  type Happened,
+  type Handler,
+  type Journey,
+  type Recorded,
+  type State,
+  type Step,
 } from "../domain/index.ts";
 import { newId, type EventId, type OrderId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
@@ -119,4 +126,3 @@ export class Stepping {
     }
   }
 }
-

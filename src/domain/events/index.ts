@@ -29,7 +29,38 @@ import type { ParcelMoved } from "./parcel-moved.ts";
 import type { QuotesClosed } from "./quotes-closed.ts";
 import type { QuotesRequested } from "./quotes-requested.ts";
 
-export type { AttemptRecorded, BookingConfirmed, BookingRefused, BookingRequested, BookingUnknown, CancelAnswered, CancelRequested, CarrierCancelled, DecisionRecorded, DisruptionRaised, JourneySettled, LegAssigned, LegCancelled, LegDue, LegOffered, LegOpened, LegPriced, LegProgressed, OfferAccepted, OfferExpired, OfferRefused, OrderAccepted, OrderCancelRequested, OrderClosed, OrderEdited, OrderPlaced, OrderStarted, ParcelMoved, QuotesClosed, QuotesRequested };
+export type {
+  AttemptRecorded,
+  BookingConfirmed,
+  BookingRefused,
+  BookingRequested,
+  BookingUnknown,
+  CancelAnswered,
+  CancelRequested,
+  CarrierCancelled,
+  DecisionRecorded,
+  DisruptionRaised,
+  JourneySettled,
+  LegAssigned,
+  LegCancelled,
+  LegDue,
+  LegOffered,
+  LegOpened,
+  LegPriced,
+  LegProgressed,
+  OfferAccepted,
+  OfferExpired,
+  OfferRefused,
+  OrderAccepted,
+  OrderCancelRequested,
+  OrderClosed,
+  OrderEdited,
+  OrderPlaced,
+  OrderStarted,
+  ParcelMoved,
+  QuotesClosed,
+  QuotesRequested,
+};
 
 /** Everything that can happen on an order's journey. Ids and facts only: what is personal stays in the vault. */
 export type Happened =

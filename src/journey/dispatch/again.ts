@@ -1,4 +1,14 @@
-import type { BookingRefused, CarrierCancelled, Handler, Happened, Leg, OfferExpired, OfferRefused, OrderCancelRequested, Step } from "../../domain/index.ts";
+import type {
+  BookingRefused,
+  CarrierCancelled,
+  Handler,
+  Happened,
+  Leg,
+  OfferExpired,
+  OfferRefused,
+  OrderCancelRequested,
+  Step,
+} from "../../domain/index.ts";
 import { legIsOver } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import { requestCancel } from "./commit.ts";
@@ -35,7 +45,8 @@ const offered = (id: Leg["id"], offer: Leg["offer"], by: ParticipantId, step: St
 
 export const unbooked: Handler<BookingRefused> = ({ leg: id, request, carrier }, step) => {
   const leg = step.state.must("leg", id);
-  const waiting = leg.state === "offered" && leg.offer === null && leg.round === step.state.must("request", request).round;
+  const waiting =
+    leg.state === "offered" && leg.offer === null && leg.round === step.state.must("request", request).round;
   return waiting ? reopen(leg, carrier, step) : [];
 };
 

@@ -24,7 +24,11 @@ export function answerOffer(
   const { order } = state.must("leg", leg);
   return ok({
     offer: answered,
-    happened: [yes ? { type: "OfferAccepted", order, leg, offer: id, by } : { type: "OfferRefused", order, leg, offer: id, by, reason }],
+    happened: [
+      yes
+        ? { type: "OfferAccepted", order, leg, offer: id, by }
+        : { type: "OfferRefused", order, leg, offer: id, by, reason },
+    ],
   });
 }
 

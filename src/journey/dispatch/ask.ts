@@ -42,8 +42,19 @@ function requestQuotes(leg: Leg, platforms: readonly Participant[], step: Step):
   const carriers = platforms.map(({ id }) => id);
   const deadline = after(step.now, quoteDeadline);
   step.state.put("request", {
-    id: request, kind: "quotes", order: leg.order, leg: leg.id, owner: leg.shipper, carriers, round: leg.round,
-    key: `${leg.id}-${leg.round}`, quote: null, reference: null, madeAt: step.now, deadline, state: "open",
+    id: request,
+    kind: "quotes",
+    order: leg.order,
+    leg: leg.id,
+    owner: leg.shipper,
+    carriers,
+    round: leg.round,
+    key: `${leg.id}-${leg.round}`,
+    quote: null,
+    reference: null,
+    madeAt: step.now,
+    deadline,
+    state: "open",
   });
   return [{ type: "QuotesRequested", order: leg.order, leg: leg.id, request, round: leg.round, carriers, deadline }];
 }

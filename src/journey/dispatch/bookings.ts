@@ -2,7 +2,10 @@ import { beforePickup, type BookingConfirmed, type CancelAnswered, type Handler 
 import { assign, requestCancel } from "./commit.ts";
 
 /** D12: the platform has it. A booking that nobody waits for any more is cancelled again, so that no order is in two hands. */
-export const confirm: Handler<BookingConfirmed> = ({ leg: id, request: requestId, carrier, quote, reference, price }, step) => {
+export const confirm: Handler<BookingConfirmed> = (
+  { leg: id, request: requestId, carrier, quote, reference, price },
+  step,
+) => {
   const leg = step.state.must("leg", id);
   const request = step.state.must("request", requestId);
   if (leg.state !== "offered" || leg.offer !== null || leg.round !== request.round) {
@@ -18,7 +21,16 @@ export const ended: Handler<CancelAnswered> = ({ order, leg: id, request: reques
   const request = state.must("request", requestId);
   const current = leg.assignment?.reference === request.reference;
   if (!current || !beforePickup(leg.state)) return [];
-  if (!done) return [{ type: "DisruptionRaised", order, leg: id, kind: "cancel_refused", detail: reason ?? "the platform did not say why" }];
+  if (!done)
+    return [
+      {
+        type: "DisruptionRaised",
+        order,
+        leg: id,
+        kind: "cancel_refused",
+        detail: reason ?? "the platform did not say why",
+      },
+    ];
   state.put("leg", { ...leg, state: "cancelled" });
   return [{ type: "LegCancelled", order, leg: id, reason: "cancelled by the shipper" }];
 };

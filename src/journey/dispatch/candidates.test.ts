@@ -8,7 +8,14 @@ import { rank, type Choice } from "./candidates.ts";
 import { cheapestInWindow } from "./policy.ts";
 
 const choice = (changes: Partial<Choice>): Choice => ({
-  now: nine, window: { earliest: null, latest: at(60) }, policy: cheapestInWindow, excluded: [], computed: [], answers: [], cannot: [], ...changes,
+  now: nine,
+  window: { earliest: null, latest: at(60) },
+  policy: cheapestInWindow,
+  excluded: [],
+  computed: [],
+  answers: [],
+  cannot: [],
+  ...changes,
 });
 const answered = (quote: Quote): QuoteAnswer => ({ kind: "quote", quote });
 
@@ -21,17 +28,29 @@ const quote = fc
     expires: fc.option(fc.integer({ min: -5, max: 5 }), { nil: null }),
   })
   .map(({ carrier, amount, minutes, expires }) =>
-    quoteOf(carrier, amount, minutes === null ? null : at(minutes), { expiresAt: expires === null ? null : at(expires) }),
+    quoteOf(carrier, amount, minutes === null ? null : at(minutes), {
+      expiresAt: expires === null ? null : at(expires),
+    }),
   );
-const other: fc.Arbitrary<QuoteAnswer> = fc.record({ kind: fc.constantFrom("refusal" as const, "outage" as const), carrier: fc.constantFrom(...carriers), why: fc.string() });
+const other: fc.Arbitrary<QuoteAnswer> = fc.record({
+  kind: fc.constantFrom("refusal" as const, "outage" as const),
+  carrier: fc.constantFrom(...carriers),
+  why: fc.string(),
+});
 const choices = fc
-  .record({ computed: fc.array(quote, { maxLength: 6 }), asked: fc.array(fc.oneof(quote.map(answered), other), { maxLength: 6 }), excluded: fc.subarray([...carriers]) })
+  .record({
+    computed: fc.array(quote, { maxLength: 6 }),
+    asked: fc.array(fc.oneof(quote.map(answered), other), { maxLength: 6 }),
+    excluded: fc.subarray([...carriers]),
+  })
   .map(({ computed, asked, excluded }) => choice({ computed, answers: asked, excluded }));
 
 const chosenOf = (candidates: readonly Candidate[]): Candidate | undefined => candidates.find(({ chosen }) => chosen);
 const late = ({ quote: of }: Candidate): boolean => (of?.dropoffAt ?? 0) > at(60);
-const allowed = ({ excluded }: Choice) => ({ quote: of }: Candidate): boolean =>
-  of !== null && !excluded.includes(of.carrier) && (of.expiresAt === null || of.expiresAt >= nine);
+const allowed =
+  ({ excluded }: Choice) =>
+  ({ quote: of }: Candidate): boolean =>
+    of !== null && !excluded.includes(of.carrier) && (of.expiresAt === null || of.expiresAt >= nine);
 
 test("D1 the chosen one is the least expected cost among those in time, or among all when nobody is", () => {
   fc.assert(
@@ -76,13 +95,21 @@ test("D2 who let go of the leg before, and what has expired, is never chosen", (
 test("D1 in which order the quotes came changes nothing but the order", () => {
   fc.assert(
     fc.property(choices, fc.integer(), (of, seed) => {
-      const shuffled = fc.sample(fc.shuffledSubarray([...of.computed], { minLength: of.computed.length }), { numRuns: 1, seed })[0]!;
-      const answers = fc.sample(fc.shuffledSubarray([...of.answers], { minLength: of.answers.length }), { numRuns: 1, seed })[0]!;
+      const shuffled = fc.sample(fc.shuffledSubarray([...of.computed], { minLength: of.computed.length }), {
+        numRuns: 1,
+        seed,
+      })[0]!;
+      const answers = fc.sample(fc.shuffledSubarray([...of.answers], { minLength: of.answers.length }), {
+        numRuns: 1,
+        seed,
+      })[0]!;
       const [one, two] = [rank(of), rank({ ...of, computed: shuffled, answers })];
-      const costs = (candidates: readonly Candidate[]) => candidates.map(({ expectedCost }) => String(expectedCost)).toSorted();
+      const costs = (candidates: readonly Candidate[]) =>
+        candidates.map(({ expectedCost }) => String(expectedCost)).toSorted();
       assert.deepEqual(costs(two), costs(one));
       assert.equal(chosenOf(two)?.expectedCost, chosenOf(one)?.expectedCost);
-      const lost = (candidates: readonly Candidate[]) => candidates.map((candidate) => candidate.lost?.code ?? "chosen").toSorted();
+      const lost = (candidates: readonly Candidate[]) =>
+        candidates.map((candidate) => candidate.lost?.code ?? "chosen").toSorted();
       assert.deepEqual(lost(two), lost(one));
     }),
   );

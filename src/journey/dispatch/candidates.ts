@@ -66,12 +66,22 @@ const silent = (answers: readonly QuoteAnswer[]): readonly Candidate[] =>
   answers.flatMap((answer) =>
     answer.kind === "quote"
       ? []
-      : [without(answer.carrier, null, { code: answer.kind === "refusal" ? "CARRIER_REFUSED" : "NO_ANSWER", why: answer.why })],
+      : [
+          without(answer.carrier, null, {
+            code: answer.kind === "refusal" ? "CARRIER_REFUSED" : "NO_ANSWER",
+            why: answer.why,
+          }),
+        ],
   );
 
 const unable = (cannot: readonly OwnRefusal[]): readonly Candidate[] =>
   cannot.map(({ carrier, courier, rule, by }) => without(carrier, courier, { code: "CANNOT_CARRY", rule, by }));
 
 const without = (carrier: ParticipantId, courier: Candidate["courier"], lost: LossReason): Candidate => ({
-  carrier, courier, quote: null, expectedCost: null, chosen: false, lost,
+  carrier,
+  courier,
+  quote: null,
+  expectedCost: null,
+  chosen: false,
+  lost,
 });

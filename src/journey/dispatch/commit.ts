@@ -15,9 +15,21 @@ export function assign(leg: Leg, quote: Quote, reference: string | null, step: S
     ...leg,
     state: "assigned",
     offer: null,
-    assignment: { carrier, quote: quote.id, courier: own?.courier ?? null, shift: own?.shift ?? null, price, reference, at: step.now },
+    assignment: {
+      carrier,
+      quote: quote.id,
+      courier: own?.courier ?? null,
+      shift: own?.shift ?? null,
+      price,
+      reference,
+      at: step.now,
+    },
     estimate: {
-      pickup: quote.pickupAt, dropoff: quote.dropoffAt, early: null, late: null, madeAt: step.now,
+      pickup: quote.pickupAt,
+      dropoff: quote.dropoffAt,
+      early: null,
+      late: null,
+      madeAt: step.now,
       source: own ? "plan" : "carrier",
     },
   });
@@ -45,8 +57,19 @@ function requestBooking(leg: Leg, quote: Quote, step: Step): readonly Happened[]
   const request = step.id("request");
   const key = `${leg.id}-${leg.round}`;
   step.state.put("request", {
-    id: request, kind: "booking", order: leg.order, leg: leg.id, owner: leg.shipper, carriers: [quote.carrier],
-    round: leg.round, key, quote, reference: null, madeAt: step.now, deadline: null, state: "open",
+    id: request,
+    kind: "booking",
+    order: leg.order,
+    leg: leg.id,
+    owner: leg.shipper,
+    carriers: [quote.carrier],
+    round: leg.round,
+    key,
+    quote,
+    reference: null,
+    madeAt: step.now,
+    deadline: null,
+    state: "open",
   });
   step.state.put("leg", { ...leg, state: "offered" });
   return [{ type: "BookingRequested", order: leg.order, leg: leg.id, request, carrier: quote.carrier, quote, key }];
@@ -56,8 +79,19 @@ function requestBooking(leg: Leg, quote: Quote, step: Step): readonly Happened[]
 export function requestCancel(leg: Leg, carrier: Quote["carrier"], reference: string, step: Step): readonly Happened[] {
   const request = step.id("request");
   step.state.put("request", {
-    id: request, kind: "cancel", order: leg.order, leg: leg.id, owner: leg.shipper, carriers: [carrier], round: leg.round,
-    key: `${leg.id}-${leg.round}-cancel`, quote: null, reference, madeAt: step.now, deadline: null, state: "open",
+    id: request,
+    kind: "cancel",
+    order: leg.order,
+    leg: leg.id,
+    owner: leg.shipper,
+    carriers: [carrier],
+    round: leg.round,
+    key: `${leg.id}-${leg.round}-cancel`,
+    quote: null,
+    reference,
+    madeAt: step.now,
+    deadline: null,
+    state: "open",
   });
   return [{ type: "CancelRequested", order: leg.order, leg: leg.id, request, carrier, reference }];
 }

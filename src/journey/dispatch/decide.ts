@@ -1,4 +1,15 @@
-import type { Candidate, Decision, Handler, Happened, Leg, Quote, QuotesClosed, Round, Step, Travel } from "../../domain/index.ts";
+import type {
+  Candidate,
+  Decision,
+  Handler,
+  Happened,
+  Leg,
+  Quote,
+  QuotesClosed,
+  Round,
+  Step,
+  Travel,
+} from "../../domain/index.ts";
 import { after, type Instant, minutes } from "../../kernel/quantity.ts";
 import { rank } from "./candidates.ts";
 import { commit } from "./commit.ts";
@@ -43,14 +54,28 @@ export async function decide(leg: Leg, round: Round, travel: Travel, step: Step)
     quoteWait_ms: [...leg.quoteWait_ms, decision.quoteWait_ms],
   };
   step.state.put("leg", timed);
-  const happened: Happened = { type: "DecisionRecorded", order: leg.order, leg: leg.id, decision: decision.id, outcome: decision.outcome };
+  const happened: Happened = {
+    type: "DecisionRecorded",
+    order: leg.order,
+    leg: leg.id,
+    decision: decision.id,
+    outcome: decision.outcome,
+  };
   return [happened, ...(chosen?.quote ? commit(timed, chosen.quote, step) : nobody(timed, step))];
 }
 
-function record(leg: Leg, round: Round, candidates: readonly Candidate[], chosen: boolean, { now, id }: Step): Decision {
+function record(
+  leg: Leg,
+  round: Round,
+  candidates: readonly Candidate[],
+  chosen: boolean,
+  { now, id }: Step,
+): Decision {
   const quoteWait_ms = (round.answeredAt ?? now) - round.askedAt;
   const age = (at: Instant): number => Math.max(0, Math.round((now - at) / 1000));
-  const asked = candidates.filter((candidate): candidate is Candidate & { quote: Quote } => candidate.quote?.source === "platform");
+  const asked = candidates.filter(
+    (candidate): candidate is Candidate & { quote: Quote } => candidate.quote?.source === "platform",
+  );
   return {
     id: id("decision"),
     kind: "dispatch",
@@ -86,6 +111,13 @@ function nobody(leg: Leg, step: Step): readonly Happened[] {
   const again = after(step.now, pause);
   const waiting: Leg = { ...leg, round: leg.round + 1, excluded: [], dueAt: again };
   step.state.put("leg", waiting);
-  step.state.put("timer", { id: `due/${id}`, owner: shipper, dueAt: again, event: { type: "LegDue", order, leg: id, round: waiting.round } });
-  return leg.round > 1 ? [] : [{ type: "DisruptionRaised", order, leg: id, kind: "no_carrier", detail: "nobody can carry it now" }];
+  step.state.put("timer", {
+    id: `due/${id}`,
+    owner: shipper,
+    dueAt: again,
+    event: { type: "LegDue", order, leg: id, round: waiting.round },
+  });
+  return leg.round > 1
+    ? []
+    : [{ type: "DisruptionRaised", order, leg: id, kind: "no_carrier", detail: "nobody can carry it now" }];
 }

@@ -8,7 +8,12 @@ const approach = minutes(25);
 const handling = minutes(4);
 
 /** D3: what partners ask, by their tariffs and the road from door to door. */
-export async function partnerQuotes(leg: Leg, partners: readonly Participant[], travel: Travel, step: Step): Promise<readonly Quote[]> {
+export async function partnerQuotes(
+  leg: Leg,
+  partners: readonly Participant[],
+  travel: Travel,
+  step: Step,
+): Promise<readonly Quote[]> {
   if (partners.length === 0) return [];
   const way = await travel.matrix([leg.from.point], [leg.to.point], "van");
   const [distance, drive] = [way.meters[0]!, way.seconds[0]!];
@@ -18,18 +23,20 @@ export async function partnerQuotes(leg: Leg, partners: readonly Participant[], 
   const dropoffAt = after(pickupAt, seconds(drive + 2 * handling));
   return partners.flatMap((partner) => {
     if (partner.carriage?.kind !== "partner") return [];
-    return [{
-      id: step.id("quote"),
-      leg: leg.id,
-      carrier: partner.id,
-      price: priceOf(partner.carriage.tariff, meters(distance), partner.currency),
-      pickupAt,
-      dropoffAt: later(dropoffAt, leg.dropoffWindow.earliest ?? dropoffAt),
-      madeAt: step.now,
-      expiresAt: null,
-      source: "agreement" as const,
-      reference: null,
-      own: null,
-    }];
+    return [
+      {
+        id: step.id("quote"),
+        leg: leg.id,
+        carrier: partner.id,
+        price: priceOf(partner.carriage.tariff, meters(distance), partner.currency),
+        pickupAt,
+        dropoffAt: later(dropoffAt, leg.dropoffWindow.earliest ?? dropoffAt),
+        madeAt: step.now,
+        expiresAt: null,
+        source: "agreement" as const,
+        reference: null,
+        own: null,
+      },
+    ];
   });
 }

@@ -26,8 +26,14 @@ export interface PlatformQuote {
 /** A no from the platform: it understood, and will not. `words` is its own code, kept for people. */
 export interface PlatformRefusal {
   readonly code:
-    | "OUT_OF_COVERAGE" | "NO_COURIERS" | "QUOTE_STALE" | "NOT_CANCELLABLE" | "UNKNOWN_DELIVERY" | "ALREADY_BOOKED"
-    | "BAD_REQUEST" | "NOT_ALLOWED";
+    | "OUT_OF_COVERAGE"
+    | "NO_COURIERS"
+    | "QUOTE_STALE"
+    | "NOT_CANCELLABLE"
+    | "UNKNOWN_DELIVERY"
+    | "ALREADY_BOOKED"
+    | "BAD_REQUEST"
+    | "NOT_ALLOWED";
   readonly words: string;
   /** `ALREADY_BOOKED`: the delivery that stands under this key. */
   readonly reference: string | null;
@@ -66,7 +72,10 @@ export interface ConnectionHealth {
 export interface PlatformConnector {
   readonly name: string;
   quote(errand: Errand): Promise<Result<PlatformQuote, PlatformRefusal> | Outage>;
-  book(errand: Errand, quote: { readonly reference: string; readonly price: Money }): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
+  book(
+    errand: Errand,
+    quote: { readonly reference: string; readonly price: Money },
+  ): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
   /** The delivery that stands under our key, null when the platform knows none. */
   find(key: string): Promise<Result<DeliveryReport | null, PlatformRefusal> | Outage>;
   get(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;

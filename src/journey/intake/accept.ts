@@ -10,7 +10,8 @@ export const accept =
     const order = state.must("order", id);
     if (order.acceptedAt !== null) return [];
     const way = await travel.matrix([order.pickup.point], [order.dropoff.point], "car");
-    const distance = way.meters[0] === unreachable ? greatCircle(order.pickup.point, order.dropoff.point) : meters(way.meters[0]!);
+    const distance =
+      way.meters[0] === unreachable ? greatCircle(order.pickup.point, order.dropoff.point) : meters(way.meters[0]!);
     const price = priceOf(shipperTariff, distance, state.must("participant", order.shipper).currency);
     state.put("order", { ...order, acceptedAt: now, price });
     return [{ type: "OrderAccepted", order: id, price }];

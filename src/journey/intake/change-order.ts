@@ -14,7 +14,8 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
   const order = state.get("order", id);
   if (!order) return refuse({ code: "ORDER_NOT_FOUND" });
   if (orderIsClosed(order.state)) return refuse({ code: "ORDER_IS_CLOSED", state: order.state });
-  if (version !== null && version !== order.version) return refuse({ code: "STALE_EDIT", yours: version, current: order.version });
+  if (version !== null && version !== order.version)
+    return refuse({ code: "STALE_EDIT", yours: version, current: order.version });
   const fields = Object.keys(changes);
   if (!state.legsOf(id).every((leg) => beforePickup(leg.state))) {
     return refuse({ code: "TOO_LATE_TO_CHANGE", field: fields[0] ?? "order", until: "pickup" });
@@ -38,10 +39,10 @@ export function cancelOrder(id: OrderId, reason: string, { state }: Step): Chang
   if (!order) return refuse({ code: "ORDER_NOT_FOUND" });
   if (orderIsClosed(order.state)) return refuse({ code: "ORDER_IS_CLOSED", state: order.state });
   const legs = state.legsOf(id);
-  if (legs.some((leg) => hasGoods(leg.state) || leg.state === "handed_over")) return refuse({ code: "ALREADY_PICKED_UP" });
+  if (legs.some((leg) => hasGoods(leg.state) || leg.state === "handed_over"))
+    return refuse({ code: "ALREADY_PICKED_UP" });
 
   const changed: Order = { ...order, version: order.version + 1, acceptedAt: order.acceptedAt };
   state.put("order", changed);
   return ok({ order: changed, happened: [{ type: "OrderCancelRequested", order: id, reason }] });
 }
-

@@ -19,7 +19,8 @@ export function checkWindow(field: string, { earliest, latest }: TimeWindow, now
   if (earliest !== null && latest !== null && latest < earliest) return { code: "WINDOW_ENDS_BEFORE_IT_STARTS", field };
   if (latest !== null && latest < now) return { code: "WINDOW_IS_PAST", field, latest, now };
   const horizon = after(now, seconds(limits.daysAhead * 86_400));
-  if ((earliest ?? latest ?? now) > horizon) return { code: "WINDOW_TOO_FAR_AHEAD", field, limit_days: limits.daysAhead };
+  if ((earliest ?? latest ?? now) > horizon)
+    return { code: "WINDOW_TOO_FAR_AHEAD", field, limit_days: limits.daysAhead };
   return null;
 }
 
@@ -43,8 +44,10 @@ function checkOrderOfWindows({ readyAt, pickupWindow, dropoffWindow }: OrderRequ
 function checkParcels({ parcels }: OrderRequest): IntakeRefusal | null {
   if (parcels.length === 0) return { code: "NO_PARCELS", field: "parcels" };
   for (const [i, { weight, volume }] of parcels.entries()) {
-    if (weight > limits.parcelWeight_g) return { code: "PARCEL_TOO_HEAVY", field: `parcels[${i}].weight`, limit_g: limits.parcelWeight_g };
-    if (volume > limits.parcelVolume_l) return { code: "PARCEL_TOO_LARGE", field: `parcels[${i}].volume`, limit_l: limits.parcelVolume_l };
+    if (weight > limits.parcelWeight_g)
+      return { code: "PARCEL_TOO_HEAVY", field: `parcels[${i}].weight`, limit_g: limits.parcelWeight_g };
+    if (volume > limits.parcelVolume_l)
+      return { code: "PARCEL_TOO_LARGE", field: `parcels[${i}].volume`, limit_l: limits.parcelVolume_l };
   }
   return null;
 }

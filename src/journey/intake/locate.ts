@@ -13,14 +13,22 @@ export interface Located {
 const sureEnough = 0.6;
 
 /** I2, I3: finds a place by its point or else by its address; says how to mend it when it cannot. */
-export function locate(place: PlaceRequest, field: string, ports: { places: Places; travel: Travel }): Result<Located, IntakeRefusal> {
+export function locate(
+  place: PlaceRequest,
+  field: string,
+  ports: { places: Places; travel: Travel },
+): Result<Located, IntakeRefusal> {
   if (place.point) return onRoad(place.point, place.address, `${field}.point`, ports);
   if (!place.address) return refuse({ code: "PLACE_MISSING", field });
 
   const found = ports.places.find(place.address, 3);
   const best = found[0];
   if (!best || best.confidence < sureEnough || best.precision === "place") {
-    return refuse({ code: "ADDRESS_NOT_FOUND", field: `${field}.address`, suggestions: found.map(({ label }) => label) });
+    return refuse({
+      code: "ADDRESS_NOT_FOUND",
+      field: `${field}.address`,
+      suggestions: found.map(({ label }) => label),
+    });
   }
   return onRoad(best.point, place.address, `${field}.address`, ports);
 }

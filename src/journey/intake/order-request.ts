@@ -57,7 +57,12 @@ export type IntakeRefusal =
   | { readonly code: "ADDRESS_NOT_FOUND"; readonly field: string; readonly suggestions: readonly string[] }
   | { readonly code: "COORDINATES_SWAPPED"; readonly field: string }
   | { readonly code: "POINT_OUTSIDE_CITY"; readonly field: string }
-  | { readonly code: "POINT_FAR_FROM_ROAD"; readonly field: string; readonly limit: Meters; readonly nearest: Meters | null }
+  | {
+      readonly code: "POINT_FAR_FROM_ROAD";
+      readonly field: string;
+      readonly limit: Meters;
+      readonly nearest: Meters | null;
+    }
   | { readonly code: "NO_PARCELS"; readonly field: "parcels" }
   | { readonly code: "PARCEL_TOO_HEAVY"; readonly field: string; readonly limit_g: number }
   | { readonly code: "PARCEL_TOO_LARGE"; readonly field: string; readonly limit_l: number };

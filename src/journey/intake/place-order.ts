@@ -96,7 +96,10 @@ function toOrder(
 }
 
 /** I4: the order enters, unless its shipper may not ship or has an order under the same reference. */
-export function placeOrder({ order }: Prepared, step: Step): Result<{ order: Order; happened: readonly Happened[] }, IntakeRefusal> {
+export function placeOrder(
+  { order }: Prepared,
+  step: Step,
+): Result<{ order: Order; happened: readonly Happened[] }, IntakeRefusal> {
   const shipper: Participant | undefined = step.state.get("participant", order.shipper);
   if (!shipper?.roles.includes("shipper")) return refuse({ code: "NOT_A_SHIPPER", participant: order.shipper });
 

@@ -30,4 +30,3 @@ export const observe: Handler<JourneySettled> = ({ order: id }, { state, now }) 
   state.put("outcome", outcome);
   return [];
 };
-

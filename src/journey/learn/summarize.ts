@@ -7,7 +7,8 @@ export function summarize(outcomes: readonly Outcome[], open: number, currency: 
   const delivered = outcomes.filter((o) => o.state === "delivered" || o.state === "partly_delivered");
   const share = (test: (o: Outcome) => boolean): number | null =>
     delivered.length === 0 ? null : delivered.filter(test).length / delivered.length;
-  const sum = (of: (o: Outcome) => number, over: readonly Outcome[] = outcomes): number => over.reduce((total, o) => total + of(o), 0);
+  const sum = (of: (o: Outcome) => number, over: readonly Outcome[] = outcomes): number =>
+    over.reduce((total, o) => total + of(o), 0);
   const meters = sum((o) => o.driven_m + o.drivenEstimated_m);
   const parcels = sum((o) => o.delivered);
 

@@ -26,17 +26,33 @@ export const price =
       cannot.push(...found.cannot);
     }
     candidates.sort((a, b) => a.price.amount - b.price.amount);
-    return [{ type: "LegPriced", order, leg: id, round, candidates: candidates.slice(0, offered), cannot: cannot.slice(0, nearest) }];
+    return [
+      {
+        type: "LegPriced",
+        order,
+        leg: id,
+        round,
+        candidates: candidates.slice(0, offered),
+        cannot: cannot.slice(0, nearest),
+      },
+    ];
   };
 
-async function priceWith(carrier: Participant, leg: Leg, step: Step, book: PlaceBook): Promise<{ candidates: OwnPrice[]; cannot: OwnRefusal[] }> {
+async function priceWith(
+  carrier: Participant,
+  leg: Leg,
+  step: Step,
+  book: PlaceBook,
+): Promise<{ candidates: OwnPrice[]; cannot: OwnRefusal[] }> {
   const carriage = carrier.carriage;
   const crews = closest(step.state.onDuty(carrier.id), leg.from.point, nearest);
   if (carriage?.kind !== "own" || crews.length === 0) return { candidates: [], cannot: [] };
   const world = await translate(crews, [{ leg, onBoard: null }], carriage.cost, step.now, step.state, book);
   const answer = insertions(world.problem, world.plan, world.legs.length - 1, offered);
   return {
-    candidates: answer.candidates.map((candidate) => quote(candidate, leg, carrier, carriage.cost.perHour, world, step)),
+    candidates: answer.candidates.map((candidate) =>
+      quote(candidate, leg, carrier, carriage.cost.perHour, world, step),
+    ),
     cannot: answer.hindrances.map((hindrance) => refusal(hindrance, carrier, world)),
   };
 }
@@ -54,7 +70,14 @@ export function closest(crews: readonly Crew[], point: Point, limit: number): re
 }
 
 /** The price is what the route costs more, service included, without the leg's own lateness: dispatch prices that for everybody alike. */
-function quote(candidate: Candidate, leg: Leg, carrier: Participant, perHour: number, world: Translation, step: Step): OwnPrice {
+function quote(
+  candidate: Candidate,
+  leg: Leg,
+  carrier: Participant,
+  perHour: number,
+  world: Translation,
+  step: Step,
+): OwnPrice {
   const { shift, courier, route } = world.crews[candidate.vehicle]!;
   const serving = ((service.pickup + service.dropoff) * perHour) / 3600;
   const cost = candidate.addedCost - candidate.lateness * latenessPerSecond + serving;
@@ -82,6 +105,8 @@ function quote(candidate: Candidate, leg: Leg, carrier: Participant, perHour: nu
 }
 
 const refusal = ({ vehicle, constraint, by }: Hindrance, carrier: Participant, { crews }: Translation): OwnRefusal => ({
-  carrier: carrier.id, courier: crews[vehicle]!.courier.id, rule: constraint, by,
+  carrier: carrier.id,
+  courier: crews[vehicle]!.courier.id,
+  rule: constraint,
+  by,
 });
-

@@ -1,4 +1,15 @@
-import type { Handler, Leg, LegAssigned, LegCancelled, CarrierCancelled, LegProgressed, OwnCost, Route, Step, Stop } from "../../domain/index.ts";
+import type {
+  Handler,
+  Leg,
+  LegAssigned,
+  LegCancelled,
+  CarrierCancelled,
+  LegProgressed,
+  OwnCost,
+  Route,
+  Step,
+  Stop,
+} from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { ShiftId } from "../../kernel/id.ts";
 import { insertions, schedule } from "../../optimizer/index.ts";
@@ -99,7 +110,11 @@ async function reschedule(route: Route, step: Step, book: PlaceBook): Promise<vo
   if (!crew || route.stops.length === 0) return;
   const world = await translate([crew], [], costOf(crew, step), step.now, step.state, book);
   const { stops } = schedule(world.problem, 0, world.plan.routes[0]!);
-  const timed = route.stops.map((stop, i) => ({ ...stop, arrive: world.toInstant(stops[i]!.start), depart: world.toInstant(stops[i]!.departure) }));
+  const timed = route.stops.map((stop, i) => ({
+    ...stop,
+    arrive: world.toInstant(stops[i]!.start),
+    depart: world.toInstant(stops[i]!.departure),
+  }));
   step.state.put("route", { ...route, version: route.version + 1, stops: timed });
   for (const leg of new Set(timed.map((stop) => stop.leg))) tell(step.state.must("leg", leg), timed, step);
 }

@@ -40,7 +40,9 @@ export async function translate(
   state: State,
   book: PlaceBook,
 ): Promise<Translation> {
-  const routed = crews.map(({ route }) => [...new Set(route.stops.map((stop) => stop.leg))].map((id) => state.must("leg", id)));
+  const routed = crews.map(({ route }) =>
+    [...new Set(route.stops.map((stop) => stop.leg))].map((id) => state.must("leg", id)),
+  );
   const legs = [...routed.flat(), ...extra.map(({ leg }) => leg)];
   const profiles = [...new Set(crews.map(({ courier }) => courier.vehicle.profile))];
   const { at, matrix } = await book.enter(
@@ -61,14 +63,23 @@ export async function translate(
     return grid.seconds[at(from) * grid.size + at(to)]!;
   };
   const visits = (stops: readonly Stop[]): Visit[] =>
-    stops.map(({ leg, kind }) => ({ shipment: shipmentOf.get(leg)!, visit: kind === "pickup" ? "pickup" : "delivery" }));
+    stops.map(({ leg, kind }) => ({
+      shipment: shipmentOf.get(leg)!,
+      visit: kind === "pickup" ? "pickup" : "delivery",
+    }));
 
   const problem: Problem = {
     matrices: profiles.map(matrix),
     vehicles: crews.map((crew) => vehicle(crew, profiles, cost, clock, now, state, at, drive, visits)),
     shipments: legs.map((leg) => shipment(leg, board(leg), state, clock, at)),
   };
-  return { problem, plan: { routes: crews.map(({ route }) => visits(route.stops)) }, crews, legs, toInstant: (s) => clock.instant(s) };
+  return {
+    problem,
+    plan: { routes: crews.map(({ route }) => visits(route.stops)) },
+    crews,
+    legs,
+    toInstant: (s) => clock.instant(s),
+  };
 }
 
 class Relative {
@@ -131,10 +142,17 @@ function vehicle(
 
 const skill = (requirement: Requirement): number => requirements.indexOf(requirement);
 /** Anybody can bring something fragile, take a photo, a signature or a PIN. */
-const special = (requirement: Requirement): boolean => requirement === "age_check" || requirement === "cold" || requirement === "two_person";
+const special = (requirement: Requirement): boolean =>
+  requirement === "age_check" || requirement === "cold" || requirement === "two_person";
 
 /** PL3: earliest times bind; latest ones cost, because a promise that is already broken must still be kept as well as can be. */
-function shipment(leg: Leg, onBoard: number | null, state: State, clock: Relative, at: (point: Point) => number): Shipment {
+function shipment(
+  leg: Leg,
+  onBoard: number | null,
+  state: State,
+  clock: Relative,
+  at: (point: Point) => number,
+): Shipment {
   const order = state.must("order", leg.order);
   const carried = order.parcels.filter((parcel) => leg.parcels.includes(parcel.id));
   invariant(carried.length > 0, "a leg carries at least one parcel");
@@ -149,7 +167,11 @@ function shipment(leg: Leg, onBoard: number | null, state: State, clock: Relativ
     pickup: onBoard === null ? end(leg.from.point, leg.pickupWindow, service.pickup) : null,
     delivery: end(leg.to.point, leg.dropoffWindow, service.dropoff),
     onBoard,
-    load: [carried.length, carried.reduce((sum, p) => sum + p.weight, 0), carried.reduce((sum, p) => sum + p.volume, 0)],
+    load: [
+      carried.length,
+      carried.reduce((sum, p) => sum + p.weight, 0),
+      carried.reduce((sum, p) => sum + p.volume, 0),
+    ],
     needs: order.requirements.filter(special).map(skill),
     release: onBoard === null ? clock.seconds(leg.readyAt) : null,
     penalty: null,

@@ -1,6 +1,16 @@
 import {
-  legIsOver, legMayBecome, type Attempt, type FailureReason, type Happened, type Holder, type Leg, type LegState,
-  type Order, type Parcel, type ParcelState, type Step,
+  legIsOver,
+  legMayBecome,
+  type Attempt,
+  type FailureReason,
+  type Happened,
+  type Holder,
+  type Leg,
+  type LegState,
+  type Order,
+  type Parcel,
+  type ParcelState,
+  type Step,
 } from "../../domain/index.ts";
 import type { SubjectId } from "../../kernel/id.ts";
 import { invariant } from "../../kernel/invariant.ts";
@@ -46,9 +56,29 @@ function attempt(leg: Leg, { at, reason, proof }: Facts, step: Step): readonly H
   const kind = leg.state === "picked_up" || leg.state === "pickup_failed" ? "pickup" : "dropoff";
   const succeeded = leg.state === "picked_up" || leg.state === "handed_over";
   if (!succeeded && leg.state !== "pickup_failed" && leg.state !== "dropoff_failed") return [];
-  const row: Attempt = { id: step.id("attempt"), leg: leg.id, order: leg.order, kind, at, succeeded, reason: succeeded ? null : (reason ?? "other"), proof };
+  const row: Attempt = {
+    id: step.id("attempt"),
+    leg: leg.id,
+    order: leg.order,
+    kind,
+    at,
+    succeeded,
+    reason: succeeded ? null : (reason ?? "other"),
+    proof,
+  };
   step.state.put("attempt", row);
-  return [{ type: "AttemptRecorded", order: leg.order, leg: leg.id, attempt: row.id, kind, succeeded, reason: row.reason, proof }];
+  return [
+    {
+      type: "AttemptRecorded",
+      order: leg.order,
+      leg: leg.id,
+      attempt: row.id,
+      kind,
+      succeeded,
+      reason: row.reason,
+      proof,
+    },
+  ];
 }
 
 /** T3: parcels change hands at pickup and at hand-over, and nowhere else. */
@@ -67,9 +97,16 @@ function custody(leg: Leg, step: Step): readonly Happened[] {
 export function moveParcels(leg: Leg, to: ParcelState, holder: Holder, { state }: Step): readonly Happened[] {
   const order: Order = state.must("order", leg.order);
   const moving = (parcel: Parcel): boolean => leg.parcels.includes(parcel.id) && parcel.state !== to;
-  state.put("order", { ...order, parcels: order.parcels.map((parcel) => (moving(parcel) ? { ...parcel, state: to, holder } : parcel)) });
+  state.put("order", {
+    ...order,
+    parcels: order.parcels.map((parcel) => (moving(parcel) ? { ...parcel, state: to, holder } : parcel)),
+  });
   return order.parcels.filter(moving).map((parcel) => ({
-    type: "ParcelMoved", order: order.id, parcel: parcel.id, from: parcel.state, to, holder,
+    type: "ParcelMoved",
+    order: order.id,
+    parcel: parcel.id,
+    from: parcel.state,
+    to,
+    holder,
   }));
 }
-

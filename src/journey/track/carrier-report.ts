@@ -6,7 +6,14 @@ import type { SubjectId } from "../../kernel/id.ts";
 export interface CourierReport {
   readonly to: Extract<
     LegState,
-    "en_route_to_pickup" | "at_pickup" | "picked_up" | "en_route_to_dropoff" | "at_dropoff" | "handed_over" | "pickup_failed" | "dropoff_failed"
+    | "en_route_to_pickup"
+    | "at_pickup"
+    | "picked_up"
+    | "en_route_to_dropoff"
+    | "at_dropoff"
+    | "handed_over"
+    | "pickup_failed"
+    | "dropoff_failed"
   >;
   readonly at: Instant;
   readonly reason: FailureReason | null;
@@ -17,7 +24,12 @@ export interface CourierReport {
 export type ReportRefusal =
   | { readonly code: "LEG_NOT_FOUND" }
   | { readonly code: "NOT_YOUR_LEG" }
-  | { readonly code: "ILLEGAL_TRANSITION"; readonly from: LegState; readonly to: LegState; readonly allowed: readonly LegState[] }
+  | {
+      readonly code: "ILLEGAL_TRANSITION";
+      readonly from: LegState;
+      readonly to: LegState;
+      readonly allowed: readonly LegState[];
+    }
   | { readonly code: "PROOF_MISSING" }
   | { readonly code: "REASON_MISSING" };
 

@@ -6,7 +6,12 @@ import { advance, moveParcels, type Facts } from "./advance.ts";
  * T6: what a platform says of a delivery, by webhook or when asked. Repeats, old news and messages out of order change nothing: the state
  * machine has no way back. A cancellation before pickup gives the leg back, later ones are a failed drop-off.
  */
-export function hear(carrier: ParticipantId, heard: DeliveryReport, proof: SubjectId | null, step: Step): readonly Happened[] {
+export function hear(
+  carrier: ParticipantId,
+  heard: DeliveryReport,
+  proof: SubjectId | null,
+  step: Step,
+): readonly Happened[] {
   const leg = step.state.legByReference(carrier, heard.reference);
   if (!leg) return [];
   estimate(leg, heard, step);
@@ -24,20 +29,37 @@ function estimate(leg: Leg, { pickupAt, dropoffAt, at }: DeliveryReport, { state
   const { pickup, dropoff } = leg.estimate ?? { pickup: null, dropoff: null };
   state.put("leg", {
     ...leg,
-    estimate: { pickup: pickupAt ?? pickup, dropoff: dropoffAt ?? dropoff, early: null, late: null, madeAt: at, source: "carrier" },
+    estimate: {
+      pickup: pickupAt ?? pickup,
+      dropoff: dropoffAt ?? dropoff,
+      early: null,
+      late: null,
+      madeAt: at,
+      source: "carrier",
+    },
   });
 }
 
 function cancelled(leg: Leg, carrier: ParticipantId, facts: Facts, step: Step): readonly Happened[] {
   const { order, id } = leg;
-  if (beforePickup(leg.state)) return [{ type: "CarrierCancelled", order, leg: id, carrier, reason: facts.reason ?? "not said" }];
+  if (beforePickup(leg.state))
+    return [{ type: "CarrierCancelled", order, leg: id, carrier, reason: facts.reason ?? "not said" }];
   return hasGoods(leg.state) ? failed(leg, facts, step) : [];
 }
 
 function failed(leg: Leg, facts: Facts, step: Step): readonly Happened[] {
   const happened = advance(leg.id, "dropoff_failed", facts, step);
   if (happened === null) return [];
-  return [...happened, { type: "DisruptionRaised", order: leg.order, leg: leg.id, kind: "failed_dropoff", detail: facts.reason ?? "not said" }];
+  return [
+    ...happened,
+    {
+      type: "DisruptionRaised",
+      order: leg.order,
+      leg: leg.id,
+      kind: "failed_dropoff",
+      detail: facts.reason ?? "not said",
+    },
+  ];
 }
 
 /** The platform has brought the goods back to the shipper by itself. */

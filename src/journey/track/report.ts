@@ -16,7 +16,8 @@ export function report(
   if (!leg?.assignment) return refuse({ code: "LEG_NOT_FOUND" });
   if (scope.viewer !== "network" && scope.viewer !== leg.assignment.carrier) return refuse({ code: "NOT_YOUR_LEG" });
   if (said.to === "handed_over" && said.proof === null) return refuse({ code: "PROOF_MISSING" });
-  if ((said.to === "pickup_failed" || said.to === "dropoff_failed") && said.reason === null) return refuse({ code: "REASON_MISSING" });
+  if ((said.to === "pickup_failed" || said.to === "dropoff_failed") && said.reason === null)
+    return refuse({ code: "REASON_MISSING" });
 
   const happened = advance(id, said.to, said, step);
   if (happened === null) {

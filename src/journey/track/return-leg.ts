@@ -7,7 +7,13 @@ import type { Facts } from "./advance.ts";
  */
 export function bringBack(leg: Leg, { at, reason }: Facts, step: Step): readonly Happened[] {
   const { order: orderId, id } = leg;
-  const failed: Happened = { type: "DisruptionRaised", order: orderId, leg: id, kind: "failed_dropoff", detail: reason ?? "other" };
+  const failed: Happened = {
+    type: "DisruptionRaised",
+    order: orderId,
+    leg: id,
+    kind: "failed_dropoff",
+    detail: reason ?? "other",
+  };
   if (leg.kind === "return" || !leg.assignment) return [failed];
 
   const back: Leg = {

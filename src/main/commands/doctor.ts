@@ -31,7 +31,11 @@ export async function doctorCommand(args: readonly string[]): Promise<number> {
 
 function node(): Finding {
   const major = Number(process.versions.node.split(".")[0]);
-  return { what: "Node", ok: major >= 24, detail: `${process.versions.node}${major >= 24 ? "" : ", 24 or newer is needed"}` };
+  return {
+    what: "Node",
+    ok: major >= 24,
+    detail: `${process.versions.node}${major >= 24 ? "" : ", 24 or newer is needed"}`,
+  };
 }
 
 const leastFree_mb = 500;
@@ -42,7 +46,11 @@ async function home(): Promise<Finding> {
     const { bavail, bsize } = await statfs(folder);
     const free_mb = Math.floor((bavail * bsize) / 1e6);
     const ok = free_mb >= leastFree_mb;
-    return { what: "MILEPOOL_HOME", ok, detail: `${folder}, ${free_mb} MB free${ok ? "" : `: at least ${leastFree_mb} are wanted`}` };
+    return {
+      what: "MILEPOOL_HOME",
+      ok,
+      detail: `${folder}, ${free_mb} MB free${ok ? "" : `: at least ${leastFree_mb} are wanted`}`,
+    };
   } catch (error) {
     return { what: "MILEPOOL_HOME", ok: false, detail: sentenceOf(error) ?? String(error) };
   }
@@ -57,7 +65,8 @@ async function port(): Promise<Finding> {
 }
 
 async function database(): Promise<Finding> {
-  if (process.env["DATABASE_URL"]) return { what: "PostgreSQL", ok: true, detail: "DATABASE_URL is set; the embedded one is not needed" };
+  if (process.env["DATABASE_URL"])
+    return { what: "PostgreSQL", ok: true, detail: "DATABASE_URL is set; the embedded one is not needed" };
   const folder = await mkdtemp(join(tmpdir(), "milepool-doctor-"));
   try {
     const server = await startEmbedded({ home: folder, durable: false });

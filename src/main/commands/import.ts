@@ -15,7 +15,12 @@ ${remoteHelp}
 
 example: ./milepool import orders.csv --shipper participant_quayside --dry-run`;
 
-const options = { ...remoteOptions, shipper: { type: "string" }, "dry-run": { type: "boolean" }, undo: { type: "string" } } as const;
+const options = {
+  ...remoteOptions,
+  shipper: { type: "string" },
+  "dry-run": { type: "boolean" },
+  undo: { type: "string" },
+} as const;
 
 export async function importCommand(args: readonly string[]): Promise<number> {
   const read = readArgs(args, options, help);
@@ -33,8 +38,14 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     err(`${file} cannot be read: name a CSV file.`);
     return 1;
   }
-  const query = new URLSearchParams({ ...(values.shipper ? { shipper: values.shipper } : {}), ...(values["dry-run"] ? { dryRun: "true" } : {}) });
-  const answer = await ask(remoteOf(values), "POST", `/v1/orders/import?${query.toString()}`, { type: "text/csv", text });
+  const query = new URLSearchParams({
+    ...(values.shipper ? { shipper: values.shipper } : {}),
+    ...(values["dry-run"] ? { dryRun: "true" } : {}),
+  });
+  const answer = await ask(remoteOf(values), "POST", `/v1/orders/import?${query.toString()}`, {
+    type: "text/csv",
+    text,
+  });
   if (!answer) return 1;
   if (!answer.ok) {
     tellProblem(answer);
@@ -48,16 +59,27 @@ export async function importCommand(args: readonly string[]): Promise<number> {
 
 function tell({ taken, refused, rows, dryRun, importId, notes, problems }: ImportAnswer): void {
   for (const note of notes) out(note);
-  for (const { row, column, detail, mend } of problems) out(`row ${row}${column ? `, ${column}` : ""}: ${detail} ${mend}`);
+  for (const { row, column, detail, mend } of problems)
+    out(`row ${row}${column ? `, ${column}` : ""}: ${detail} ${mend}`);
   out(`${rows} rows: ${taken} ${dryRun ? "would go in" : "went in"}, ${refused} refused`);
   if (importId) out(`undo with: ./milepool import --undo ${importId}`);
 }
 
-async function undo(id: string, values: { readonly url?: string; readonly key?: string }, json: boolean): Promise<number> {
-  const answer = await ask(remoteOf(values), "POST", `/v1/imports/${encodeURIComponent(id)}/undo`, { type: "application/json", text: "{}" });
+async function undo(
+  id: string,
+  values: { readonly url?: string; readonly key?: string },
+  json: boolean,
+): Promise<number> {
+  const answer = await ask(remoteOf(values), "POST", `/v1/imports/${encodeURIComponent(id)}/undo`, {
+    type: "application/json",
+    text: "{}",
+  });
   if (!answer) return 1;
   if (!answer.ok) tellProblem(answer);
   else if (json) asJson(answer.body);
-  else out(`${(answer.body as { outcomes: readonly unknown[] }).outcomes.length} orders looked at; the console shows what became of each`);
+  else
+    out(
+      `${(answer.body as { outcomes: readonly unknown[] }).outcomes.length} orders looked at; the console shows what became of each`,
+    );
   return answer.ok ? 0 : 1;
 }

@@ -12,7 +12,12 @@ machine needs neither. A key is shown once, when it is made. May: ${permissions.
 example: ./milepool keys make --name tms --for participant_quayside --may orders:read,orders:write`;
 
 const options = {
-  url: { type: "string" }, name: { type: "string" }, for: { type: "string" }, may: { type: "string" }, email: { type: "string" }, password: { type: "string" },
+  url: { type: "string" },
+  name: { type: "string" },
+  for: { type: "string" },
+  may: { type: "string" },
+  email: { type: "string" },
+  password: { type: "string" },
 } as const;
 
 interface Words {
@@ -38,7 +43,13 @@ export async function keysCommand(args: readonly string[]): Promise<number> {
   const remote = remoteOf(values);
   const cookie = await signIn(remote, values);
   if (cookie === null) return 1;
-  const answer = await call(remote, cookie, request.method, `${request.path}${values.for ? `?as=${encodeURIComponent(values.for)}` : ""}`, request.body);
+  const answer = await call(
+    remote,
+    cookie,
+    request.method,
+    `${request.path}${values.for ? `?as=${encodeURIComponent(values.for)}` : ""}`,
+    request.body,
+  );
   if (!answer.ok) {
     tellProblem(answer);
     return 1;
@@ -55,7 +66,8 @@ interface KeyRequest {
 }
 
 function requestOf(verb: string | undefined, id: string | undefined, { name, may }: Words): KeyRequest | null {
-  if (verb === "make" && name) return { method: "POST", path: "/v1/keys", body: { name, may: (may ?? "orders:read,orders:write").split(",") } };
+  if (verb === "make" && name)
+    return { method: "POST", path: "/v1/keys", body: { name, may: (may ?? "orders:read,orders:write").split(",") } };
   if (verb === "list") return { method: "GET", path: "/v1/keys" };
   if (verb === "revoke" && id) return { method: "DELETE", path: `/v1/keys/${encodeURIComponent(id)}` };
   return null;
@@ -65,16 +77,26 @@ async function call({ url }: Remote, cookie: string, method: string, path: strin
   const headers = { origin: url, cookie, ...(body ? { "content-type": "application/json" } : {}) };
   const answer = await fetch(`${url}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   const text = await answer.text();
-  return { ok: answer.ok, status: answer.status, body: text === "" ? null : (JSON.parse(text) as unknown), cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? null };
+  return {
+    ok: answer.ok,
+    status: answer.status,
+    body: text === "" ? null : (JSON.parse(text) as unknown),
+    cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? null,
+  };
 }
 
 /** The demo's door first, then the password. */
-async function signIn(remote: Remote, { email = "admin@milepool.local", password = process.env["MILEPOOL_ADMIN_PASSWORD"] }: Words): Promise<string | null> {
+async function signIn(
+  remote: Remote,
+  { email = "admin@milepool.local", password = process.env["MILEPOOL_ADMIN_PASSWORD"] }: Words,
+): Promise<string | null> {
   try {
     const demo = await call(remote, "", "POST", "/v1/session/demo", {});
     if (demo.cookie) return demo.cookie;
     if (!password) {
-      err("Give the password with MILEPOOL_ADMIN_PASSWORD or --password: it was printed when the network first started.");
+      err(
+        "Give the password with MILEPOOL_ADMIN_PASSWORD or --password: it was printed when the network first started.",
+      );
       return null;
     }
     const person = await call(remote, "", "POST", "/v1/session", { email, password });
@@ -87,8 +109,13 @@ async function signIn(remote: Remote, { email = "admin@milepool.local", password
 }
 
 function tell(body: unknown): void {
-  const { secret, key, keys } = (body ?? {}) as { secret?: string; key?: { id: string; name: string }; keys?: readonly { id: string; name: string; revokedAt: string | null }[] };
+  const { secret, key, keys } = (body ?? {}) as {
+    secret?: string;
+    key?: { id: string; name: string };
+    keys?: readonly { id: string; name: string; revokedAt: string | null }[];
+  };
   if (secret && key) out(`${key.id}  ${key.name}\n${secret}\n(shown this once)`);
-  else if (keys) for (const { id, name, revokedAt } of keys) out(`${id}  ${name}${revokedAt ? `  revoked ${revokedAt}` : ""}`);
+  else if (keys)
+    for (const { id, name, revokedAt } of keys) out(`${id}  ${name}${revokedAt ? `  revoked ${revokedAt}` : ""}`);
   else out("revoked");
 }

@@ -11,7 +11,11 @@ ${remoteHelp}
 example: ./milepool orders --state in_progress --json`;
 
 const options = {
-  ...remoteOptions, state: { type: "string", multiple: true }, text: { type: "string" }, limit: { type: "string" }, reason: { type: "string" },
+  ...remoteOptions,
+  state: { type: "string", multiple: true },
+  text: { type: "string" },
+  limit: { type: "string" },
+  reason: { type: "string" },
 } as const;
 
 export async function ordersCommand(args: readonly string[]): Promise<number> {
@@ -27,11 +31,18 @@ export async function ordersCommand(args: readonly string[]): Promise<number> {
     return 2;
   }
   const path = `/v1/orders/${encodeURIComponent(id)}`;
-  const body = { type: "application/json", text: JSON.stringify({ reason: values.reason ?? "cancelled on the command line" }) };
+  const body = {
+    type: "application/json",
+    text: JSON.stringify({ reason: values.reason ?? "cancelled on the command line" }),
+  };
   return verb === "show" ? one(remote, "GET", path, json) : one(remote, "POST", `${path}/cancel`, json, body);
 }
 
-async function list(remote: Remote, values: { state?: string[]; text?: string; limit?: string }, json: boolean): Promise<number> {
+async function list(
+  remote: Remote,
+  values: { state?: string[]; text?: string; limit?: string },
+  json: boolean,
+): Promise<number> {
   const limit = whole("limit", values.limit, 20, 1, 200);
   if (limit === null) return 2;
   const query = new URLSearchParams({ limit: String(limit), ...(values.text ? { text: values.text } : {}) });
@@ -44,7 +55,13 @@ async function list(remote: Remote, values: { state?: string[]; text?: string; l
   return answer.ok ? 0 : 1;
 }
 
-async function one(remote: Remote, method: string, path: string, json: boolean, body?: { type: string; text: string }): Promise<number> {
+async function one(
+  remote: Remote,
+  method: string,
+  path: string,
+  json: boolean,
+  body?: { type: string; text: string },
+): Promise<number> {
   const answer = await ask(remote, method, path, body);
   if (!answer) return 1;
   if (!answer.ok) tellProblem(answer);
@@ -53,4 +70,5 @@ async function one(remote: Remote, method: string, path: string, json: boolean, 
   return answer.ok ? 0 : 1;
 }
 
-const line = ({ id, reference, state, placedAt }: OrderView): string => `${id}  ${state.padEnd(16)}${placedAt}  ${reference ?? ""}`;
+const line = ({ id, reference, state, placedAt }: OrderView): string =>
+  `${id}  ${state.padEnd(16)}${placedAt}  ${reference ?? ""}`;

@@ -12,7 +12,10 @@ export const remoteHelp = `  --url   the network's address; MILEPOOL_PUBLIC_URL 
   --key   an API key; MILEPOOL_KEY when left out; a demo on this machine needs none`;
 
 export const remoteOf = (values: { readonly url?: string; readonly key?: string }): Remote => ({
-  url: (values.url ?? process.env["MILEPOOL_PUBLIC_URL"] ?? `http://localhost:${process.env["PORT"] ?? 8080}`).replace(/\/+$/, ""),
+  url: (values.url ?? process.env["MILEPOOL_PUBLIC_URL"] ?? `http://localhost:${process.env["PORT"] ?? 8080}`).replace(
+    /\/+$/,
+    "",
+  ),
   key: values.key ?? process.env["MILEPOOL_KEY"] ?? null,
 });
 
@@ -23,7 +26,12 @@ export interface RemoteAnswer {
 }
 
 /** Asks the network; null, with a sentence told, when it does not answer. */
-export async function ask(remote: Remote, method: string, path: string, body?: { readonly type: string; readonly text: string }): Promise<RemoteAnswer | null> {
+export async function ask(
+  remote: Remote,
+  method: string,
+  path: string,
+  body?: { readonly type: string; readonly text: string },
+): Promise<RemoteAnswer | null> {
   try {
     const cookie = remote.key ? null : await demoCookie(remote);
     const headers = {
@@ -35,7 +43,9 @@ export async function ask(remote: Remote, method: string, path: string, body?: {
     const text = await answer.text();
     return { ok: answer.ok, status: answer.status, body: text === "" ? null : parse(text) };
   } catch {
-    err(`Nothing answers at ${remote.url}: start the network first (npm start, or ./milepool start), or name another one with --url.`);
+    err(
+      `Nothing answers at ${remote.url}: start the network first (npm start, or ./milepool start), or name another one with --url.`,
+    );
     return null;
   }
 }

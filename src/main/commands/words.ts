@@ -24,7 +24,13 @@ export function readArgs<O extends Options>(args: readonly string[], options: O,
 }
 
 /** A whole number within bounds, or null with the reason told. */
-export function whole(name: string, text: string | undefined, otherwise: number, least: number, most: number): number | null {
+export function whole(
+  name: string,
+  text: string | undefined,
+  otherwise: number,
+  least: number,
+  most: number,
+): number | null {
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
