@@ -1,4 +1,5 @@
 import type { Rng } from "../kernel/rng.ts";
+import { addedLateness } from "./added-lateness.ts";
 import { deliveryOf, opening, pickupOf, tolerance, type Instance, type Travel } from "./instance.ts";
 import { overloaded } from "./mend.ts";
 import type { Routes } from "./routes.ts";
@@ -153,9 +154,9 @@ function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v:
 }
 
 function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
-  const { instance, stops, at, drive, arc, departs, latest, load } = routes;
+  const { instance, at, drive, arc, departs, latest, load } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
-  const { detour, least, overlooking } = search;
+  const { least, overlooking } = search;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -169,8 +170,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
   const opensTo = opens[delivery]!;
   const serviceTo = service[delivery]!;
   const returns = instance.returns[v]!;
-  const amount = dimensions > 0 ? instance.load[shipment * dimensions]! : 0;
-  const room = dimensions > 0 && amount > 0 ? instance.capacity[v * dimensions]! - amount : Infinity;
+  const room = roomFor(instance, shipment, v);
   const between = from * locations + to;
   const betweenSeconds = seconds[between]!;
   const betweenCost = factor * price[between]! + (factor2 === 0 ? 0 : factor2 * price2[between]!);
@@ -223,51 +223,85 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
       }
       if (added < best && arrival <= limit) {
         if (soft) added += addedLateness(routes, shipment, v, i, i);
-        if (added < best) {
-          best = added;
-          search.pickupGap = i;
-          search.deliveryGap = i;
-        }
+        best = keep(search, i, i, added, best);
       }
     }
 
-    // The delivery in a later gap.
     if (i >= last) continue;
     const pickupDetour = toPickup - arc[slot]! + factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
     if (pickupDetour + least[i + 1 < first ? first : i + 1]! >= best) continue;
-    t += seconds[on]!;
-    for (let k = i; k < last; k++) {
-      const after = base + k;
-      if (t > latest[after]! + tolerance || load[after]! > room) break;
-      if (dimensions > 1 && !roomAfter(routes, shipment, v, k)) break;
-      const node = stops[after]!;
-      if (t < opens[node]!) t = opens[node]!;
-      else if (gaps) t = opening(instance, node, t);
-      t += service[node]!;
-      const j = k + 1;
-      let added = j < first ? Infinity : pickupDetour + detour[j]!;
-      if (added < best) {
-        let start = t + seconds[at[after]! * locations + to]!;
-        if (start > closesTo) break;
-        if (start < opensTo) start = opensTo;
-        else if (gaps) start = opening(instance, delivery, start);
-        start += serviceTo;
-        const then = j < length ? at[base + j]! : instance.to[v]!;
-        if (then >= 0) start += seconds[to * locations + then]!;
-        if (start <= (j < length ? latest[base + j]! : returns) + tolerance) {
-          if (soft) added += addedLateness(routes, shipment, v, i, j);
-          if (added < best) {
-            best = added;
-            search.pickupGap = i;
-            search.deliveryGap = j;
-          }
-        }
-      }
-      if (j >= last || pickupDetour + least[j + 1 < first ? first : j + 1]! >= best) break;
-      t += drive[base + j]!;
-    }
+    best = placeApart(search, routes, shipment, v, i, t + seconds[on]!, pickupDetour, best);
   }
   return best;
+}
+
+/**
+ * The pickup in gap `i`, which adds `pickupDetour` and lets the vehicle arrive at the stop behind it at `t`, and the
+ * delivery in a later gap, when that is cheaper than `best`.
+ */
+function placeApart(
+  search: PlaceSearch,
+  routes: Routes,
+  shipment: number,
+  v: number,
+  i: number,
+  t: number,
+  pickupDetour: number,
+  best: number,
+): number {
+  const { instance, stops, at, drive, latest, load } = routes;
+  const { locations, gaps, dimensions, opens, service } = instance;
+  const { detour, least, first, last } = search;
+  const seconds = instance.seconds[v]!;
+  const node = deliveryOf(shipment);
+  const here = instance.place[node]!;
+  const closes = instance.closes[node]!;
+  const opensHere = opens[node]!;
+  const serviceHere = service[node]!;
+  const room = roomFor(instance, shipment, v);
+  const base = v * routes.width;
+  const length = routes.length[v]!;
+  for (let k = i; ; k++) {
+    const slot = base + k;
+    if (t > latest[slot]! + tolerance || load[slot]! > room) break;
+    if (dimensions > 1 && !roomAfter(routes, shipment, v, k)) break;
+    const passed = stops[slot]!;
+    if (t < opens[passed]!) t = opens[passed]!;
+    else if (gaps) t = opening(instance, passed, t);
+    t += service[passed]!;
+    const j = k + 1;
+    let added = j < first ? Infinity : pickupDetour + detour[j]!;
+    if (added < best) {
+      let begin = t + seconds[at[slot]! * locations + here]!;
+      if (begin > closes) break;
+      if (begin < opensHere) begin = opensHere;
+      else if (gaps) begin = opening(instance, node, begin);
+      const next = j < length ? at[slot + 1]! : instance.to[v]!;
+      const arrival = begin + serviceHere + (next < 0 ? 0 : seconds[here * locations + next]!);
+      if (arrival <= (j < length ? latest[slot + 1]! : instance.returns[v]!) + tolerance) {
+        if (instance.soft) added += addedLateness(routes, shipment, v, i, j);
+        best = keep(search, i, j, added, best);
+      }
+    }
+    if (j >= last || pickupDetour + least[j + 1 < first ? first : j + 1]! >= best) return best;
+    t += drive[slot + 1]!;
+  }
+  return best;
+}
+
+/** Notes the gaps when they are the best so far; answers what is the best then. */
+function keep(search: PlaceSearch, i: number, j: number, added: number, best: number): number {
+  if (added >= best) return best;
+  search.pickupGap = i;
+  search.deliveryGap = j;
+  return added;
+}
+
+/** How much may be on board, in the first dimension, for the shipment still to fit. */
+function roomFor(instance: Instance, shipment: number, v: number): number {
+  const { dimensions, capacity, load } = instance;
+  const amount = dimensions > 0 ? load[shipment * dimensions]! : 0;
+  return amount > 0 ? capacity[v * dimensions]! - amount : Infinity;
 }
 
 const startLoad = (instance: Instance, v: number): number =>
@@ -283,35 +317,3 @@ function roomAfter(routes: Routes, shipment: number, v: number, k: number): bool
   }
   return true;
 }
-
-/** Cost of lateness at the shipment's stops in gaps `i` (-1: no pickup) and `j`, and of what they add to the others'. */
-export function addedLateness(routes: Routes, shipment: number, v: number, i: number, j: number): number {
-  const { instance, stops, begins, departs, late } = routes;
-  const { from, leaves, due, lateCost } = instance;
-  const base = v * routes.width;
-  const length = routes.length[v]!;
-  const first = i < 0 ? j : i;
-  let here = first > 0 ? routes.at[base + first - 1]! : from[v]!;
-  let t = first > 0 ? departs[base + first - 1]! : leaves[v]!;
-  let added = 0;
-  const visit = (node: number): number => {
-    const way = here < 0 ? 0 : instance.seconds[v]![here * instance.locations + instance.place[node]!]!;
-    t = opening(instance, node, t + way);
-    const start = t;
-    if (t > due[node]!) added += (t - due[node]!) * lateCost[node]!;
-    t += instance.service[node]!;
-    here = instance.place[node]!;
-    return start;
-  };
-  for (let k = first; ; k++) {
-    if (k === i) visit(pickupOf(shipment));
-    if (k === j) visit(deliveryOf(shipment));
-    if (k === length) return added - (length > 0 ? late[base + length - 1]! : 0) + lateBefore(routes, v, first);
-    const start = visit(stops[base + k]!);
-    // Once the delay is waited off, everything behind is as it was.
-    if (k >= j && start === begins[base + k]!) return added - late[base + k]! + lateBefore(routes, v, first);
-  }
-}
-
-const lateBefore = (routes: Routes, v: number, k: number): number =>
-  k > 0 ? routes.late[v * routes.width + k - 1]! : 0;

@@ -28,7 +28,7 @@ export interface Recreate {
   readonly version: Int32Array;
   readonly pickupGap: Int16Array;
   readonly deliveryGap: Int16Array;
-  /** Price of a shipment's direct way, and how far its windows are open: two of the orders to insert in. */
+  /** How far off a shipment is, and how far its windows are open: two of the orders to insert in. */
   readonly far: Float64Array;
   readonly open: Float64Array;
   readonly key: Float64Array;
@@ -55,7 +55,7 @@ export function newRecreate(instance: Instance): Recreate {
     version: new Int32Array(pairs).fill(-1),
     pickupGap: new Int16Array(pairs),
     deliveryGap: new Int16Array(pairs),
-    far: Float64Array.from({ length: shipments }, (_, s) => farness(instance, s)),
+    far: Float64Array.from({ length: shipments }, (_, s) => (vehicles > 0 ? farness(instance, s) : 0)),
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
     classes,
@@ -65,14 +65,14 @@ export function newRecreate(instance: Instance): Recreate {
   };
 }
 
-/** How far it is from the start of the first vehicle over both places, or between them where that is nowhere. */
+/** Seconds by the first vehicle: from the common start over both places, or between them where vehicles start apart. */
 function farness(instance: Instance, s: number): number {
-  if (instance.vehicles === 0) return 0;
-  const seconds = instance.seconds[0]!;
   const [from, to] = [instance.place[pickupOf(s)]!, instance.place[deliveryOf(s)]!];
-  const depot = instance.from[0]!;
-  const way = (a: number, b: number): number => (a < 0 || b < 0 ? 0 : seconds[a * instance.locations + b]!);
-  return depot < 0 ? way(from, to) : way(depot, from) + way(depot, to);
+  const start = instance.from[0] ?? -1;
+  const together = instance.from.every((place) => place === start);
+  const way = (a: number, b: number): number =>
+    a < 0 || b < 0 ? 0 : instance.seconds[0]![a * instance.locations + b]!;
+  return together && start >= 0 ? way(start, from) + way(start, to) : way(from, to);
 }
 
 const openness = ({ opens, closes }: Instance, s: number): number =>
