@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { check, checkPlan, costOf } from "./checker.ts";
-import { solve } from "./index.ts";
 import type { Plan, Problem, Shipment, Solution, Stop, Vehicle, Violation, Visit } from "./types.ts";
 import { unreachable } from "./types.ts";
 
@@ -196,7 +195,15 @@ test("O15 a frozen stop that is late breaks nothing, the ones after it do", () =
 
 test("O15 figures that are not so are named", () => {
   const of = problem([vehicle()], [oneToTwo]);
-  const solution = solve(of, { seed: 1, objective: "cost", budget: { iterations: 10 } });
+  const solution: Solution = {
+    routes: [[pickup(0), delivery(0)]],
+    unassigned: [],
+    cost: { fixed: 100, time: 400, distance: 2000, lateness: 0, unassigned: 0, total: 2500 },
+    vehicles: 1,
+    meters: 4000,
+    seconds: 400,
+    iterations: 0,
+  };
   assert.deepEqual(check(of, solution), []);
   const lies: Partial<Solution>[] = [
     { meters: solution.meters + 1 },
@@ -223,14 +230,4 @@ test("O15 costs are the sum of their terms", () => {
     unassigned: 70,
     total: 2610,
   });
-});
-
-test("O16 with vehicles first, a longer way is taken to save one", () => {
-  const near = vehicle({ start: 1, end: 1, capacity: [2] });
-  const far = vehicle({ start: 4, end: 4, capacity: [2] });
-  const of = problem([near, far], [shipment(at(1), at(2)), shipment(at(4), at(3))]);
-  const by = (objective: "vehicles" | "distance"): Solution =>
-    solve(of, { seed: 1, objective, budget: { iterations: 100 } });
-  assert.deepEqual([by("distance").vehicles, by("distance").meters], [2, 4000]);
-  assert.deepEqual([by("vehicles").vehicles, by("vehicles").meters], [1, 6000]);
 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { seeded } from "../kernel/rng.ts";
 import { check, checkPlan, costOf, insert, insertions, schedule, solve } from "./index.ts";
 import { randomProblem, type ProblemSize } from "./random-problem.ts";
-import type { Objective, Plan, Problem, Solution, SolveOptions, Stop } from "./types.ts";
+import type { Objective, Plan, Problem, Shipment, Solution, SolveOptions, Stop, Vehicle, Visit } from "./types.ts";
 
 const objectives: readonly Objective[] = ["cost", "distance", "vehicles"];
 const options = (iterations: number, objective: Objective = "cost", seed = 1): SolveOptions => ({
@@ -350,4 +350,43 @@ test("O14 with no budget at all there is a first plan, and onBest has seen it", 
     assert.equal(solution.iterations, 0);
     assert.deepEqual(seen, [solution]);
   });
+});
+
+test("O16 with vehicles first, a longer way is taken to save one", () => {
+  // Five places in a line, 1,000 m apart; a vehicle at each end of it, and each has work at its door.
+  const meters = Uint32Array.from({ length: 25 }, (_, k) => 1000 * Math.abs(Math.floor(k / 5) - (k % 5)));
+  const at = (location: number): Visit => ({ location, windows: [], service: 0, due: null, costPerLateSecond: 0 });
+  const vehicle = (home: number): Vehicle => ({
+    start: home,
+    end: home,
+    shift: { earliest: 0, latest: null },
+    capacity: [],
+    matrix: 0,
+    fixedCost: 0,
+    costPerSecond: 0,
+    costPerMeter: 1,
+    skills: [],
+    maxStops: null,
+    frozen: [],
+  });
+  const shipment = (from: number, to: number): Shipment => ({
+    pickup: at(from),
+    delivery: at(to),
+    onBoard: null,
+    load: [],
+    needs: [],
+    release: null,
+    penalty: null,
+  });
+  const problem: Problem = {
+    matrices: [{ size: 5, seconds: meters, meters }],
+    vehicles: [vehicle(1), vehicle(4)],
+    shipments: [shipment(1, 2), shipment(4, 3)],
+  };
+  const by = (objective: Objective): number[] => {
+    const { vehicles, meters } = solve(problem, options(100, objective));
+    return [vehicles, meters];
+  };
+  assert.deepEqual(by("distance"), [2, 4000]);
+  assert.deepEqual(by("vehicles"), [1, 6000]);
 });
