@@ -17,8 +17,8 @@ interface Asked {
 
 /** So many names are looked at closely; the others are less alike. */
 const shortlist = 24;
-/** A word in more names than this tells little. */
-const common = 150;
+/** So many names are compared with one question: it bounds the answer's time, whatever is asked. */
+const mostOpen = 600;
 /** Below this share of the name, an entry is no answer. */
 const leastOfName = 0.55;
 
@@ -73,15 +73,12 @@ interface Matched {
   readonly explained: Map<number, number>;
 }
 
-/** Names that share a telling word with the question; common words (`rua`) only add to these, unless there are no others. */
+/** Names that share words with the question. The rarest words come first; once enough names are open, common words (`rua`) only add to these. */
 function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
   const open = new Map<number, Matched>();
-  const rarity =
-    (rare: boolean) =>
-    (word: number): boolean =>
-      (index.postings[word]?.length ?? 0) <= common === rare;
-  match(index, asked, open, rarity(true), true);
-  match(index, asked, open, rarity(false), open.size === 0);
+  const often = (word: number): number => index.postings[word]?.length ?? 0;
+  const hits = asked.flatMap(({ alike, place, covers }) => alike.map((hit) => ({ ...hit, place, covers })));
+  for (const hit of hits.sort((a, b) => often(a.word) - often(b.word))) match(index, hit, open);
   const rated = [...open].map(([at, state]): Candidate => {
     const entry = index.entries[at]!;
     return { entry, ...state, nameShare: nameShare(index, entry, state.likeness) };
@@ -92,28 +89,20 @@ function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
     .slice(0, shortlist);
 }
 
-function match(
-  index: NameIndex,
-  asked: readonly Asked[],
-  open: Map<number, Matched>,
-  fits: (word: number) => boolean,
-  opens: boolean,
-): void {
-  for (const { alike, place, covers } of asked)
-    for (const { word, likeness } of alike) {
-      if (!fits(word)) continue;
-      for (const { entry, slot } of index.postings[word] ?? []) {
-        let state = open.get(entry);
-        if (state === undefined) {
-          if (!opens) continue;
-          state = { likeness: new Float64Array(index.entries[entry]!.words.length), explained: new Map() };
-          open.set(entry, state);
-        }
-        if (likeness > state.likeness[slot]!) state.likeness[slot] = likeness;
-        for (let i = place; i < place + covers; i++)
-          if (likeness > (state.explained.get(i) ?? 0)) state.explained.set(i, likeness);
-      }
+type Hit = Alike & Pick<Asked, "place" | "covers">;
+
+function match(index: NameIndex, { word, likeness, place, covers }: Hit, open: Map<number, Matched>): void {
+  for (const { entry, slot } of index.postings[word] ?? []) {
+    let state = open.get(entry);
+    if (state === undefined) {
+      if (open.size >= mostOpen) continue;
+      state = { likeness: new Float64Array(index.entries[entry]!.words.length), explained: new Map() };
+      open.set(entry, state);
     }
+    if (likeness > state.likeness[slot]!) state.likeness[slot] = likeness;
+    for (let i = place; i < place + covers; i++)
+      if (likeness > (state.explained.get(i) ?? 0)) state.explained.set(i, likeness);
+  }
 }
 
 /** How much of the name was asked for, rare words counting more; the whole name written as one word is all of it. */

@@ -18,6 +18,7 @@ export interface Alike {
  */
 export class Spelling {
   readonly #words: string[] = [];
+  readonly #letters: number[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #shortened = new Map<string, number[]>();
   #sorted: number[] | null = null;
@@ -31,6 +32,7 @@ export class Spelling {
     const known = this.#numbers.get(word);
     if (known !== undefined) return known;
     const number = this.#words.push(word) - 1;
+    this.#letters.push(lettersOf(word));
     this.#numbers.set(word, number);
     for (const short of shortenings(word)) {
       const list = this.#shortened.get(short);
@@ -44,12 +46,17 @@ export class Spelling {
   /** Words spelt like `word`, the most alike first; with `begins`, also words that it is the beginning of. */
   alike(word: string, begins: boolean): Alike[] {
     const found = new Map<number, number>();
+    const seen = new Set<number>();
+    const letters = lettersOf(word);
     for (const short of shortenings(word))
       for (const number of this.#shortened.get(short) ?? []) {
-        if (found.has(number)) continue;
+        if (seen.has(number)) continue;
+        seen.add(number);
         const other = this.#words[number]!;
         const length = Math.max(word.length, other.length);
-        const slips = distance(word, other, slipsAllowed(length));
+        const most = slipsAllowed(length);
+        if (bits(letters ^ this.#letters[number]!) > 2 * most) continue;
+        const slips = distance(word, other, most);
         if (slips !== null) found.set(number, slips === 0 ? 1 : 0.94 - slips / length);
       }
     if (begins && word.length >= 3)
@@ -71,6 +78,19 @@ export class Spelling {
       found.push(this.#sorted[low++]!);
     return found;
   }
+}
+
+/** Which letters occur, one bit each: a slip changes at most two, so most words need not be measured at all. */
+function lettersOf(word: string): number {
+  let mask = 0;
+  for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) % 32);
+  return mask;
+}
+
+function bits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** The beginning of `word`, and that with one and with two letters left out. */
