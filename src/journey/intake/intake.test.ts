@@ -16,7 +16,7 @@ import {
 import type { Travel } from "../../domain/index.ts";
 import { money } from "../../kernel/money.ts";
 import type { Point } from "../../kernel/point.ts";
-import { grams, liters, meters, seconds } from "../../kernel/quantity.ts";
+import { grams, liters, meters } from "../../kernel/quantity.ts";
 import { ok, refuse } from "../../kernel/result.ts";
 import { seeded } from "../../kernel/rng.ts";
 import {
@@ -244,8 +244,4 @@ test("I7 an order may be cancelled until the pickup", () => {
   }
   bench.hot.put("order", { ...bench.hot.must("order", leg.order), state: "cancelled" });
   assert.deepEqual(cancelOrder(leg.order, "", bench.step()), refuse({ code: "ORDER_IS_CLOSED", state: "cancelled" }));
-});
-
-test("I6 an instant later than another is later by the minutes said", () => {
-  assert.equal(minutesPast(nine, 1) - nine, seconds(60) * 1000);
 });
