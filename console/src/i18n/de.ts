@@ -172,6 +172,21 @@ export const de: Messages = {
   "order.forgotten": "Für Sie nicht sichtbar oder gelöscht",
   "order.parcels": "{n, plural, one {# Packstück} other {# Packstücke}}",
 
+  "order.attempts": "Versuche und Nachweise",
+  "attempt.succeeded": "gelungen",
+  "attempt.failed": "gescheitert",
+  "attempt.proof": "Nachweis ({kind}): {value}",
+  "attempt.proofOf": "Nachweis: {kind}",
+  "proof.photo": "Foto",
+  "proof.signature": "Unterschrift",
+  "proof.pin": "PIN",
+  "proof.name": "genannter Name",
+  "proof.platform": "von der Plattform",
+  "forget.do": "Personendaten löschen",
+  "forget.title": "Die Personen in diesem Auftrag löschen?",
+  "forget.warning":
+    "Namen, Telefone, Adressen, Hinweise und Nachweise dieses Auftrags werden für immer gelöscht, auch in Sicherungen. Was geschah und was es kostete, bleibt.",
+
   "edit.title": "Auftrag bearbeiten",
   "edit.until": "Das lässt sich ändern, bis die Ware abgeholt ist. Nur was Sie ändern, wird gesendet.",
   "edit.readyAt": "Ware bereit um ({zone})",

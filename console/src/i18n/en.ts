@@ -168,6 +168,21 @@ export const en = {
   "order.forgotten": "Not visible to you, or erased",
   "order.parcels": "{n, plural, one {# parcel} other {# parcels}}",
 
+  "order.attempts": "Attempts and proof",
+  "attempt.succeeded": "done",
+  "attempt.failed": "failed",
+  "attempt.proof": "Proof ({kind}): {value}",
+  "attempt.proofOf": "Proof: {kind}",
+  "proof.photo": "photo",
+  "proof.signature": "signature",
+  "proof.pin": "PIN",
+  "proof.name": "name given",
+  "proof.platform": "of the platform",
+  "forget.do": "Erase personal data",
+  "forget.title": "Erase the people in this order?",
+  "forget.warning":
+    "Names, phones, addresses, notes and proofs of this order are erased for ever, backups included. What happened and what it cost stays.",
+
   "edit.title": "Edit the order",
   "edit.until": "These may be changed until the goods are picked up. Only what you change is sent.",
   "edit.readyAt": "Goods ready at ({zone})",

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useLive } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { CityMap } from "../../map/city-map.tsx";
@@ -35,6 +35,12 @@ export function Live() {
   const features = useLiveMap(shown.couriers, shown.orders, chosen);
   const row =
     chosen === null ? undefined : (chosen.kind === "courier" ? couriers : orders).find(({ id }) => id === chosen.id);
+  const list = useRef<HTMLDivElement>(null);
+  const close = useCallback(() => {
+    setChosen(null);
+    // Back to where one came from, once it is there again.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>("[role=listbox]")?.focus());
+  }, []);
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
 
   return (
@@ -53,16 +59,9 @@ export function Live() {
       </section>
       <aside className={classes.side} aria-label={t("live.side")}>
         {chosen !== null && (
-          <ChosenPanel
-            chosen={chosen}
-            row={row}
-            couriers={couriers}
-            orders={orders}
-            choose={choose}
-            close={() => setChosen(null)}
-          />
+          <ChosenPanel chosen={chosen} row={row} couriers={couriers} orders={orders} choose={choose} close={close} />
         )}
-        <div className={classes.list} hidden={chosen !== null}>
+        <div ref={list} className={classes.list} hidden={chosen !== null}>
           <LiveList
             waiting={live === null}
             couriers={couriers}

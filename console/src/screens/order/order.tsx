@@ -13,8 +13,10 @@ import { DecisionCard } from "../../parts/decision-card.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { shortId } from "../../parts/short-id.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { Attempts } from "./attempts.tsx";
 import { CancelOrder } from "./cancel-order.tsx";
 import { EditOrder } from "./edit-order.tsx";
+import { ForgetOrder } from "./forget-order.tsx";
 import { Facts } from "./facts.tsx";
 import { Money } from "./money.tsx";
 import classes from "./order.module.css";
@@ -52,9 +54,11 @@ export function Order() {
 function Record({ detail }: { readonly detail: OrderDetail }) {
   const { t, word } = useLocale();
   const { may } = useSession();
+  const { order, legs } = detail;
   const [editing, edit] = useDisclosure(false);
   const [cancelling, cancel] = useDisclosure(false);
-  const { order, legs } = detail;
+  const [forgetting, forget] = useDisclosure(false);
+  const remembered = order.pickup.contact !== null || order.dropoff.contact !== null;
   const open = !closed.has(order.state);
   const trouble = legs.find(({ state }) => state === "dropoff_failed" || state === "pickup_failed");
 
@@ -72,6 +76,11 @@ function Record({ detail }: { readonly detail: OrderDetail }) {
             {order.shipper.name} · <span className={classes.id}>{order.id}</span>
           </Text>
         </div>
+        {!open && remembered && may("orders:write") && (
+          <Button variant="subtle" color="gray" onClick={forget.open}>
+            {t("forget.do")}
+          </Button>
+        )}
         {open && may("orders:write") && (
           <Group gap="xs">
             <Button variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={edit.open}>
@@ -112,12 +121,18 @@ function Record({ detail }: { readonly detail: OrderDetail }) {
           <Section title={t("order.timeline")}>
             <Timeline detail={detail} />
           </Section>
+          {detail.attempts.length > 0 && (
+            <Section title={t("order.attempts")}>
+              <Attempts detail={detail} />
+            </Section>
+          )}
           <Section title={t("order.money")}>
             <Money detail={detail} />
           </Section>
         </Stack>
       </div>
       {editing && <EditOrder order={order} close={edit.close} />}
+      {forgetting && <ForgetOrder order={order} close={forget.close} />}
       {cancelling && <CancelOrder order={order} close={cancel.close} />}
     </>
   );

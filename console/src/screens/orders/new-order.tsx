@@ -136,10 +136,10 @@ function Form({ start, shipper, close, done }: FormProps) {
         <Window draft={draft} change={change} />
         <Parcels draft={draft} change={change} />
         <Needs draft={draft} change={change} />
-        <PricePreview draft={draft} shipper={onBehalf} ready={own || onBehalf !== null} />
         {place.error !== null && <Problem error={place.error} />}
       </Stack>
       <div className={classes.foot}>
+        <PricePreview draft={draft} shipper={onBehalf} ready={own || onBehalf !== null} />
         <Button variant="default" onClick={close}>
           {t("app.cancel")}
         </Button>
