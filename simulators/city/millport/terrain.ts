@@ -41,37 +41,9 @@ const radiusFor = (population: number): number => Math.sqrt(population / (4200 *
 
 export function makeTerrain(rng: Rng, population: number): Terrain {
   const radius = radiusFor(population);
-  const big = noise(rng.fork("bays"), radius * 0.9);
-  const small = noise(rng.fork("rocks"), 260);
-  const bend = noise(rng.fork("bends"), radius * 0.75);
+  const { coast, river, halfWidth, mouth } = shapeWaters(rng, radius);
   const rim = noise(rng.fork("rim"), radius * 0.8);
-  const riverAt = radius * rng.between(0.15, 0.2) + 40;
-  const seaAt = -(radius * rng.between(0.26, 0.32)) - 60;
-  const slant = rng.between(-0.1, 0.1);
-  const [bay, meander] = [rng.between(0, 6.28), rng.between(0, 6.28)];
   const gaps = noise(rng.fork("gaps"), radius * 0.34);
-
-  const coast = tabled(
-    radius * 2,
-    (x) =>
-      seaAt +
-      x * slant +
-      big([x, 0]) * radius * 0.17 +
-      small([x, 7]) * 30 +
-      0.07 * radius * Math.sin((x / radius) * 2.9 + bay),
-  );
-  const river = tabled(radius * 2, (y) => {
-    const free = Math.min(1, Math.max(0, (y - 0.1 * radius) / (0.7 * radius)));
-    return (
-      riverAt +
-      radius * (bend([0, y]) * (0.06 + 0.3 * free) + 0.1 * free + 0.13 * free * Math.sin((y / radius) * 4.4 + meander))
-    );
-  });
-  const mouth = coast(riverAt);
-  const halfWidth = tabled(
-    radius * 2,
-    (y) => 26 + radius * 0.008 + radius * 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius)),
-  );
   const slope = (y: number): number => (river(y + 10) - river(y - 10)) / 20;
   const fromSea = ([x, y]: Vec): number => (y - coast(x)) / Math.hypot(1, (coast(x + 10) - coast(x - 10)) / 20);
   const fromRiver = ([x, y]: Vec): number => Math.abs(x - river(y)) / Math.hypot(1, slope(y)) - halfWidth(y);
@@ -91,6 +63,36 @@ export function makeTerrain(rng: Rng, population: number): Terrain {
     return out < 0.52 ? "inner" : "suburb";
   };
   return { radius, coast, river, halfWidth, dry, outwards, quarter, docks, basins };
+}
+
+/** Draws the coast and the river; `mouth` is how far south the river meets the sea. */
+function shapeWaters(
+  rng: Rng,
+  radius: number,
+): Pick<Terrain, "coast" | "river" | "halfWidth"> & { readonly mouth: number } {
+  const big = noise(rng.fork("bays"), radius * 0.9);
+  const small = noise(rng.fork("rocks"), 260);
+  const bend = noise(rng.fork("bends"), radius * 0.75);
+  const riverAt = radius * rng.between(0.15, 0.2) + 40;
+  const seaAt = -(radius * rng.between(0.26, 0.32)) - 60;
+  const slant = rng.between(-0.1, 0.1);
+  const [bay, meander] = [rng.between(0, 6.28), rng.between(0, 6.28)];
+
+  const coast = tabled(radius * 2, (x) => {
+    const bays = big([x, 0]) * 0.17 + 0.07 * Math.sin((x / radius) * 2.9 + bay);
+    return seaAt + x * slant + radius * bays + small([x, 7]) * 30;
+  });
+  const river = tabled(radius * 2, (y) => {
+    const free = Math.min(1, Math.max(0, (y - 0.1 * radius) / (0.7 * radius)));
+    const swing = 0.1 + 0.13 * Math.sin((y / radius) * 4.4 + meander);
+    return riverAt + radius * (bend([0, y]) * (0.06 + 0.3 * free) + free * swing);
+  });
+  const mouth = coast(riverAt);
+  const halfWidth = tabled(radius * 2, (y) => {
+    const estuary = 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius));
+    return 26 + radius * (0.008 + estuary);
+  });
+  return { coast, river, halfWidth, mouth };
 }
 
 /** The function by its values every five metres and straight lines between: it is asked a hundred thousand times. */
