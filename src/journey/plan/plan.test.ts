@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { at, Bench, bike, fleet, only, place, spot } from "../../../test/stories/world/bench.ts";
+import type { Leg, LegProgressed, OwnPrice, Shift, Stop } from "../../domain/index.ts";
+import { money } from "../../kernel/money.ts";
+import { instant } from "../../kernel/quantity.ts";
+import { commit, follow, PlaceBook, price, release } from "./index.ts";
+
+/** A bench with couriers on duty, on which legs are priced and committed as dispatch would. */
+class City extends Bench {
+  readonly book = new PlaceBook(this.travel);
+
+  open(from: [number, number], to: [number, number], changes: Partial<Leg> = {}, parcels = 1): Leg {
+    const order = this.order({ pickup: place(spot(...from)), dropoff: place(spot(...to)) }, parcels);
+    return this.leg(order, changes);
+  }
+  async priced(leg: Leg) {
+    return only(
+      await price(this.book)({ type: "LegDue", order: leg.order, leg: leg.id, round: leg.round }, this.step()),
+      "LegPriced",
+    );
+  }
+  async assign(leg: Leg, candidate: OwnPrice, candidates: readonly OwnPrice[] = [candidate]): Promise<void> {
+    const { own, carrier, id } = candidate;
+    const round = {
+      round: leg.round,
+      pricedAt: this.now,
+      cannot: [],
+      askedAt: this.now,
+      answers: [],
+      answeredAt: this.now,
+    };
+    this.hot.put("round", { id: leg.id, candidates, ...round });
+    const assignment = {
+      carrier,
+      quote: id,
+      courier: own.courier,
+      shift: own.shift,
+      price: candidate.price,
+      reference: null,
+      at: this.now,
+    };
+    this.hot.put("leg", { ...leg, state: "assigned", assignment });
+    await commit(this.book)(
+      { type: "LegAssigned", order: leg.order, leg: leg.id, carrier, courier: own.courier, price: candidate.price },
+      this.step(),
+    );
+  }
+  async progress(leg: Leg, to: LegProgressed["to"]): Promise<void> {
+    const now = this.hot.must("leg", leg.id);
+    this.hot.put("leg", { ...now, state: to });
+    await follow(this.book)({ type: "LegProgressed", order: leg.order, leg: leg.id, from: now.state, to }, this.step());
+  }
+  stops(shift: Shift): readonly Stop[] {
+    return this.hot.routeOf(shift.id)!.stops;
+  }
+}
+
+const said = (stops: readonly Stop[], legs: readonly Leg[]): string =>
+  stops.map(({ leg, kind }) => `${kind} ${legs.findIndex(({ id }) => id === leg)}`).join(", ");
+
+test("PL5 pricing promises nothing: no route changes, and up to ten places are named, cheapest first", async () => {
+  const city = new City();
+  for (let i = 0; i < 14; i++) city.courier(`c${i}`, spot(i * 300, 0));
+  const before = city.hot.all("route");
+  const { candidates } = await city.priced(city.open([0, 0], [1000, 0]));
+  assert.deepEqual(city.hot.all("route"), before);
+  assert.equal(candidates.length, 10);
+  const amounts = candidates.map((candidate) => candidate.price.amount);
+  assert.deepEqual(
+    amounts,
+    amounts.toSorted((a, b) => a - b),
+  );
+  assert.equal(candidates[0]!.own.courier, "courier_c0");
+});
+
+test("PL5 the price is the way there and along, and the service, at what the courier costs", async () => {
+  const city = new City();
+  city.courier("mia", spot(-1000, 0));
+  const [candidate] = (await city.priced(city.open([0, 0], [1000, 0]))).candidates;
+  // 2 x 1,300 m by bicycle at 15 km/h are 624 s, with 270 s of service at 18.00 an hour; 2.6 km at 0.20.
+  assert.ok(Math.abs(candidate!.price.amount - (447 + 52)) <= 2, `${candidate!.price.amount}`);
+  assert.ok(Math.abs(candidate!.pickupAt! - instant(at(0) + 312_000)) <= 2000);
+});
+
+test("PL5 who cannot carry it says why", async () => {
+  const city = new City();
+  city.courier("mia");
+  const heavy = city.open([0, 0], [1000, 0], {}, 3);
+  assert.deepEqual(await city.priced(heavy).then(({ candidates, cannot }) => [candidates, cannot]), [
+    [],
+    [{ carrier: fleet.id, courier: "courier_mia", rule: "capacity", by: 1 }],
+  ]);
+  const cold = city.leg(city.order({ requirements: ["cold"] }));
+  assert.equal((await city.priced(cold)).cannot[0]?.rule, "skill");
+});
+
+test("PL5 a leg that is open no more, and a carrier that let go of it, are not priced", async () => {
+  const city = new City();
+  city.courier("mia");
+  const leg = city.open([0, 0], [500, 0], { excluded: [fleet.id] });
+  assert.deepEqual((await city.priced(leg)).candidates, []);
+  city.hot.put("leg", { ...leg, state: "cancelled" });
+  assert.deepEqual(
+    await price(city.book)({ type: "LegDue", order: leg.order, leg: leg.id, round: 1 }, city.step()),
+    [],
+  );
+});
+
+test("PL6 a commitment puts the stops where they were priced, and there they are served as early as was said", async () => {
+  const spotOf = fc.tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -2000, max: 2000 }));
+  const day = fc.array(fc.tuple(spotOf, spotOf, fc.nat(9)), { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(day, async (asked) => {
+      const city = new City();
+      const shifts = [city.courier("a", spot(0, 0)), city.courier("b", spot(800, 800))];
+      for (const [from, to, which] of asked) {
+        const leg = city.open(from, to);
+        const { candidates } = await city.priced(leg);
+        const candidate = candidates[which % Math.max(1, candidates.length)];
+        if (!candidate) continue;
+        await city.assign(leg, candidate, candidates);
+        const stops = city.stops(shifts.find(({ id }) => id === candidate.own.shift)!);
+        const { pickupAt, dropoffAt } = candidate.own;
+        assert.deepEqual(
+          [stops[pickupAt]!.leg, stops[pickupAt]!.kind, stops[dropoffAt]!.leg, stops[dropoffAt]!.kind],
+          [leg.id, "pickup", leg.id, "dropoff"],
+        );
+        assert.deepEqual(
+          [stops[pickupAt]!.arrive, stops[dropoffAt]!.arrive],
+          [candidate.pickupAt, candidate.dropoffAt],
+        );
+        assert.equal(city.hot.get("round", leg.id), undefined);
+      }
+      for (const shift of shifts) holds(city.stops(shift), city);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Each leg's pickup stands before its drop-off, time only goes on, and a bike never has more than two parcels on it. */
+function holds(stops: readonly Stop[], city: City, onBoard = 0): void {
+  let load = onBoard;
+  const fetched = new Set<string>();
+  for (const [i, stop] of stops.entries()) {
+    if (stop.kind === "pickup") fetched.add(stop.leg);
+    else assert.ok(fetched.has(stop.leg) || city.hot.must("leg", stop.leg).state === "picked_up");
+    load += stop.kind === "pickup" ? 1 : -1;
+    assert.ok(load <= bike.maxParcels, "capacity");
+    assert.ok(stop.depart >= stop.arrive && (i === 0 || stop.arrive >= stops[i - 1]!.depart));
+  }
+}
+
+test("PL6 a commitment against an older version of the route is our mistake", async () => {
+  const city = new City();
+  const shift = city.courier("mia");
+  const leg = city.open([0, 0], [500, 0]);
+  const [candidate] = (await city.priced(leg)).candidates;
+  city.hot.put("route", { ...city.hot.routeOf(shift.id)!, version: 7 });
+  await assert.rejects(city.assign(leg, candidate!), /made against the plan's current version/);
+});
+
+test("PL6 a return goes where it fits, without a pickup", async () => {
+  const city = new City();
+  const shift = city.courier("mia");
+  const leg = city.open([0, 0], [900, 0], { kind: "return", state: "picked_up" });
+  const assignment = {
+    carrier: fleet.id,
+    quote: "quote_x" as const,
+    courier: shift.courier,
+    shift: shift.id,
+    price: money(1, "EUR"),
+    reference: null,
+    at: city.now,
+  };
+  city.hot.put("leg", { ...leg, assignment });
+  await commit(city.book)(
+    {
+      type: "LegAssigned",
+      order: leg.order,
+      leg: leg.id,
+      carrier: fleet.id,
+      courier: shift.courier,
+      price: money(1, "EUR"),
+    },
+    city.step(),
+  );
+  assert.equal(said(city.stops(shift), [leg]), "dropoff 0");
+});
+
+async function twoLegs() {
+  const city = new City();
+  const shift = city.courier("mia");
+  const legs = [city.open([500, 0], [2000, 0]), city.open([1000, 0], [1500, 0])];
+  for (const leg of legs) await city.assign(leg, (await city.priced(leg)).candidates[0]!);
+  return { city, shift, legs, now: () => said(city.stops(shift), legs) };
+}
+
+test("PL7 what was served leaves the route, and the rest is estimated anew from there", async () => {
+  const { city, shift, legs, now } = await twoLegs();
+  assert.equal(now(), "pickup 0, pickup 1, dropoff 1, dropoff 0");
+  city.now = at(20);
+  await city.progress(legs[0]!, "picked_up");
+  assert.equal(now(), "pickup 1, dropoff 1, dropoff 0");
+  assert.deepEqual([city.hot.routeOf(shift.id)!.from, city.hot.routeOf(shift.id)!.readyAt], [spot(500, 0), at(20)]);
+  assert.ok(city.stops(shift)[0]!.arrive > at(20));
+  await city.progress(legs[1]!, "pickup_failed");
+  assert.equal(now(), "dropoff 0");
+  await city.progress(legs[0]!, "handed_over");
+  assert.equal(now(), "");
+});
+
+test("PL2 the stop that the courier is on the way to is never pushed back", async () => {
+  const { city, legs, now } = await twoLegs();
+  await city.progress(legs[0]!, "en_route_to_pickup");
+  assert.equal(now().split(", ")[0], "pickup 0");
+  // On the doorstep of the courier: it would be first, if anything could be.
+  const near = city.open([0, 0], [100, 0]);
+  for (const { own } of (await city.priced(near)).candidates) assert.ok(own.pickupAt > 0);
+});
+
+test("PL8 what was driven since the last stop was driven for the leg that this one serves", async () => {
+  const { city, shift, legs } = await twoLegs();
+  const seen = (east: number, minute: number) =>
+    city.hot.setPosition({
+      courier: shift.courier,
+      carrier: fleet.id,
+      point: spot(east, 0),
+      at: at(minute),
+      receivedAt: at(minute),
+    });
+  seen(0, 0);
+  seen(500, 2);
+  await city.progress(legs[0]!, "picked_up");
+  seen(1000, 4);
+  await city.progress(legs[1]!, "picked_up");
+  const driven = legs.map(({ id }) => city.hot.must("leg", id).driven_m);
+  assert.ok(
+    driven.every((meters) => Math.abs(meters - 500) <= 2),
+    String(driven),
+  );
+});
+
+test("PL9 a leg that nobody of ours carries any more leaves its route", async () => {
+  const { city, legs, now } = await twoLegs();
+  await release(city.book)(
+    { type: "LegCancelled", order: legs[0]!.order, leg: legs[0]!.id, reason: "no" },
+    city.step(),
+  );
+  assert.equal(now(), "pickup 1, dropoff 1");
+});
+
+test("PL4 of many couriers the nearest to the pickup are looked at", async () => {
+  const city = new City();
+  for (let i = 0; i < 40; i++) city.courier(`c${i}`, spot(i * 200, 0));
+  const { candidates, cannot } = await city.priced(city.open([0, 0], [100, 0], {}, 3));
+  assert.equal(candidates.length, 0);
+  assert.deepEqual(
+    new Set(cannot.map(({ courier }) => courier)),
+    new Set(Array.from({ length: 24 }, (_, i) => `courier_c${i}`)),
+  );
+});
+
+test("PL3 whatever is forgotten: the place book answers as the roads do", async () => {
+  const bench = new Bench();
+  const places = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(places, { maxLength: 12 }), async (days) => {
+      const book = new PlaceBook(bench.travel, 10);
+      for (const day of days) {
+        const points = day.map((east) => spot(east * 100, 0));
+        const { at: slot, matrix } = await book.enter(
+          (["car", "bicycle"] as const).map((profile) => ({ profile, points: points.slice(1) })),
+          points.slice(0, 1),
+        );
+        for (const profile of ["car", "bicycle"] as const) {
+          const truth = await bench.travel.matrix(points, points, profile);
+          const grid = matrix(profile);
+          const told = points.flatMap((from) => points.map((to) => grid.seconds[slot(from) * grid.size + slot(to)]));
+          assert.deepEqual(told, [...truth.seconds]);
+        }
+      }
+    }),
+  );
+});
