@@ -2,6 +2,7 @@ import type { Rng } from "../../../src/kernel/rng.ts";
 import { rank, type StreetGraph } from "./graph.ts";
 import type { Block } from "./blocks.ts";
 import { add, apart, between, dot, inside, left, minus, NearIndex, norm, times, unit, type Vec } from "./plane.ts";
+import { beyondTheMotorway } from "./skeleton.ts";
 import { kindOf, lineOf, type Street } from "./streets.ts";
 import type { Quarter, Terrain } from "./terrain.ts";
 
@@ -52,6 +53,7 @@ export function buildHouses(
   const last = new Map<string | null, number>();
   for (const street of streets) {
     if (kindOf(street) === "motorway" || rank(kindOf(street)) > rank("pedestrian")) continue;
+    if (street.label === beyondTheMotorway) continue;
     const line = lineOf(graph, street);
     if (norm(line[0]!) > norm(line[line.length - 1]!)) line.reverse();
     const name = names[street.number] ?? null;

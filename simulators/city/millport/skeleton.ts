@@ -22,6 +22,9 @@ export interface Skeleton {
   readonly harbourRoad: readonly Vec[];
 }
 
+/** Only the motorway leads to this road, so nobody lives there: no bicycle would reach them. */
+export const beyondTheMotorway = "Northern Road";
+
 /** Where the outer ring runs, as a share of the town's radius. */
 const outerShare = 0.74;
 
@@ -44,7 +47,7 @@ export function drawSkeleton(rng: Rng, terrain: Terrain): Skeleton {
     ...alongWater(terrain),
     { name: "Harbour Road", kind: "secondary", line: harbourRoad },
     ...carriageways(motorway),
-    { name: "Northern Road", kind: "trunk", line: beyond(motorway) },
+    { name: beyondTheMotorway, kind: "trunk", line: beyond(motorway) },
   ];
   return { roads, circles: [end, motorway[motorway.length - 1]!], motorway, harbourRoad };
 }
