@@ -1,3 +1,4 @@
+import { StoreConflict } from "../adapters/memory/index.ts";
 import type { Draft } from "../adapters/memory/draft.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
 import type {
@@ -43,6 +44,8 @@ export interface Watcher {
   committed(recorded: readonly Recorded[], requests: readonly Request[]): void;
   /** A step broke an invariant, or the store did not take a batch. */
   failed(what: string, error: unknown): void;
+  /** Another process has taken the store: this one must end. */
+  lost(error: Error): void;
 }
 
 export interface EngineParts {
@@ -76,6 +79,8 @@ export class Engine {
   #stopped = false;
   /** Events whose handlers threw: kept in the store's inbox, tried again after the next start. */
   #stuck = 0;
+  /** So many of the next steps get a transaction of their own, after a batch that the store refused. */
+  #alone = 0;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -138,14 +143,15 @@ export class Engine {
     await Promise.resolve();
     while (this.#commands.length > 0 || this.#inbox.length > 0) {
       const batch = new Gathering(this.#parts.hot.draft(), this.#sequences);
-      await this.#gather(batch);
+      await this.#gather(batch, this.#alone > 0 ? 1 : batchSize);
+      this.#alone = Math.max(0, this.#alone - 1);
       await this.#commit(batch);
     }
   }
 
   /** Commands come first: somebody waits for them. One event of the inbox goes with every few, so that none starves. */
-  async #gather(batch: Gathering): Promise<void> {
-    for (let taken = 0; taken < batchSize; taken++) {
+  async #gather(batch: Gathering, most: number): Promise<void> {
+    for (let taken = 0; taken < most; taken++) {
       const command = taken % 8 === 7 && this.#inbox.length > 0 ? undefined : this.#commands.shift();
       if (command) await this.#perform(command, batch);
       else if (this.#inbox.length > 0) await this.#resume(this.#inbox.shift()!, batch);
@@ -153,16 +159,17 @@ export class Engine {
     }
   }
 
-  async #perform({ run, resolve, reject }: Waiting, batch: Gathering): Promise<void> {
+  async #perform(waiting: Waiting, batch: Gathering): Promise<void> {
+    const { run, resolve, reject } = waiting;
     const trial = batch.try(this.#parts);
     try {
       const outcome = await run(trial.stepping.step);
       const happened = outcome.happened ?? [];
-      const waiting = outcome.later ? trial.stepping.note(happened) : [];
+      const noted = outcome.later ? trial.stepping.note(happened) : [];
       if (!outcome.later) await trial.stepping.follow(happened);
       const value = outcome.read ? outcome.read(trial.draft) : outcome.value;
-      batch.keep(trial, outcome, waiting);
-      batch.after.push({ resolve: () => resolve(value), reject });
+      batch.keep(trial, outcome, noted);
+      batch.after.push({ waiting, resolve: () => resolve(value) });
     } catch (error) {
       this.#tell("command", error);
       reject(error);
@@ -189,7 +196,8 @@ export class Engine {
         break;
       } catch (error) {
         this.#tell("commit", error);
-        if (this.#stopped) return batch.after.forEach(({ reject }) => reject(error));
+        if (error instanceof StoreConflict) return this.#conflict(batch, error);
+        if (this.#stopped) return batch.after.forEach(({ waiting }) => waiting.reject(error));
         await new Promise((resolve) => setTimeout(resolve, storeRetry_ms));
       }
     }
@@ -198,6 +206,27 @@ export class Engine {
     this.#inbox.push(...batch.recorded.filter(({ id }) => changes.waiting.includes(id)));
     this.#settle(changes);
     for (const { resolve } of batch.after) resolve();
+  }
+
+  /**
+   * The store will never take this batch: what is in it goes in alone, so that only the one at fault is turned away. Another
+   * process that has taken the store over ends this one.
+   */
+  #conflict(batch: Gathering, error: StoreConflict): void {
+    if (error.code === "LEASE_LOST") {
+      this.#stopped = true;
+      for (const { waiting } of batch.after) waiting.reject(error);
+      for (const watcher of this.#watchers) watcher.lost(error);
+      return;
+    }
+    if (batch.after.length + batch.handled.length > 1) {
+      this.#alone = batch.after.length + batch.handled.length;
+      this.#commands.unshift(...batch.after.map(({ waiting }) => waiting));
+      this.#inbox.unshift(...batch.handled);
+      return;
+    }
+    for (const { waiting } of batch.after) waiting.reject(error);
+    this.#stuck += batch.handled.length;
   }
 
   /** What follows from a commit: timers are set, requests go out, settled orders leave. */
@@ -277,7 +306,7 @@ class Gathering {
   readonly handled: Recorded[] = [];
   readonly sealed: SealedRecord[] = [];
   readonly answers: KeptAnswer[] = [];
-  readonly after: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
+  readonly after: { readonly waiting: Waiting; readonly resolve: () => void }[] = [];
 
   constructor(draft: Draft, sequences: ReadonlyMap<OrderId, number>) {
     this.draft = draft;

@@ -80,6 +80,10 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
       for (const listener of listeners) listener(recorded);
     },
     failed: log,
+    lost: (error) => {
+      log("the store was taken over by another process", error);
+      process.exit(1);
+    },
   });
   const open: readonly Request[] = await engine.restore();
   for (const request of open) effects.resume(request);

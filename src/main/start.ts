@@ -6,7 +6,7 @@ import { operatorId, type Participant } from "../domain/index.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
-import { openNetwork, type RunningNetwork } from "./network.ts";
+import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
 import { folder, readSettings } from "./settings.ts";
 import { wallScheduler } from "./scheduler.ts";
 
@@ -20,10 +20,11 @@ const operator = (zone: string, currency: string): Participant => ({
   carriage: null,
 });
 
-/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. */
+/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. `connectors` are the platforms that are linked. */
 export async function startNetwork(
   env: NodeJS.ProcessEnv,
   say: Say,
+  connectors: NetworkParts["connectors"] = new Map(),
 ): Promise<{ readonly network: RunningNetwork; readonly url: string; readonly stop: () => Promise<void> }> {
   const settings = readSettings(env);
   await requirePort(settings.host, settings.port);
@@ -42,7 +43,7 @@ export async function startNetwork(
     city: loaded.city,
     travel: loaded.travel,
     places: loaded.places,
-    connectors: new Map(),
+    connectors,
     clockControl: null,
     demo: false,
     log,
