@@ -41,6 +41,11 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     return503OnClosing: true,
   });
   app.decorateRequest("caller", null);
+  app.decorate("streams", new Set<() => void>());
+  app.addHook("preClose", (done) => {
+    for (const end of [...app.streams]) end(); // an open stream would keep the door from closing
+    done();
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(api, error, request, reply));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0]!.slice(0, 200);
