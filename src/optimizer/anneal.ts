@@ -1,4 +1,5 @@
 import { recreate } from "./recreate.ts";
+import type { Routes } from "./routes.ts";
 import { ruin } from "./ruin.ts";
 import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./search.ts";
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
@@ -23,7 +24,7 @@ export interface Annealing {
  */
 export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest }: Annealing): void {
   const { best } = search;
-  const unit = meanWay(search);
+  const unit = meanWay(search.routes);
   const start = fromPlan ? warm : hot;
   let cost = totalCost(search);
   for (let share = spent(); share < 1; share = spent()) {
@@ -59,7 +60,7 @@ function step(search: Search, cost: number, limit: number, mostVehicles: number)
 }
 
 /** Mean cost of a way in the current routes, lateness and fixed cost left out. */
-function meanWay({ routes }: Search): number {
+export function meanWay(routes: Routes): number {
   let cost = 0;
   let ways = 0;
   for (let k = 0; k < routes.usedCount; k++) {

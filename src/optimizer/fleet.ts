@@ -1,4 +1,5 @@
 import { shipmentOf, type Instance } from "./instance.ts";
+import { meanWay } from "./anneal.ts";
 import { recreate } from "./recreate.ts";
 import { emptyRoute, ruin, type Absent } from "./ruin.ts";
 import { copyAbsent, keepAsBest, returnToBest, totalCost, type Search } from "./search.ts";
@@ -17,7 +18,7 @@ const placingShare = 0.5;
 export function reduceFleet(search: Search, spent: () => number, onBest: () => void): void {
   const { absent, best } = search;
   const absences = new Float64Array(search.instance.shipments);
-  const unit = best.cost / Math.max(1, 2 * search.instance.shipments);
+  const unit = meanWay(search.routes);
   while (absent.count > 0 && spent() < placingShare) {
     step(search, absences, unit, search.instance.vehicles);
     if (totalCost(search) < best.cost) keepAsBest(search);
