@@ -136,7 +136,8 @@ export function makeCircle(graph: StreetGraph, at: Vec, radius: number): boolean
   });
   nodes.forEach((node, i) => {
     const edge = graph.join(node, nodes[(i + 1) % nodes.length]!, {
-      kind: kind === "motorway" ? "trunk" : kind,
+      // Never a trunk road: walkers and bicycles must get round it.
+      kind: rank(kind) < rank("primary") ? "primary" : kind,
       label: "",
       oneWay: "ab",
     });
