@@ -1,5 +1,4 @@
 import { recreate } from "./recreate.ts";
-import type { Routes } from "./routes.ts";
 import { ruin } from "./ruin.ts";
 import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./search.ts";
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
@@ -24,11 +23,10 @@ export interface Annealing {
  */
 export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest }: Annealing): void {
   const { best } = search;
-  const unit = meanWay(search.routes);
   const start = fromPlan ? warm : hot;
   let cost = totalCost(search);
   for (let share = spent(); share < 1; share = spent()) {
-    const temperature = unit * start * (cold / start) ** share;
+    const temperature = search.way * start * (cold / start) ** share;
     const after = step(search, cost, cost - temperature * Math.log(1 - search.rng.next()), mostVehicles);
     if (after === null) continue;
     cost = after;
@@ -57,17 +55,4 @@ function step(search: Search, cost: number, limit: number, mostVehicles: number)
   takeBack(undo, routes);
   copyAbsent(absentBefore, absent);
   return null;
-}
-
-/** Mean cost of a way in the current routes, lateness and fixed cost left out. */
-export function meanWay(routes: Routes): number {
-  let cost = 0;
-  let ways = 0;
-  for (let k = 0; k < routes.usedCount; k++) {
-    const base = routes.used[k]! * routes.width;
-    const length = routes.length[routes.used[k]!]!;
-    for (let slot = base; slot <= base + length; slot++) cost += routes.arc[slot]!;
-    ways += length + 1;
-  }
-  return ways === 0 ? 1 : cost / ways;
 }

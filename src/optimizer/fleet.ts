@@ -1,5 +1,4 @@
 import { shipmentOf, type Instance } from "./instance.ts";
-import { meanWay } from "./anneal.ts";
 import { recreate } from "./recreate.ts";
 import { emptyRoute, ruin, type Absent } from "./ruin.ts";
 import { copyAbsent, keepAsBest, returnToBest, totalCost, type Search } from "./search.ts";
@@ -7,6 +6,9 @@ import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 
 /** Share of this phase for placing, with all vehicles, what the first plan left out. */
 const placingShare = 0.5;
+
+/** Temperature in mean ways: while a vehicle is given up, to move on counts for more than short ways. */
+const restless = 10;
 
 /**
  * Gives up one vehicle after the other: empties a route, and ruins and recreates without it until everything has a place
@@ -18,16 +20,16 @@ const placingShare = 0.5;
 export function reduceFleet(search: Search, spent: () => number, onBest: () => void): void {
   const { absent, best } = search;
   const absences = new Float64Array(search.instance.shipments);
-  const unit = meanWay(search.routes);
+  const temperature = restless * search.way;
   while (absent.count > 0 && spent() < placingShare) {
-    step(search, absences, unit, search.instance.vehicles);
+    step(search, absences, temperature, search.instance.vehicles);
     if (totalCost(search) < best.cost) keepAsBest(search);
   }
   returnToBest(search);
   const leftOver = absent.count;
   while (spent() < 1 && dropRoute(search, absences)) {
     const mostVehicles = best.vehicles - 1;
-    while (absent.count > leftOver && spent() < 1) step(search, absences, unit, mostVehicles);
+    while (absent.count > leftOver && spent() < 1) step(search, absences, temperature, mostVehicles);
     if (absent.count > leftOver) break;
     keepAsBest(search);
     onBest();
@@ -58,7 +60,7 @@ function dropRoute(search: Search, absences: Float64Array): boolean {
 
 const canBeEmptied = ({ frozen, bound }: Instance, v: number): boolean => frozen[v] === 0 && !bound.includes(v);
 
-function step(search: Search, absences: Float64Array, unit: number, mostVehicles: number): void {
+function step(search: Search, absences: Float64Array, temperature: number, mostVehicles: number): void {
   const { routes, undo, absent, absentBefore, rng } = search;
   search.iterations++;
   beginStep(undo);
@@ -69,7 +71,9 @@ function step(search: Search, absences: Float64Array, unit: number, mostVehicles
   const fewer = absent.count - absentBefore.count;
   const change = changeOfCost(undo, routes);
   const takes =
-    fewer < 0 || hard < hardBefore || (fewer === 0 && hard === hardBefore && change < -unit * Math.log(1 - rng.next()));
+    fewer < 0 ||
+    hard < hardBefore ||
+    (fewer === 0 && hard === hardBefore && change < -temperature * Math.log(1 - rng.next()));
   for (let k = 0; k < absent.count; k++) absences[absent.list[k]!]!++;
   if (takes) return;
   takeBack(undo, routes);

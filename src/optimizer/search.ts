@@ -21,6 +21,8 @@ export interface Search {
   readonly absentBefore: Absent;
   readonly best: Snapshot;
   readonly rng: Rng;
+  /** Mean cost of a way in the first plan: what temperatures are counted in. */
+  way: number;
   iterations: number;
 }
 
@@ -52,6 +54,7 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
     absentBefore: newAbsent(instance),
     best: { routes: [], absent: new Int32Array(0), cost: Infinity, vehicles: 0 },
     rng: seeded(options.seed),
+    way: 1,
     iterations: 0,
   };
   for (let s = 0; s < instance.shipments; s++) {
@@ -62,6 +65,7 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
   recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, false);
   if (totalCost(search) < search.best.cost) keepAsBest(search);
   else returnToBest(search);
+  search.way = meanWay(routes);
   return search;
 }
 
@@ -99,4 +103,17 @@ export function returnToBest({ routes, absent, best }: Search): void {
   best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
   absent.list.set(best.absent);
   absent.count = best.absent.length;
+}
+
+/** Mean cost of a way in the current routes, lateness and fixed cost left out. */
+function meanWay(routes: Routes): number {
+  let cost = 0;
+  let ways = 0;
+  for (let k = 0; k < routes.usedCount; k++) {
+    const base = routes.used[k]! * routes.width;
+    const length = routes.length[routes.used[k]!]!;
+    for (let slot = base; slot <= base + length; slot++) cost += routes.arc[slot]!;
+    ways += length + 1;
+  }
+  return ways === 0 ? 1 : cost / ways;
 }
