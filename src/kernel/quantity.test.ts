@@ -83,3 +83,9 @@ test("K2 a local time without an offset is no instant, nor is anything else that
   ];
   for (const text of wrong) assert.equal(fromIso(text), null, text);
 });
+
+test("K2 a day that its month does not have is no day", () => {
+  for (const text of ["2026-02-30T00:00:00Z", "2027-02-29T00:00:00Z", "2026-04-31T10:00+01:00"])
+    assert.equal(fromIso(text), null, text);
+  assert.equal(fromIso("2028-02-29T00:00:00Z"), Date.UTC(2028, 1, 29));
+});

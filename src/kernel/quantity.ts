@@ -51,7 +51,10 @@ export const toIso = (at: Instant): string => new Date(at).toISOString();
 
 /** Reads an RFC 3339 date-time that carries an offset; null when it is not one (a local time without offset is ambiguous). */
 export function fromIso(text: string): Instant | null {
-  if (!/^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})$/.test(text)) return null;
+  const read = /^(\d{4})-(\d{2})-(\d{2})[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:?\d{2})$/.exec(text);
+  if (!read) return null;
+  // The runtime takes 30 February for 2 March.
+  const day = new Date(Date.UTC(Number(read[1]), Number(read[2]) - 1, Number(read[3])));
   const at = Date.parse(text.replace(" ", "T"));
-  return Number.isNaN(at) ? null : instant(at);
+  return Number.isNaN(at) || day.getUTCDate() !== Number(read[3]) ? null : instant(at);
 }
