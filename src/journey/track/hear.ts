@@ -65,5 +65,7 @@ function failed(leg: Leg, facts: Facts, step: Step): readonly Happened[] {
 /** The platform has brought the goods back to the shipper by itself. */
 function returned(leg: Leg, facts: Facts, step: Step): readonly Happened[] {
   const before = leg.state === "dropoff_failed" ? [] : failed(leg, facts, step);
+  // Delivered already, or never fetched: there is nothing to bring back.
+  if (leg.state !== "dropoff_failed" && before.length === 0) return [];
   return [...before, ...moveParcels(leg, "returned", { kind: "shipper", participant: leg.shipper }, step)];
 }

@@ -19,10 +19,16 @@ export function report(
   if ((said.to === "pickup_failed" || said.to === "dropoff_failed") && said.reason === null)
     return refuse({ code: "REASON_MISSING" });
 
-  const happened = advance(id, said.to, said, step);
+  const happened = isGoingBack(leg, step) ? null : advance(id, said.to, said, step);
   if (happened === null) {
     return refuse({ code: "ILLEGAL_TRANSITION", from: leg.state, to: said.to, allowed: legSuccessors(leg.state) });
   }
   const further = said.to === "dropoff_failed" ? bringBack(step.state.must("leg", id), said, step) : [];
   return ok({ leg: step.state.must("leg", id), happened: [...happened, ...further] });
 }
+
+/** Once a return leg has the goods, the leg that failed does not move them any more. */
+const isGoingBack = (leg: Leg, { state }: Step): boolean =>
+  leg.state === "dropoff_failed" &&
+  leg.kind === "delivery" &&
+  state.legsOf(leg.order).some(({ kind }) => kind === "return");

@@ -332,3 +332,21 @@ test("T9 who does not tell how far it drove is counted by road, marked as estima
   assert.ok(Math.abs(bench.hot.must("leg", leg.id).drivenEstimated_m - 1300) <= 5);
   assert.equal(bench.hot.must("leg", leg.id).driven_m, 0);
 });
+
+test("T5 once the goods are on their way back, the leg that failed does not move them any more", () => {
+  const bench = new Bench();
+  const leg = bench.carried({}, fleet);
+  for (const to of ["picked_up", "dropoff_failed"] as const) reported(bench.step(), leg.id, says(to));
+  const retry = reported(bench.step(), leg.id, says("en_route_to_dropoff"));
+  assert.equal(!retry.ok && retry.refusal.code, "ILLEGAL_TRANSITION");
+  assert.equal(bench.hot.legsOf(leg.order).length, 2);
+});
+
+test("T6 what was delivered, or never fetched, is not brought back", () => {
+  for (const state of ["handed_over", "cancelled", "pickup_failed"] as const) {
+    const bench = new Bench();
+    const leg = bench.carried({ state });
+    assert.equal(types(hear(gig.id, heard({ returned: true }), null, bench.step())), "");
+    assert.equal(bench.hot.must("order", leg.order).parcels[0]!.state, "expected");
+  }
+});
