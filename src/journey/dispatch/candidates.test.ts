@@ -5,12 +5,14 @@ import { at, fleet, gig, nine, quoteOf, vans } from "../../../test/stories/world
 import type { Candidate, Quote, QuoteAnswer } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import { rank, type Choice } from "./candidates.ts";
-import { cheapestInWindow } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+
+const fiftyCents: Policy = { name: "cheapest_in_window", version: 1, latenessPerMinute: 50 };
 
 const choice = (changes: Partial<Choice>): Choice => ({
   now: nine,
   window: { earliest: null, latest: at(60) },
-  policy: cheapestInWindow,
+  policy: fiftyCents,
   excluded: [],
   computed: [],
   answers: [],
