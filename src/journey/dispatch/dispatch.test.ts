@@ -14,14 +14,14 @@ import {
   types,
   vans,
 } from "../../../test/stories/world/bench.ts";
-import type { Happened, Leg, OwnPrice, QuoteAnswer, Step } from "../../domain/index.ts";
+import type { Happened, Leg, OwnPrice, QuoteAnswer } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import { instant, seconds } from "../../kernel/quantity.ts";
 import { refuse } from "../../kernel/result.ts";
 import { abandoned, answerOffer, ask, close, confirm, end, ended, expire, refused, take, unbooked } from "./index.ts";
 
 const own = (bench: Bench, leg: Leg, amount: number, version = 1): OwnPrice => {
-  bench.hot.get("shift", "shift_mia") ?? bench.courier("mia");
+  if (!bench.hot.get("shift", "shift_mia")) bench.courier("mia");
   return {
     ...quoteOf(fleet.id, amount, at(20), { source: "own_plan", leg: leg.id }),
     own: {
@@ -264,7 +264,7 @@ test("D14 a leg that came back is open for everybody but the carrier that let go
 
 test("D15 when the shipper wants no more, what nobody has booked ends at once", async () => {
   const stop = (world: { bench: Bench; leg: Leg }) =>
-    end({ type: "OrderCancelRequested", order: world.leg.order, reason: "no" }, world.bench.step() as Step);
+    end({ type: "OrderCancelRequested", order: world.leg.order, reason: "no" }, world.bench.step());
   const offered = await offering();
   assert.equal(types(await stop(offered)), "LegCancelled");
   assert.deepEqual(

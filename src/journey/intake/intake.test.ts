@@ -7,7 +7,6 @@ import {
   contact,
   fleet,
   greatCircleTravel,
-  minutesPast,
   nine,
   onePlace,
   spot,

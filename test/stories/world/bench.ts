@@ -52,7 +52,7 @@ export const exchange = participant("participant_exchange", ["operator"], null);
 export const bakery = participant("participant_bakery", ["shipper"], null);
 export const fleet = participant("participant_fleet", ["carrier"], {
   kind: "own",
-  cost: { perHour: 1800, perKilometer: 20 },
+  cost: { perHour: 1800, perKilometer: 20, perMotorKilometer: 20 },
 });
 export const vans = participant("participant_vans", ["carrier"], {
   kind: "partner",

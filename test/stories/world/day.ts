@@ -13,7 +13,6 @@ import {
 import type { PlatformConnector } from "../../../src/journey/dispatch/ports.ts";
 import type { OrderRequest } from "../../../src/journey/intake/index.ts";
 import type { CourierReport } from "../../../src/journey/track/index.ts";
-import type { ShiftId } from "../../../src/kernel/id.ts";
 import { toLocal } from "../../../src/kernel/local-time.ts";
 import { money } from "../../../src/kernel/money.ts";
 import type { Point } from "../../../src/kernel/point.ts";
@@ -114,7 +113,7 @@ export class Day {
       const shift = await of.planShift(journeyScope, request);
       if (!shift.ok) throw new Error(shift.refusal.code);
       this.#names.set(courier.value.id, name);
-      await of.startShift(journeyScope, shift.value.id as ShiftId);
+      await of.startShift(journeyScope, shift.value.id);
       this.#tell(`shift   ${name}`);
     });
   }
