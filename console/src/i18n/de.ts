@@ -101,6 +101,8 @@ export const de: Messages = {
   "live.noPromise": "kein Zeitfenster",
   "live.estimateFrom": "Schätzung aus",
   "live.openOrder": "Auftrag öffnen",
+  "window.by": "bis {time}",
+  "window.from": "ab {time}",
   "stop.pickup": "Abholung",
   "stop.dropoff": "Zustellung",
   "promise.late": "zu spät",

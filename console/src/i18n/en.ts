@@ -99,6 +99,8 @@ export const en = {
   "live.noPromise": "no window",
   "live.estimateFrom": "Estimate from",
   "live.openOrder": "Open the order",
+  "window.by": "by {time}",
+  "window.from": "from {time}",
   "stop.pickup": "Pickup",
   "stop.dropoff": "Drop-off",
   "promise.late": "late",

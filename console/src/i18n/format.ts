@@ -77,7 +77,7 @@ export function formatFor(language: string, zone: string): Format {
       if (seconds < 100 * 60) return minute(Math.round(seconds / 60));
       return seconds < 48 * 3600 ? hour(Math.round(seconds / 3600)) : days(Math.round(seconds / 86_400));
     },
-    wait: (ms) => (ms < 1000 ? millisecond(Math.round(ms)) : shortSecond(ms / 1000)),
+    wait: (ms) => (ms < 1 ? `<${millisecond(1)}` : ms < 1000 ? millisecond(Math.round(ms)) : shortSecond(ms / 1000)),
     distance: (meters) => (meters < 1000 ? meter(Math.round(meters)) : kilometer(meters / 1000)),
     weight: (grams) => (grams < 1000 ? gram(grams) : kilogram(grams / 1000)),
   };

@@ -1,4 +1,9 @@
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type {
+  ExpressionFilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from "maplibre-gl";
 import { palettes, type MapPalette, type Scheme } from "./palette.ts";
 
 /** The families that must have been loaded before text is drawn: without `glyphs`, the map writes with the page's own fonts. */
@@ -193,6 +198,33 @@ const oneways = (color: MapPalette): LayerSpecification => ({
   paint: { "text-color": color.quietLabel, "text-opacity": 0.7 },
 });
 
+const mainRoads = ["motorway", "trunk", "primary", "secondary", "tertiary"];
+
+/** Small streets say their name when there is room. */
+const roadNames = (
+  id: string,
+  minzoom: number,
+  which: ExpressionFilterSpecification,
+  paint: SymbolLayerSpecification["paint"],
+): LayerSpecification => ({
+  id,
+  type: "symbol",
+  source: "city",
+  "source-layer": "road",
+  minzoom,
+  filter: ["all", ["has", "name"], which],
+  layout: {
+    "symbol-placement": "line",
+    "symbol-spacing": 320,
+    "text-field": ["get", "name"],
+    "text-font": regular,
+    "text-size": ["interpolate", ["linear"], ["zoom"], 13, 10, 17, 13],
+    "text-max-angle": 32,
+    "text-padding": 6,
+  },
+  paint: paint!,
+});
+
 const labels = (color: MapPalette): LayerSpecification[] => {
   const text = (quiet: boolean) => ({
     "text-color": quiet ? color.quietLabel : color.label,
@@ -201,24 +233,8 @@ const labels = (color: MapPalette): LayerSpecification[] => {
     "text-halo-blur": 0.4,
   });
   return [
-    {
-      id: "road-name",
-      type: "symbol",
-      source: "city",
-      "source-layer": "road",
-      minzoom: 13,
-      filter: ["has", "name"],
-      layout: {
-        "symbol-placement": "line",
-        "symbol-spacing": 320,
-        "text-field": ["get", "name"],
-        "text-font": regular,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 13, 10, 17, 13],
-        "text-max-angle": 32,
-        "text-padding": 6,
-      },
-      paint: text(true),
-    },
+    roadNames("road-name-main", 12.5, ["in", ["get", "class"], ["literal", mainRoads]], text(true)),
+    roadNames("road-name", 14, ["!", ["in", ["get", "class"], ["literal", mainRoads]]], text(true)),
     {
       id: "housenumber",
       type: "symbol",

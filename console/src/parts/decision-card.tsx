@@ -8,7 +8,7 @@ import { decisionSentence, lossWords, ranked, whoIs } from "./decision-words.ts"
 /** One automated choice, so that anybody can see why: the sentence, every candidate with the reason it lost, what was known and how old it was. */
 export function DecisionCard({ decision }: { readonly decision: DecisionView }) {
   const locale = useLocale();
-  const { t, f } = locale;
+  const { t, f, word } = locale;
   const now = useNetworkNow();
   const currency = decision.candidates.find(({ price }) => price !== null)?.price?.currency ?? "EUR";
 
@@ -77,7 +77,7 @@ export function DecisionCard({ decision }: { readonly decision: DecisionView }) 
       </Table.ScrollContainer>
       <Text size="xs" c="dimmed" mt={6}>
         {t("decision.policy", {
-          name: decision.policy.name,
+          name: word("policy", decision.policy.name),
           version: decision.policy.version,
           perMinute: f.money({ amount: Math.round(decision.policy.latenessPerMinuteMinor), currency }),
         })}

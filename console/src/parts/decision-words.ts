@@ -25,7 +25,7 @@ export function lossWords(lost: NonNullable<CandidateView["lost"]>, currency: st
       return by === null ? lost.words : t("lost.LATE", { by: f.age(by) });
     case "NO_ANSWER":
     case "CARRIER_REFUSED":
-      return t(`lost.${lost.code}`, { why: word("reason", why) });
+      return t(`lost.${lost.code}`, { why: word("reason", why) }).replace(/:\s*$/, "");
     case "CANNOT_CARRY":
       return t("lost.CANNOT_CARRY", { rule: word("rule", String(facts.rule ?? "")) });
     case "QUOTE_EXPIRED":

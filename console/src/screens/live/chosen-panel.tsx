@@ -9,6 +9,7 @@ import { useLocale } from "../../i18n/locale.tsx";
 import { CarrierMark } from "../../parts/carrier-mark.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { windowWords } from "../../parts/window-words.ts";
 import classes from "./live.module.css";
 import type { Chosen, CourierRow, OrderRow, Row } from "./live-model.ts";
 
@@ -138,7 +139,7 @@ function OfCourier({
 function Standing({ row }: { readonly row: OrderRow }) {
   const { t, f } = useLocale();
   const now = useNetworkNow();
-  const span = f.span(row.leg.dropoffWindow, now);
+  const span = windowWords(row.leg.dropoffWindow, now, { t, f });
   if (span === null) return null;
   const style = row.promise === "late" ? classes.late : row.promise === "tight" ? classes.tight : undefined;
   return (
@@ -211,7 +212,7 @@ function OfOrder({
           <Quiet>{order?.dropoff.contact?.address}</Quiet>
         </dd>
         <dt>{t("live.promised")}</dt>
-        <dd>{f.span(leg.dropoffWindow, now) ?? t("live.noPromise")}</dd>
+        <dd>{windowWords(leg.dropoffWindow, now, { t, f }) ?? t("live.noPromise")}</dd>
         {estimate !== null && (
           <>
             <dt>{t("live.estimateFrom")}</dt>

@@ -7,6 +7,7 @@ import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { instantAt, wallClock } from "../../parts/local-time.ts";
 import { Problem } from "../../parts/problem.tsx";
+import { windowWords } from "../../parts/window-words.ts";
 import { editOf, type Edit } from "./order-edit.ts";
 
 /** What may still be changed. Made against the version that was read: a newer one is shown, not overwritten. */
@@ -123,7 +124,7 @@ function Newer({ read }: { readonly read: OrderView }) {
       <Text size="sm">
         {t("edit.nowFacts", {
           ready: f.dateTime(read.readyAt),
-          span: f.span(read.dropoffWindow, read.readyAt) ?? "–",
+          span: windowWords(read.dropoffWindow, read.readyAt, { t, f }) ?? "–",
           phone: read.dropoff.contact?.phone ?? "–",
           notes: read.dropoff.contact?.notes ?? "–",
         })}

@@ -19,16 +19,7 @@ const bad = new Set([
   "DisruptionRaised",
   "LegCancelled",
 ]);
-const main = new Set([
-  "OrderPlaced",
-  "OrderAccepted",
-  "LegAssigned",
-  "LegProgressed",
-  "OrderClosed",
-  "OrderEdited",
-  "OrderStarted",
-  "AttemptRecorded",
-]);
+const main = new Set(["OrderPlaced", "OrderAccepted", "LegAssigned", "LegProgressed", "OrderClosed", "OrderEdited"]);
 
 interface Names {
   readonly t: Text;
@@ -52,6 +43,7 @@ export function eventWords(entry: Pick<TimelineEntry, "name" | "data">, { t, wor
     entry.name === "LegProgressed" && to !== null ? null : to !== null && names.has(to) ? names.get(to)! : null,
     carrier === null ? null : (names.get(carrier) ?? null),
     courier === null ? null : (names.get(courier) ?? null),
+    entry.name === "OrderClosed" && to !== null ? word("order", to) : null,
     reason === null ? null : word("reason", reason),
   ].filter((part) => part !== null);
 

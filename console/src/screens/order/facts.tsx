@@ -5,6 +5,7 @@ import { useNetworkNow } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { CarrierMark } from "../../parts/carrier-mark.tsx";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { windowWords } from "../../parts/window-words.ts";
 import { promiseOf } from "../live/live-model.ts";
 import liveClasses from "../live/live.module.css";
 import classes from "./order.module.css";
@@ -52,14 +53,14 @@ export function Facts({ detail }: { readonly detail: OrderDetail }) {
         </End>
         <div className={classes.end}>
           <Title order={2}>{t("live.promised")}</Title>
-          <p className={classes.promise}>{f.span(order.dropoffWindow, now) ?? t("live.noPromise")}</p>
+          <p className={classes.promise}>{windowWords(order.dropoffWindow, now, { t, f }) ?? t("live.noPromise")}</p>
           {(promise === "late" || promise === "tight") && (
             <p className={liveClasses[promise]}>{t(`promise.${promise}`)}</p>
           )}
           {moved && (
             <p>
               <Text span size="xs" c="dimmed">
-                {t("order.firstAgreed", { span: f.span(order.originalDropoffWindow, now) ?? "–" })}
+                {t("order.firstAgreed", { span: windowWords(order.originalDropoffWindow, now, { t, f }) ?? "–" })}
               </Text>
             </p>
           )}

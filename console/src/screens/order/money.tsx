@@ -16,10 +16,9 @@ export function Money({ detail }: { readonly detail: OrderDetail }) {
     );
   return entries.map((entry) => (
     <table key={entry.entry} className={classes.ledger}>
-      <caption>{entry.postings[0]?.text}</caption>
       <tbody>
         {entry.postings.map((posting) => (
-          <tr key={posting.id}>
+          <tr key={posting.id} title={posting.text}>
             <th scope="row">
               {word("account", posting.account)}{" "}
               <Text span size="xs" c="dimmed">

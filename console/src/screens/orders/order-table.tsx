@@ -10,6 +10,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { shortId } from "../../parts/short-id.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
+import { windowWords } from "../../parts/window-words.ts";
 import classes from "./orders.module.css";
 import type { OrderPages } from "./use-order-pages.ts";
 
@@ -158,7 +159,9 @@ function Line({ order, index, contacts, chosen, toggle, copy }: LineProps) {
       )}
       {contacts && <td title={order.dropoff.contact?.address}>{order.dropoff.contact?.address ?? "–"}</td>}
       <td className="mp-num">{f.when(order.placedAt, now)}</td>
-      <td className="mp-num">{f.span(order.dropoffWindow, now) ?? <span className={classes.quiet}>–</span>}</td>
+      <td className="mp-num">
+        {windowWords(order.dropoffWindow, now, { t, f }) ?? <span className={classes.quiet}>–</span>}
+      </td>
       <td className={classes.end}>{f.number(order.parcels.length)}</td>
       <td className={classes.end}>{order.price === null ? "–" : f.money(order.price)}</td>
       <td>
