@@ -120,7 +120,7 @@ function addRoute(app: FastifyInstance, api: Api, name: RouteName, forget: () =>
     schema: {
       params: spec.params ?? {},
       querystring: spec.query ?? {},
-      ...(spec.body && spec.consumes !== "*/*" ? { body: spec.body } : {}),
+      ...(spec.body && spec.consumes === undefined ? { body: spec.body } : {}), // what is not JSON comes as bytes
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
