@@ -26,6 +26,8 @@ export interface Asking<N extends RouteName> {
   readonly params?: Params<N>;
   readonly query?: Query<N>;
   readonly body?: Body<N>;
+  /** The body as it is, where the route takes something else than JSON. */
+  readonly raw?: Blob;
   /** The version that was edited: a newer one refuses the change. */
   readonly ifMatch?: number;
   /** Repeats of this very request do nothing more. */
@@ -41,7 +43,8 @@ export const actAs = (participant: string | null): void => {
 
 const headersOf = (spec: RouteSpec, asking: Asking<RouteName>): Headers => {
   const headers = new Headers({ accept: spec.produces ?? "application/json" });
-  if (asking.body !== undefined) headers.set("content-type", spec.consumes ?? "application/json");
+  if (asking.body !== undefined || asking.raw !== undefined)
+    headers.set("content-type", spec.consumes ?? "application/json");
   if (actingAs !== null && spec.may !== null) headers.set("milepool-as", actingAs);
   if (asking.ifMatch !== undefined) headers.set("if-match", `"${asking.ifMatch}"`);
   if (asking.idempotencyKey !== undefined) headers.set("idempotency-key", asking.idempotencyKey);
@@ -54,7 +57,7 @@ export async function ask<N extends RouteName>(name: N, asking: Asking<N> = {}):
   const response = await reach(pathTo(name, asking.params ?? null, asking.query ?? null), {
     method: spec.method,
     headers: headersOf(spec, asking),
-    body: asking.body === undefined ? null : spec.consumes ? (asking.body as string) : JSON.stringify(asking.body),
+    body: asking.raw ?? (asking.body === undefined ? null : JSON.stringify(asking.body)),
     ...(asking.signal ? { signal: asking.signal } : {}),
   });
   if (response.status === 204) return null as Answer<N>;

@@ -33,21 +33,16 @@ export function ImportDialog({ opened, close, done }: ImportDialogProps) {
   );
 }
 
-interface File {
-  readonly name: string;
-  readonly text: string;
-}
-
 function Importing({ close, done }: Omit<ImportDialogProps, "opened">) {
   const { shippers, own } = useShippers();
   const [named, setNamed] = useState<ShipperId | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const shipper = own ? null : (named ?? shippers[0]?.id ?? null);
-  const send = (csv: string, dryRun: boolean) =>
-    ask("importOrders", { query: { dryRun, ...(shipper === null ? {} : { shipper }) }, body: csv });
+  const send = (csv: File, dryRun: boolean) =>
+    ask("importOrders", { query: { dryRun, ...(shipper === null ? {} : { shipper }) }, raw: csv });
 
-  const look = useMutation({ mutationFn: ({ text }: File) => send(text, true) });
-  const take = useMutation({ mutationFn: ({ text }: File) => send(text, false), onSettled: done });
+  const look = useMutation({ mutationFn: (csv: File) => send(csv, true) });
+  const take = useMutation({ mutationFn: (csv: File) => send(csv, false), onSettled: done });
   const undo = useMutation({
     mutationFn: (id: `import_${string}`) => ask("undoImport", { params: { id }, body: {} }),
     onSettled: done,
@@ -109,8 +104,9 @@ function ChooseFile({ choose }: { readonly choose: (file: File) => void }) {
   const { t } = useLocale();
   const { session } = useSession();
   const [over, setOver] = useState(false);
-  const read = (file: globalThis.File | null | undefined) => {
-    if (file) void file.text().then((text) => choose({ name: file.name, text }));
+  // Sent as it is: the server knows more encodings than a browser's text().
+  const read = (file: File | null | undefined) => {
+    if (file) choose(file);
   };
   return (
     <Stack gap="sm">
