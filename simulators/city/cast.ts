@@ -29,7 +29,7 @@ export function castOf(zone: string, currency: string): Cast {
       id: id("swiftkeel"),
       name: "Swiftkeel Couriers",
       roles: ["carrier"],
-      carriage: { kind: "own", cost: { perHour: 1750, perKilometer: 22 } },
+      carriage: { kind: "own", cost: { perHour: 1750, perKilometer: 5, perMotorKilometer: 42 } },
     },
     partner: {
       ...base,

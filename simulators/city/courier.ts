@@ -9,6 +9,8 @@ type Next = Pick<Stop, "leg" | "kind" | "service"> & { readonly point: Point };
 
 /** How often somebody with nothing to do looks at the app. */
 const look_s = 15;
+/** Standing still, the app tells where it is less often. */
+const idlePosition_ms = 60_000;
 
 /**
  * One courier through a day: looks at the app, drives to the next stop along the road, rings, hands over, reports each step, and sends a
@@ -38,6 +40,7 @@ export class CityCourier {
   async work(): Promise<void> {
     for (;;) {
       const next = this.#next();
+      if (this.#world.clock.now() - this.#lastSent >= idlePosition_ms) await this.#send();
       if (next) await this.serve(next);
       else if (this.#world.clock.now() >= this.#walker.endsAt) return this.#goHome();
       else await this.#wait(look_s);

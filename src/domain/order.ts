@@ -43,6 +43,8 @@ export interface Order {
   readonly placedAt: Instant;
   readonly acceptedAt: Instant | null;
   readonly closedAt: Instant | null;
+  /** When the shipper asked to cancel it: from then on no leg of it is opened again. Null: it did not. */
+  readonly cancelRequestedAt: Instant | null;
   readonly pickup: Place;
   readonly dropoff: Place;
   readonly pickupWindow: TimeWindow;

@@ -29,10 +29,14 @@ export type Carriage =
   | { readonly kind: "partner"; readonly tariff: Tariff }
   | { readonly kind: "platform"; readonly connector: string };
 
-/** What an own courier's work costs, in minor units of the carrier's currency: per hour on the road and per kilometre. */
+/**
+ * What an own courier's work costs, in minor units of the carrier's currency: per hour of driving and serving, and per kilometre, by
+ * pedal or on foot and by motor.
+ */
 export interface OwnCost {
   readonly perHour: number;
   readonly perKilometer: number;
+  readonly perMotorKilometer: number;
 }
 
 /** A partner's price for a leg by agreement: `base` plus `perKilometer` of road distance, minor units, at least `minimum`. */

@@ -62,7 +62,7 @@ export async function loadCity({ file, millportSeed, home, profiles, declared }:
     .digest("hex");
   const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles });
   const tiles = openTiles(data);
-  const [west, south, east, north] = bounds(data)!;
+  const [west, south, east, north] = bounds({ nodes: onRoads(data) }) ?? bounds(data)!;
   const city: City = {
     name: file ? basename(file).replace(/\.osm\.pbf$/, "") : "Millport",
     attribution: tiles.attribution,
@@ -72,4 +72,11 @@ export async function loadCity({ file, millportSeed, home, profiles, declared }:
     tile: (z, x, y) => tiles.tile(z, x, y),
   };
   return { city, data, travel, places: openPlaces(data) };
+}
+
+/** A city's face is where its roads are: extracts reach out to sea along boundaries and ferry lines. */
+function onRoads({ nodes, ways }: OsmData): OsmData["nodes"] {
+  const used = new Set<number>();
+  for (const { tags, refs } of ways) if (tags?.["highway"] !== undefined) for (const ref of refs) used.add(ref);
+  return nodes.filter(({ id }) => used.has(id));
 }

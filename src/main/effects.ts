@@ -56,10 +56,7 @@ export class Effects {
   }
 
   #start(request: Request, act: () => Promise<void>): void {
-    const release = this.#parts.scheduler.hold();
-    act()
-      .catch((error: unknown) => this.#parts.failed(request.kind, error))
-      .finally(release);
+    act().catch((error: unknown) => this.#parts.failed(request.kind, error));
   }
 
   #first(request: Request): Promise<void> {

@@ -35,6 +35,7 @@ export function journey({ travel, operator }: Surroundings) {
     LegAssigned: [plan.commit(book), track.begin],
     LegProgressed: [plan.follow(book), track.measure({ travel })],
 
+    OrderEdited: [pool.reconsider, track.rewatch],
     OrderCancelRequested: [dispatch.end],
     CancelAnswered: [dispatch.ended],
     LegCancelled: [plan.release(book)],

@@ -75,10 +75,7 @@ export class Reports {
     const { scheduler, failed } = this.#parts;
     scheduler.at(after(scheduler.now(), round), () => {
       if (this.#stopped) return;
-      const release = scheduler.hold();
-      this.#ask()
-        .catch((error: unknown) => failed("asking platforms", error))
-        .finally(release);
+      this.#ask().catch((error: unknown) => failed("asking platforms", error));
       this.watch();
     });
   }

@@ -5,7 +5,10 @@ import { instant, type Instant } from "../kernel/quantity.ts";
 export interface Scheduler extends Clock {
   /** Calls `act` at `when`, or soon if that is past. Returns the way to call it off. */
   at(when: Instant, act: () => void): () => void;
-  /** Says that work is under way that virtual time must wait for; call the answer when it is done. */
+  /**
+   * Says that work is under way that virtual time must wait for; call the answer when it is done. Not for work that waits
+   * for time itself (a request on the wire): that would wait for ever.
+   */
   hold(): () => void;
 }
 

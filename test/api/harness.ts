@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { openMemoryStore } from "../../src/adapters/memory/index.ts";
 import { greatCircleTravel } from "../../src/adapters/roads/index.ts";
 import { cipherWith, openVault } from "../../src/adapters/vault/index.ts";
+import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
 import type { Accounts } from "../../src/commons/governance/ports.ts";
 import { permissions, type Participant, type Permission, type Places, type Travel } from "../../src/domain/index.ts";
@@ -149,7 +150,7 @@ export async function openBench(
   const operator = participant("Operator", ["operator"]);
   const bakery = participant("Bakery", ["shipper"]);
   const bookshop = participant("Bookshop", ["shipper"]);
-  const fleet = participant("Own Fleet", ["carrier"], { kind: "own", cost: { perHour: 1500, perKilometer: 20 } });
+  const fleet = participant("Own Fleet", ["carrier"], { kind: "own", cost: { perHour: 1500, perKilometer: 20 , perMotorKilometer: 20 } });
   const partner = participant("Partner", ["carrier"], {
     kind: "partner",
     tariff: { base: 300, perKilometer: 90, minimum: 400, answerWithin: 60 },
@@ -166,7 +167,7 @@ export async function openBench(
     trustProxy: false,
     version: "0.0.0-test",
     log: { error: (facts) => void logged.push(facts), info: () => undefined },
-    privateEndpoints: true,
+    poster: webhookPoster({ privateToo: true }),
     checkAnswers: true,
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });

@@ -13,8 +13,12 @@ import { legIsOver } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import { requestCancel } from "./commit.ts";
 
-/** D14: a leg that came back is open again at once, for everybody but the carrier that let go of it. */
+/** D14: a leg that came back is open again at once, for everybody but the carrier that let go of it; unless its order is to end. */
 function reopen(leg: Leg, without: ParticipantId, { state, now }: Step): readonly Happened[] {
+  if (state.must("order", leg.order).cancelRequestedAt !== null) {
+    state.put("leg", { ...leg, state: "cancelled", offer: null });
+    return [{ type: "LegCancelled", order: leg.order, leg: leg.id, reason: "cancelled by the shipper" }];
+  }
   const open: Leg = {
     ...leg,
     state: "open",

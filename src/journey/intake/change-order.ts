@@ -1,7 +1,7 @@
 import { beforePickup, hasGoods, orderIsClosed, type Happened, type Order, type Step } from "../../domain/index.ts";
 import type { OrderId } from "../../kernel/id.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { checkWindow } from "./check.ts";
+import { checkOrderOfWindows, checkWindow } from "./check.ts";
 import type { ChangeRefusal, OrderChanges } from "./order-request.ts";
 
 type Changed = Result<{ order: Order; happened: readonly Happened[] }, ChangeRefusal>;
@@ -20,10 +20,12 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
   if (!state.legsOf(id).every((leg) => beforePickup(leg.state))) {
     return refuse({ code: "TOO_LATE_TO_CHANGE", field: fields[0] ?? "order", until: "pickup" });
   }
-  const wrong = changes.dropoffWindow ? checkWindow("dropoffWindow", changes.dropoffWindow, now) : null;
-  if (wrong && wrong.code !== "WINDOW_TOO_FAR_AHEAD") return refuse(wrong);
-
   const { readyAt = order.readyAt, dropoffWindow = order.dropoffWindow } = changes;
+  const wrong =
+    (changes.dropoffWindow ? checkWindow("dropoffWindow", dropoffWindow, now) : null) ??
+    checkOrderOfWindows({ readyAt, dropoffWindow, pickupWindow: order.pickupWindow });
+  if (wrong) return refuse(wrong);
+
   const changed: Order = { ...order, readyAt, dropoffWindow, version: order.version + 1 };
   state.put("order", changed);
   for (const leg of state.legsOf(id)) state.put("leg", { ...leg, readyAt, dropoffWindow });
@@ -34,7 +36,7 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
  * I7: an order may be cancelled until its goods are picked up. Legs that a platform has booked are cancelled there first (`dispatch`
  * asks); all others end at once.
  */
-export function cancelOrder(id: OrderId, reason: string, { state }: Step): Changed {
+export function cancelOrder(id: OrderId, reason: string, { state, now }: Step): Changed {
   const order = state.get("order", id);
   if (!order) return refuse({ code: "ORDER_NOT_FOUND" });
   if (orderIsClosed(order.state)) return refuse({ code: "ORDER_IS_CLOSED", state: order.state });
@@ -42,7 +44,7 @@ export function cancelOrder(id: OrderId, reason: string, { state }: Step): Chang
   if (legs.some((leg) => hasGoods(leg.state) || leg.state === "handed_over"))
     return refuse({ code: "ALREADY_PICKED_UP" });
 
-  const changed: Order = { ...order, version: order.version + 1, acceptedAt: order.acceptedAt };
+  const changed: Order = { ...order, version: order.version + 1, cancelRequestedAt: now };
   state.put("order", changed);
   return ok({ order: changed, happened: [{ type: "OrderCancelRequested", order: id, reason }] });
 }

@@ -30,7 +30,14 @@ type WindowRefusal = Extract<
 >;
 
 /** Nothing can be brought before it may be fetched. */
-function checkOrderOfWindows({ readyAt, pickupWindow, dropoffWindow }: OrderRequest): IntakeRefusal | null {
+export function checkOrderOfWindows({
+  readyAt,
+  pickupWindow,
+  dropoffWindow,
+}: Pick<OrderRequest, "readyAt" | "pickupWindow" | "dropoffWindow">): Extract<
+  IntakeRefusal,
+  { code: "WINDOWS_CANNOT_BE_MET" }
+> | null {
   const earliest = Math.max(readyAt ?? 0, pickupWindow.earliest ?? 0) as Instant;
   if (dropoffWindow.latest !== null && dropoffWindow.latest < earliest) {
     return { code: "WINDOWS_CANNOT_BE_MET", field: "dropoffWindow.latest", earliestPossible: earliest };

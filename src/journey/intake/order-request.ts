@@ -75,4 +75,6 @@ export type ChangeRefusal =
   | { readonly code: "STALE_EDIT"; readonly yours: number; readonly current: number }
   | { readonly code: "ALREADY_PICKED_UP" }
   | { readonly code: "WINDOW_ENDS_BEFORE_IT_STARTS"; readonly field: string }
-  | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant };
+  | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant }
+  | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }
+  | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant };

@@ -70,6 +70,7 @@ function toOrder(
     placedAt: now,
     acceptedAt: null,
     closedAt: null,
+    cancelRequestedAt: null,
     pickup,
     dropoff,
     pickupWindow: request.pickupWindow,

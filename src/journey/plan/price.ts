@@ -25,7 +25,7 @@ export const price =
       candidates.push(...found.candidates);
       cannot.push(...found.cannot);
     }
-    candidates.sort((a, b) => a.price.amount - b.price.amount);
+    candidates.sort((a, b) => withLateness(a) - withLateness(b));
     return [
       {
         type: "LegPriced",
@@ -37,6 +37,9 @@ export const price =
       },
     ];
   };
+
+/** The ten that go on must hold those in time, so they are chosen with lateness counted. */
+const withLateness = ({ price: { amount }, own }: OwnPrice): number => amount + own.lateness * latenessPerSecond;
 
 async function priceWith(
   carrier: Participant,

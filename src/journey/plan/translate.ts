@@ -1,8 +1,19 @@
-import type { Courier, Leg, OwnCost, Profile, Requirement, Route, Shift, State, Stop } from "../../domain/index.ts";
+import type {
+  Courier,
+  Leg,
+  OwnCost,
+  Profile,
+  Requirement,
+  Route,
+  Shift,
+  State,
+  Stop,
+  TimeWindow,
+} from "../../domain/index.ts";
 import { requirements } from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { Point } from "../../kernel/point.ts";
-import { instant, seconds, type Instant, type Seconds } from "../../kernel/quantity.ts";
+import { before, instant, minutes, seconds, type Instant, type Seconds } from "../../kernel/quantity.ts";
 import type { Plan, Problem, Shipment, Stop as Visit, Vehicle, Visit as End } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
 
@@ -25,8 +36,10 @@ export interface Translation {
 
 /** Founding assumptions until service times are learnt: parking, stairs, signature. */
 export const service = { pickup: seconds(150), dropoff: seconds(120) } as const;
-/** L3 of the README: being late costs the plan this, minor units a second: the policy's 50 a minute. */
-export const latenessPerSecond = 50 / 60;
+/** PL3: being late costs the plan this, minor units a second: dispatch's policy, 100 a minute. */
+export const latenessPerSecond = 100 / 60;
+/** PL3: times are estimates, so the plan aims to be this much earlier than what was promised at the door. */
+const margin = minutes(5);
 
 /** All times count from six hours before now, so that what began earlier is not negative. */
 const past_s = 6 * 3600;
@@ -113,7 +126,7 @@ export const frozenStops = (route: Route, state: State): readonly Stop[] => {
 function vehicle(
   { shift, courier, route }: Crew,
   profiles: readonly Profile[],
-  { perHour, perKilometer }: OwnCost,
+  { perHour, perKilometer, perMotorKilometer }: OwnCost,
   clock: Relative,
   now: Instant,
   state: State,
@@ -133,7 +146,7 @@ function vehicle(
     matrix: profiles.indexOf(profile),
     fixedCost: 0,
     costPerSecond: perHour / 3600,
-    costPerMeter: perKilometer / 1000,
+    costPerMeter: (profile === "car" || profile === "van" ? perMotorKilometer : perKilometer) / 1000,
     skills: courier.skills.map(skill),
     maxStops: null,
     frozen: visits(frozen),
@@ -156,11 +169,11 @@ function shipment(
   const order = state.must("order", leg.order);
   const carried = order.parcels.filter((parcel) => leg.parcels.includes(parcel.id));
   invariant(carried.length > 0, "a leg carries at least one parcel");
-  const end = (point: Point, { earliest, latest }: Leg["pickupWindow"], wait: Seconds): End => ({
+  const end = (point: Point, { earliest, latest }: TimeWindow, wait: Seconds): End => ({
     location: at(point),
     windows: earliest === null ? [] : [{ earliest: clock.seconds(earliest), latest: null }],
     service: wait,
-    due: latest === null ? null : clock.seconds(latest),
+    due: latest === null ? null : clock.seconds(before(latest, margin)),
     costPerLateSecond: latest === null ? 0 : latenessPerSecond,
   });
   return {

@@ -1,4 +1,4 @@
-import type { Handler, Leg, LegDue, LegOpened, Order, OrderAccepted } from "../../domain/index.ts";
+import type { Handler, Leg, LegDue, LegOpened, Order, OrderAccepted, OrderEdited } from "../../domain/index.ts";
 import { before, hours, later, minutes, type Instant } from "../../kernel/quantity.ts";
 
 /** P2: a planned leg is decided this long before the latest moment its parcels may be handed over. */
@@ -52,7 +52,20 @@ export const wait: Handler<LegOpened> = ({ order, leg: id, round }, { state, now
   const leg = state.must("leg", id);
   if (leg.state !== "open" || leg.round !== round) return [];
   const due: LegDue = { type: "LegDue", order, leg: id, round };
-  if (leg.dueAt <= now) return [due];
+  if (leg.dueAt <= now) {
+    state.drop("timer", `due/${id}`);
+    return [due];
+  }
   state.put("timer", { id: `due/${id}`, owner: leg.shipper, dueAt: leg.dueAt, event: due });
   return [];
+};
+
+/** P8: a changed order is decided when its new times say so: a leg still waiting for its time waits anew. */
+export const reconsider: Handler<OrderEdited> = ({ order: id }, { state, now }) => {
+  const order = state.must("order", id);
+  return state.legsOf(id).flatMap((leg) => {
+    if (leg.state !== "open" || leg.dueAt <= now) return [];
+    state.put("leg", { ...leg, dueAt: dueAt(order, now) });
+    return [{ type: "LegOpened" as const, order: id, leg: leg.id, round: leg.round }];
+  });
 };

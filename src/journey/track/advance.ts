@@ -24,16 +24,20 @@ export interface Facts {
 }
 
 /**
- * T1: takes a leg to a later state, through the pickup when the carrier forgot to report it, because custody changes hands there.
- * Null when the state machine has no way: an old or impossible message, for the caller to refuse or pass over.
+ * T1: takes a leg to a later state, through what the carrier forgot to report: the pickup, because custody changes hands there, or the
+ * new try after a failed drop-off. Null when the state machine has no way: an old or impossible message, for the caller to refuse or
+ * pass over.
  */
 export function advance(id: Leg["id"], to: LegState, facts: Facts, step: Step): readonly Happened[] | null {
   const leg = step.state.must("leg", id);
   if (legMayBecome(leg.state, to)) return enter(leg, to, facts, step);
-  if (!legMayBecome(leg.state, "picked_up") || !legMayBecome("picked_up", to)) return null;
-  const pickedUp = enter(leg, "picked_up", { ...facts, proof: null, reason: null }, step);
-  return [...pickedUp, ...enter(step.state.must("leg", id), to, facts, step)];
+  const forgotten = unreported.find((state) => legMayBecome(leg.state, state) && legMayBecome(state, to));
+  if (!forgotten) return null;
+  const first = enter(leg, forgotten, { ...facts, proof: null, reason: null }, step);
+  return [...first, ...enter(step.state.must("leg", id), to, facts, step)];
 }
+
+const unreported = ["picked_up", "en_route_to_dropoff"] as const;
 
 function enter(leg: Leg, to: LegState, facts: Facts, step: Step): readonly Happened[] {
   const moved: Leg = {

@@ -1,15 +1,30 @@
-import type { Handler, LegAssigned } from "../../domain/index.ts";
+import {
+  isCommitted,
+  type Handler,
+  type Leg,
+  type LegAssigned,
+  type OrderEdited,
+  type State,
+} from "../../domain/index.ts";
 
 /** T7: from the moment a leg is assigned its promise is watched: when its window ends and it is not there, that is said. */
-export const begin: Handler<LegAssigned> = ({ order, leg: id }, { state }) => {
-  const leg = state.must("leg", id);
-  const { latest } = leg.dropoffWindow;
-  if (latest === null || leg.kind === "return") return [];
+export const begin: Handler<LegAssigned> = ({ leg }, { state }) => {
+  watch(state.must("leg", leg), state);
+  return [];
+};
+
+/** T7: a changed promise is watched anew. */
+export const rewatch: Handler<OrderEdited> = ({ order }, { state }) => {
+  for (const leg of state.legsOf(order)) if (isCommitted(leg.state)) watch(leg, state);
+  return [];
+};
+
+function watch({ id, order, shipper, kind, dropoffWindow: { latest } }: Leg, state: State): void {
+  if (latest === null || kind === "return") return;
   state.put("timer", {
     id: `late/${id}`,
-    owner: leg.shipper,
+    owner: shipper,
     dueAt: latest,
     event: { type: "DisruptionRaised", order, leg: id, kind: "late", detail: "the drop-off window has ended" },
   });
-  return [];
-};
+}

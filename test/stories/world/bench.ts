@@ -132,6 +132,7 @@ export class Bench {
       placedAt: this.now,
       acceptedAt: this.now,
       closedAt: null,
+      cancelRequestedAt: null,
       pickup: place(spot(0, 0)),
       dropoff: place(spot(1000, 0)),
       pickupWindow: { earliest: null, latest: null },

@@ -53,6 +53,7 @@ export const orderOf = (id: OrderId, shipper: ParticipantId, changed: Partial<Or
   placedAt: nine,
   acceptedAt: null,
   closedAt: null,
+  cancelRequestedAt: null,
   pickup: pickupOf(id),
   dropoff: dropoffOf(id),
   pickupWindow: { earliest: nine, latest: null },
@@ -130,7 +131,8 @@ export const participantOf = (id: ParticipantId, role: Participant["roles"][numb
   roles: [role],
   zone: "Europe/Lisbon",
   currency: "EUR",
-  carriage: role === "carrier" ? { kind: "own", cost: { perHour: 1800, perKilometer: 20 } } : null,
+  carriage:
+    role === "carrier" ? { kind: "own", cost: { perHour: 1800, perKilometer: 20, perMotorKilometer: 20 } } : null,
 });
 
 export const courierOf = (id: CourierId, carrier: ParticipantId): Courier => ({

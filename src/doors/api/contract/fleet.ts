@@ -116,7 +116,10 @@ export const OfferRefuseBody = object({ reason: maybe(text(300)) });
 
 const positiveMinor = Type.Number({ minimum: 0, maximum: 1_000_000_000 });
 export const CarriageShape = Type.Union([
-  object({ kind: Type.Literal("own"), cost: object({ perHour: positiveMinor, perKilometer: positiveMinor }) }),
+  object({
+    kind: Type.Literal("own"),
+    cost: object({ perHour: positiveMinor, perKilometer: positiveMinor, perMotorKilometer: positiveMinor }),
+  }),
   object({
     kind: Type.Literal("partner"),
     tariff: object({
