@@ -1,0 +1,98 @@
+import type { Transport, WireRequest } from "../../../journey/dispatch/ports.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import { outage, type Outage } from "../../../kernel/result.ts";
+import type { Rng } from "../../../kernel/rng.ts";
+import type { HealthCounter } from "./health.ts";
+import { parseJson, text, type Json } from "./reading.ts";
+
+/** Waits; real time by default, virtual time in a simulated day. */
+export type Wait = (ms: number) => Promise<void>;
+
+export const realWait: Wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export interface HttpSettings {
+  /** A call without an answer is an outage after so many milliseconds. */
+  readonly timeout_ms: number;
+  /** Further tries of a call that may be repeated: 0 to 2. */
+  readonly retries: number;
+  /** The first pause before a further try; it doubles, and half of it is chance. */
+  readonly pause_ms: number;
+}
+
+export const httpDefaults: HttpSettings = { timeout_ms: 10_000, retries: 2, pause_ms: 400 };
+
+export interface Call {
+  readonly method: WireRequest["method"];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Whether asking twice does no harm. */
+  readonly repeatable: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly json: Json;
+}
+
+interface HttpParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly wait: Wait;
+  readonly health: HealthCounter;
+  readonly settings: HttpSettings;
+  /** Codes that are answers although they come with a 5xx status. */
+  readonly spoken: (code: string) => boolean;
+}
+
+/** No JSON answer of a delivery platform is near this. */
+const tooLarge_bytes = 4_000_000;
+
+export const isOutage = (answer: object): answer is Outage => "kind" in answer && answer.kind === "outage";
+
+/**
+ * Sends a call and reads JSON. 429, 408, 5xx, silence and whatever is no JSON object are outages; a 429 is never tried again here, because
+ * the platform said when (`after_ms`). The other outages are tried again only when the call may be repeated, after a pause with chance in it.
+ */
+export async function send(parts: HttpParts, call: Call): Promise<Answer | Outage> {
+  const tries = call.repeatable ? 1 + Math.min(2, Math.max(0, parts.settings.retries)) : 1;
+  for (let tried = 1; ; tried++) {
+    const answer = await once(parts, call);
+    if (!isOutage(answer)) return answer;
+    if (tried >= tries || answer.after_ms !== null || !answer.retryable) return answer;
+    const pause = parts.settings.pause_ms * 2 ** (tried - 1);
+    await parts.wait(Math.round(pause / 2 + parts.rng.between(0, pause / 2)));
+  }
+}
+
+async function once({ transport, clock, health, settings, spoken }: HttpParts, call: Call): Promise<Answer | Outage> {
+  const { method, url, headers, body } = call;
+  const since = clock.now();
+  const answer = await transport.send({
+    method,
+    url,
+    headers,
+    body: body === null ? null : new TextEncoder().encode(body),
+    timeout_ms: settings.timeout_ms,
+  });
+  health.called(since, !isOutage(answer));
+  if (isOutage(answer)) return answer;
+  if (answer.status === 429) return outage("429 too many requests", true, retryAfter_ms(answer.headers, clock));
+  const json = answer.body.length > tooLarge_bytes ? null : parseJson(answer.body);
+  if (answer.status >= 500 || answer.status === 408) {
+    const code = json && text(json, "code");
+    if (json && code && spoken(code)) return { status: answer.status, json };
+    return outage(`${answer.status} ${code ?? "without a code"}`, true, retryAfter_ms(answer.headers, clock));
+  }
+  return json ? { status: answer.status, json } : outage(`${answer.status} with a body that is no JSON object`, true);
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfter_ms(headers: Readonly<Record<string, string>>, clock: Clock): number | null {
+  const header = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+  if (header === undefined) return null;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - clock.now());
+}

@@ -1,0 +1,13 @@
+import type { Transport } from "../../../journey/dispatch/ports.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import type { Rng } from "../../../kernel/rng.ts";
+import type { Wait } from "./http.ts";
+
+/** What every connector is given. */
+export interface ConnectorParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  /** How to wait between two tries; real time when left out. */
+  readonly wait?: Wait;
+}
