@@ -21,7 +21,15 @@ const config: KnipConfig = {
   // A type beside the one function that answers it is documentation, not a left-over.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Called by their path from scripts/check.mjs, or asked for by such a tool.
-  ignoreDependencies: ["dependency-cruiser", "@swc/core", "oxlint", "oxlint-tsgolint"],
+  // Programs that are started, a parser that is loaded by name, and companions that pin better-auth's own parts to one version.
+  ignoreDependencies: [
+    "dependency-cruiser",
+    "@swc/core",
+    "@better-auth/core",
+    "@better-auth/utils",
+    "@better-fetch/fetch",
+    "better-call",
+  ],
   rules: {
     files: unused,
     exports: unused,
