@@ -16,6 +16,7 @@ export interface Scheduler extends Clock {
 const longestWait_ms = 2 ** 31 - 1;
 const nothing = (): void => undefined;
 
+/** The wall's clock. What waits here keeps no process alive: when the doors are closed, the program is over. */
 export function wallScheduler(): Scheduler {
   const now = (): Instant => instant(Date.now());
   const at = (when: Instant, act: () => void): (() => void) => {
@@ -23,6 +24,7 @@ export function wallScheduler(): Scheduler {
     const arm = (): void => {
       const wait = when - Date.now();
       timer = wait > longestWait_ms ? setTimeout(arm, longestWait_ms) : setTimeout(act, Math.max(0, wait));
+      timer.unref();
     };
     arm();
     return () => clearTimeout(timer);

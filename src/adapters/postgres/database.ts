@@ -22,7 +22,8 @@ export function openPool(config: PoolConfig, broken: (error: Error) => void): Po
     ...config,
     types: parsers,
   });
-  pool.on("error", broken);
+  // While the pool ends, the server may be faster than a connection's farewell.
+  pool.on("error", (error) => void (pool.ending || broken(error)));
   return pool;
 }
 
