@@ -158,6 +158,7 @@ export const de: Messages = {
   "order.lessSteps": "Nur die Hauptschritte zeigen",
   "order.money": "Geld",
   "order.noMoney": "Noch ist nichts gebucht: Das geschieht, wenn der Auftrag schließt.",
+  "order.noMoneyClosed": "Dafür ist nichts gebucht.",
   "order.balanced": "Ausgeglichen",
   "order.oneSide": "Ihre Seite der Buchung",
   "order.decisions": "{n, plural, one {Warum er dorthin ging} other {Warum er dorthin ging (# Entscheide)}}",
@@ -274,7 +275,7 @@ export const de: Messages = {
   "import.taken": "{n, plural, one {# Auftrag erteilt} other {# Aufträge erteilt}}; ausgelassene Zeilen: {refused}.",
   "import.undo": "Diesen Import rückgängig machen",
   "import.undone":
-    "{n, plural, one {Rückgängig gemacht: # Auftrag storniert.} other {Rückgängig gemacht: # Aufträge storniert.}}",
+    "{n, plural, one {Rückgängig gemacht: # Auftrag storniert.} other {Rückgängig gemacht: # Aufträge storniert.}} {kept, plural, =0 {} one {# war schon abgeholt und läuft weiter.} other {# waren schon abgeholt und laufen weiter.}}",
 
   "new.title": "Neuer Auftrag",
   "new.titleCopy": "Neuer Auftrag nach einem alten",

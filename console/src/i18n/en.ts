@@ -155,6 +155,7 @@ export const en = {
   "order.lessSteps": "Show the main steps only",
   "order.money": "Money",
   "order.noMoney": "Nothing is booked yet: that happens when the order closes.",
+  "order.noMoneyClosed": "Nothing is booked for it.",
   "order.balanced": "Balanced",
   "order.oneSide": "Your side of the entry",
   "order.decisions": "{n, plural, one {Why it went there} other {Why it went there (# decisions)}}",
@@ -267,7 +268,8 @@ export const en = {
   "import.take": "{n, plural, one {Place # order} other {Place # orders}}",
   "import.taken": "{n, plural, one {# order placed} other {# orders placed}}; rows left out: {refused}.",
   "import.undo": "Undo this import",
-  "import.undone": "{n, plural, one {Undone: # order was cancelled.} other {Undone: # orders were cancelled.}}",
+  "import.undone":
+    "{n, plural, one {Undone: # order was cancelled.} other {Undone: # orders were cancelled.}} {kept, plural, =0 {} one {# was picked up already and goes on.} other {# were picked up already and go on.}}",
 
   "new.title": "New order",
   "new.titleCopy": "New order like an old one",

@@ -13,6 +13,11 @@ test("plurals follow the language and keep inner slots", () => {
   expect(fill(orders, { n: 1200, who: "Mia" }, "de")).toBe("1.200 orders of Mia");
 });
 
+test("an exact number wins over its plural form", () => {
+  expect(fill("{n, plural, =0 {none} other {#}}", { n: 0 }, "en")).toBe("none");
+  expect(fill("{n, plural, =0 {none} other {#}}", { n: 3 }, "en")).toBe("3");
+});
+
 test("text without slots is itself", () => {
   expect(fill("Nothing yet.", {}, "en")).toBe("Nothing yet.");
 });

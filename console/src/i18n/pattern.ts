@@ -1,8 +1,8 @@
 export type Values = Readonly<Record<string, string | number>>;
 
 /**
- * Fills a message: `{name}` takes a value, `{n, plural, one {# order} other {# orders}}` chooses by the language's plural
- * rules and writes the number in its digits. That much of ICU MessageFormat (unicode.org) is all our messages use.
+ * Fills a message: `{name}` takes a value, `{n, plural, =0 {none} one {# order} other {# orders}}` chooses by the number itself or
+ * the language's plural rules and writes the number in its digits. That much of ICU MessageFormat (unicode.org) is all our messages use.
  */
 export function fill(pattern: string, values: Values, language: string): string {
   return pieces(pattern)
@@ -17,7 +17,8 @@ function filled(slot: string, values: Values, language: string): string {
 
   const count = Number(value);
   const forms = pluralForms(rest.join(","));
-  const chosen = forms.get(new Intl.PluralRules(language).select(count)) ?? forms.get("other") ?? "";
+  const chosen =
+    forms.get(`=${count}`) ?? forms.get(new Intl.PluralRules(language).select(count)) ?? forms.get("other") ?? "";
   return fill(chosen.replaceAll("#", new Intl.NumberFormat(language).format(count)), values, language);
 }
 

@@ -72,7 +72,7 @@ function Controls() {
       <Select
         aria-label={t("clock.speed")}
         w={76}
-        disabled={!may("admin")}
+        disabled={idle}
         allowDeselect={false}
         data={[...new Set([...speeds, speed])]
           .toSorted((a, b) => a - b)

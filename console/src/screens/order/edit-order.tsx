@@ -16,6 +16,7 @@ export function EditOrder({ order, close }: { readonly order: OrderView; readonl
   const { city } = useSession();
   const queries = useQueryClient();
   const local = (iso: string | null) => (iso === null ? "" : wallClock(iso, city.zone));
+  const [first] = useState(order.version);
   const [read, setRead] = useState(order);
   const [edit, setEdit] = useState<Edit>(() => ({
     readyAt: local(order.readyAt),
@@ -101,7 +102,7 @@ export function EditOrder({ order, close }: { readonly order: OrderView; readonl
           ) : (
             save.error !== null && <Problem error={save.error} />
           )}
-          {read.version !== order.version && <Newer read={read} />}
+          {read.version !== first && <Newer read={read} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>
               {t("app.cancel")}

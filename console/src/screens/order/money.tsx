@@ -11,7 +11,7 @@ export function Money({ detail }: { readonly detail: OrderDetail }) {
   if (entries.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {t("order.noMoney")}
+        {t(detail.order.closedAt === null ? "order.noMoney" : "order.noMoneyClosed")}
       </Text>
     );
   return entries.map((entry) => (

@@ -2,7 +2,7 @@ import { Alert, Anchor, Badge, Button, FileButton, Group, List, Modal, Stack, Ta
 import { useMutation } from "@tanstack/react-query";
 import { IconFileImport } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ImportAnswer } from "../../../../src/doors/api/contract.ts";
+import type { CancelManyAnswer, ImportAnswer } from "../../../../src/doors/api/contract.ts";
 import { ask, linkTo } from "../../app/api.ts";
 import { useNetworkNow } from "../../app/live.tsx";
 import { useSession } from "../../app/session.tsx";
@@ -63,7 +63,7 @@ function Importing({ close, done }: Omit<ImportDialogProps, "opened">) {
     return (
       <Taken
         answer={take.data}
-        undone={undo.data?.cancelled ?? null}
+        undone={undo.data ?? null}
         error={undo.error}
         undoing={undo.isPending}
         undo={undo.mutate}
@@ -281,8 +281,8 @@ function Problems({ problems }: { readonly problems: ImportAnswer["problems"] })
 
 interface TakenProps {
   readonly answer: ImportAnswer;
-  /** How many were cancelled again; null while it stands. */
-  readonly undone: number | null;
+  /** What became of each when it was undone; null while it stands. */
+  readonly undone: CancelManyAnswer | null;
   readonly error: Error | null;
   readonly undoing: boolean;
   readonly undo: (id: `import_${string}`) => void;
@@ -298,7 +298,7 @@ function Taken({ answer, undone, error, undoing, undo, again, close }: TakenProp
       <Alert color={undone !== null ? "gray" : answer.refused === 0 ? "teal" : "yellow"} role="status">
         {undone === null
           ? t("import.taken", { n: answer.taken, refused: answer.refused })
-          : t("import.undone", { n: undone })}
+          : t("import.undone", { n: undone.cancelled, kept: undone.outcomes.length - undone.cancelled })}
       </Alert>
       {undone === null && <Problems problems={answer.problems} />}
       {error !== null && <Problem error={error} />}
