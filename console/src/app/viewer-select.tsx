@@ -11,7 +11,7 @@ export function ViewerSelect() {
   return (
     <Select
       aria-label={t("viewer.label")}
-      w={{ base: 118, sm: 190 }}
+      w={{ base: 76, xs: 150, sm: 190 }}
       leftSection={<IconEye size={14} aria-hidden />}
       allowDeselect={false}
       data={session.views.map(({ id, name }) => ({ value: id, label: id === "network" ? t("viewer.network") : name }))}
