@@ -7,4 +7,4 @@ export interface Policy {
 }
 
 /** D1: the cheapest that keeps the window; when none does, the least expected cost with lateness priced in. */
-export const cheapestInWindow: Policy = { name: "cheapest_in_window", version: 1, latenessPerMinute: 100 };
+export const cheapestInWindow: Policy = { name: "cheapest_in_window", version: 1, latenessPerMinute: 200 };

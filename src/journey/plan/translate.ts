@@ -36,10 +36,10 @@ export interface Translation {
 
 /** Founding assumptions until service times are learnt: parking, stairs, signature. */
 export const service = { pickup: seconds(150), dropoff: seconds(120) } as const;
-/** PL3: being late costs the plan this, minor units a second: dispatch's policy, 100 a minute. */
-export const latenessPerSecond = 100 / 60;
+/** PL3: being late costs the plan this, minor units a second: dispatch's policy, 200 a minute. */
+export const latenessPerSecond = 200 / 60;
 /** PL3: times are estimates, so the plan aims to be this much earlier than what was promised at the door. */
-const margin = minutes(5);
+const margin = minutes(10);
 
 /** All times count from six hours before now, so that what began earlier is not negative. */
 const past_s = 6 * 3600;
