@@ -10,7 +10,7 @@ type Next = Pick<Stop, "leg" | "kind" | "service"> & { readonly point: Point };
 /** How often somebody with nothing to do looks at the app. */
 const look_s = 15;
 /** Standing still, the app tells where it is less often. */
-const idlePosition_ms = 60_000;
+const idlePosition_ms = 30_000;
 
 /**
  * One courier through a day: looks at the app, drives to the next stop along the road, rings, hands over, reports each step, and sends a

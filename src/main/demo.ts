@@ -19,7 +19,7 @@ import { startOfDay } from "./simulate.ts";
 import { DemoTime } from "./virtual-time.ts";
 
 /** The demo's day: its size, and how fast its clock runs at first. */
-const day = { hours: 14, orders: 2200, couriers: 40, partnerVans: 6 } as const;
+const day = { hours: 14, orders: 2200, couriers: 24, partnerVans: 5 } as const;
 const firstSpeed = 30;
 
 const say: Say = (line) => process.stderr.write(`${line}\n`);

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { instant, type Instant } from "../kernel/quantity.ts";
+import { instant, later, type Instant } from "../kernel/quantity.ts";
 import { Alarms, type Scheduler } from "./scheduler.ts";
 
 /**
@@ -41,7 +41,7 @@ export class VirtualTime implements Scheduler {
       this.#now = alarm.when;
       alarm.act();
     }
-    this.#now = end;
+    this.#now = later(this.#now, end);
   }
 
   async #rest(): Promise<void> {
