@@ -29,7 +29,7 @@ export function promiseOf(leg: Pick<LiveLeg, "dropoffWindow" | "estimate">, now:
 export type Phase = "waiting" | "collecting" | "carrying" | "trouble";
 export const phases: readonly Phase[] = ["waiting", "collecting", "carrying", "trouble"];
 
-export function phaseOf(leg: LiveLeg): Phase {
+function phaseOf(leg: LiveLeg): Phase {
   switch (leg.state) {
     case "open":
     case "offered":
