@@ -46,12 +46,13 @@ export const events: Readonly<Record<string, Standing>> = {
 
 /** `cancellation_reason` (§6): what became of the leg, and our reason. */
 export const cancellations: Readonly<
-  Record<string, readonly [Extract<LegState, "cancelled" | "pickup_failed" | "dropoff_failed">, FailureReason]>
+  Record<string, readonly [Extract<LegState, "cancelled" | "dropoff_failed">, FailureReason]>
 > = {
   cancelled_by_creator: ["cancelled", "other"],
   failed_to_process_payment: ["cancelled", "other"],
   failed_to_assign_and_refunded: ["cancelled", "other"],
-  failed_to_pickup: ["pickup_failed", "not_ready"],
+  // Given back before pickup: the goods are still with the shipper, and another carrier may come for them.
+  failed_to_pickup: ["cancelled", "other"],
   failed_to_deliver: ["dropoff_failed", "other"],
   failed_to_return: ["dropoff_failed", "other"],
 };

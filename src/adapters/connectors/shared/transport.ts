@@ -9,7 +9,7 @@ export function httpTransport(): Transport {
         const answer = await fetch(url, {
           method,
           headers,
-          body: body === null ? null : Buffer.from(body),
+          ...(body === null ? {} : { body: Buffer.from(body) }),
           redirect: "manual",
           signal: AbortSignal.timeout(timeout_ms),
         });

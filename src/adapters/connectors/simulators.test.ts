@@ -1,0 +1,336 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import {
+  doordashDrive,
+  ConnectionDropped,
+  uberDirect,
+  type FaultPlan,
+  type PlatformSimulator,
+} from "../../../simulators/platforms/index.ts";
+import { calm, millbrook } from "../../../simulators/platforms/testing/millbrook.ts";
+import { virtualWorld, type VirtualWorld } from "../../../simulators/platforms/testing/virtual-world.ts";
+import type { DeliveryReport } from "../../domain/index.ts";
+import type {
+  Errand,
+  PlatformConnector,
+  PlatformQuote,
+  RawWebhook,
+  Transport,
+  WireAnswer,
+} from "../../journey/dispatch/ports.ts";
+import { instant } from "../../kernel/quantity.ts";
+import { outage, type Outage } from "../../kernel/result.ts";
+import { seeded } from "../../kernel/rng.ts";
+import { doordashDriveConnector, uberDirectConnector } from "./index.ts";
+import { isOutage } from "./shared/http.ts";
+import { errand as oneErrand } from "./shared/testing.ts";
+
+/** Requests straight into the simulator; a connection dropped, or silence until the timeout, is an outage. */
+const inside = (simulator: PlatformSimulator, world: VirtualWorld): Transport => ({
+  send: ({ method, url, headers, body, timeout_ms }) => {
+    const { pathname, search } = new URL(url);
+    const answer = simulator.handle({ method, path: pathname + search, headers, body: body ?? new Uint8Array() });
+    return new Promise<WireAnswer | Outage>((resolve) => {
+      world.after(timeout_ms, () => resolve(outage("no answer in time", true)));
+      answer.then(resolve, (error: unknown) =>
+        resolve(outage(error instanceof ConnectionDropped ? "dropped" : String(error), true)),
+      );
+    });
+  },
+});
+
+interface Rig {
+  readonly world: VirtualWorld;
+  readonly simulator: PlatformSimulator;
+  readonly connector: PlatformConnector;
+  /** What webhooks told, oldest first; those refused are counted in `health`. */
+  readonly heard: DeliveryReport[];
+}
+
+const settings = { fallbackPhone: "+12025550100" };
+
+function parts(world: VirtualWorld, simulator: PlatformSimulator) {
+  const wait = (ms: number) => new Promise<void>((resolve) => world.after(ms, resolve));
+  return { transport: inside(simulator, world), clock: world.clock, rng: seeded("connector"), wait, settings };
+}
+
+function listen(world: VirtualWorld, simulator: PlatformSimulator, connector: PlatformConnector): Rig {
+  const heard: DeliveryReport[] = [];
+  world.answers = (request: RawWebhook) => {
+    const told = connector.receive(request);
+    if (told.ok) heard.push(...told.value);
+    return told.ok ? 200 : 400;
+  };
+  return { world, simulator, connector, heard };
+}
+
+function uberRig(seed: number): Rig {
+  const world = virtualWorld(seed);
+  const simulator = uberDirect(world, {
+    market: calm,
+    examples: millbrook,
+    webhooks: [{ url: "http://us.test/uber", signingKey: "hook-key" }],
+  });
+  const {
+    client_id: clientId = "",
+    client_secret: clientSecret = "",
+    customer_id: customerId = "",
+  } = simulator.credentials;
+  return listen(
+    world,
+    simulator,
+    uberDirectConnector({
+      ...parts(world, simulator),
+      baseUrl: "http://uber.test/v1",
+      tokenUrl: "http://uber.test/oauth/v2/token",
+      credentials: { clientId, clientSecret, customerId, webhookKey: "hook-key" },
+    }),
+  );
+}
+
+function doordashRig(seed: number): Rig {
+  const world = virtualWorld(seed);
+  const { pickup, dropoff } = millbrook;
+  for (const place of [pickup, dropoff]) world.places.set(place.address, [place.longitude, place.latitude]);
+  const authorization = "Bearer hook-secret";
+  const simulator = doordashDrive(world, {
+    market: calm,
+    examples: millbrook,
+    webhook: { url: "http://us.test/dd", authorization },
+  });
+  const {
+    developer_id: developerId = "",
+    key_id: keyId = "",
+    signing_secret: signingSecret = "",
+  } = simulator.credentials;
+  return listen(
+    world,
+    simulator,
+    doordashDriveConnector({
+      ...parts(world, simulator),
+      baseUrl: "http://dd.test",
+      credentials: { developerId, keyId, signingSecret, webhookAuth: authorization },
+    }),
+  );
+}
+
+const rigs = { "Uber Direct": uberRig, "DoorDash Drive": doordashRig };
+
+function errandIn(world: VirtualWorld, key = "leg_1-0"): Errand {
+  const contact = ({ name, phone, address, longitude, latitude }: typeof millbrook.pickup) => ({
+    name,
+    phone,
+    email: null,
+    address,
+    notes: null,
+    point: [longitude, latitude] as const,
+  });
+  const window = { earliest: null, latest: instant(world.clock.now() + 7_200_000) };
+  const plain = oneErrand(
+    { key, pickup: contact(millbrook.pickup), dropoff: contact(millbrook.dropoff) },
+    {},
+    { readyAt: world.clock.now(), dropoffWindow: window },
+  );
+  const inUs = { ...plain.leg.from, jurisdiction: "US" };
+  return { ...plain, leg: { ...plain.leg, from: inUs, to: inUs } };
+}
+
+/** What came of a call; anything but a yes is shown by the test that fails. */
+function yes<Value>(
+  told: Awaited<ReturnType<PlatformConnector["find"]>> | { ok: true; value: Value } | { ok: false } | Outage,
+): Value {
+  assert.ok(!isOutage(told) && told.ok, JSON.stringify(told));
+  return told.value as Value;
+}
+
+async function booked({ world, connector }: Rig, key?: string): Promise<DeliveryReport> {
+  const errand = errandIn(world, key);
+  const quote = yes<PlatformQuote>(await world.until(connector.quote(errand)));
+  return yes<DeliveryReport>(await world.until(connector.book(errand, quote)));
+}
+
+for (const [name, open] of Object.entries(rigs)) {
+  test(`C1 ${name}: a whole delivery is told, from booking to proof`, async () => {
+    const rig = open(1);
+    const { reference, price } = await booked(rig);
+    assert.ok(price && price.amount > 0);
+    await rig.world.pass(3600);
+    const states = rig.heard.flatMap(({ state }) => state ?? []);
+    const seen = states.filter((state, nth) => state !== states[nth - 1]);
+    for (const state of ["en_route_to_pickup", "picked_up", "en_route_to_dropoff", "handed_over"] as const)
+      assert.ok(seen.includes(state), seen.join(" "));
+    assert.equal(seen.at(-1), "handed_over");
+    assert.ok(rig.heard.every((one) => one.reference === reference));
+    assert.ok(rig.heard.some(({ courier }) => courier?.point));
+    assert.ok(rig.heard.findLast(({ state }) => state === "handed_over")?.proof);
+    assert.equal(yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference))).state, "handed_over");
+    assert.deepEqual(rig.connector.health().unknown, {});
+    assert.equal(rig.connector.health().webhooksRefused, 0);
+  });
+
+  test(`C2 ${name}: whatever happens to requests, one key makes one delivery`, async () => {
+    const faults = (["broken", "dropped", "hang", "garbage"] as const).flatMap((kind) =>
+      [true, false].map((done) => (kind === "broken" ? { kind, status: 503 as const, done } : { kind, done })),
+    );
+    for (const fault of faults) {
+      for (const next of [1, 2, 3, 4]) {
+        const rig = open(2);
+        const errand = errandIn(rig.world);
+        const quote = yes<PlatformQuote>(await rig.world.until(rig.connector.quote(errand)));
+        rig.simulator.setFaults({ requests: [{ operation: "*", next, fault }] });
+        let told = await rig.world.until(rig.connector.book(errand, quote));
+        rig.simulator.setFaults({});
+        if (isOutage(told)) told = await rig.world.until(rig.connector.book(errand, quote));
+        const { reference } = yes<DeliveryReport>(told);
+        const found = yes<DeliveryReport | null>(await rig.world.until(rig.connector.find(errand.key)));
+        assert.equal(found?.reference, reference);
+        assert.equal(
+          rig.simulator.truth().filter(({ fee, externalId }) => fee >= 0 && externalId === errand.key).length,
+          1,
+          JSON.stringify([fault, next]),
+        );
+      }
+    }
+  });
+
+  test(`C3 ${name}: cancelled before pickup, and asked again, is cancelled`, async () => {
+    const rig = open(3);
+    const { reference } = await booked(rig);
+    for (const _ of [1, 2])
+      assert.equal(yes<DeliveryReport>(await rig.world.until(rig.connector.cancel(reference))).state, "cancelled");
+    assert.equal(rig.simulator.truth()[0]?.ended, "cancelled");
+  });
+
+  test(`C4 ${name}: what couriers do, the platform and we call by the same name`, async () => {
+    const outcomes = {
+      "cancels-before-pickup": ["cancelled"],
+      "cancels-after-pickup": ["dropoff_failed"],
+      undeliverable: ["dropoff_failed", "returned"],
+      "drops-out": ["handed_over"],
+    } as const;
+    for (const [fault, expected] of Object.entries(outcomes)) {
+      const rig = open(4);
+      rig.simulator.setFaults({ couriers: [{ next: 1, fault }] } as FaultPlan);
+      const { reference } = await booked(rig);
+      await rig.world.pass(4 * 3600);
+      const { state, returned } = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
+      assert.deepEqual([state, ...(returned ? ["returned"] : [])], expected, fault);
+      const last = rig.heard.findLast((one) => one.state !== null);
+      assert.deepEqual([last?.state, last?.returned], [state, returned], fault);
+    }
+  });
+
+  test(`C5 ${name}: forged and unsigned webhooks are refused, repeats have the same message`, async () => {
+    for (const kind of ["forged", "unsigned"] as const) {
+      const rig = open(5);
+      rig.simulator.setFaults({ webhooks: [{ share: 1, fault: { kind } }] });
+      await booked(rig);
+      await rig.world.pass(3600);
+      assert.ok(rig.connector.health().webhooksRefused > 0);
+      assert.ok(rig.heard.length > 0 && rig.heard.at(-1)!.reference !== "");
+      assert.equal(rig.simulator.truth()[0]?.ended, "delivered");
+    }
+    const rig = open(5);
+    rig.simulator.setFaults({ webhooks: [{ share: 1, fault: { kind: "duplicate" } }] });
+    await booked(rig);
+    await rig.world.pass(3600);
+    assert.ok(new Set(rig.heard.map(({ message }) => message)).size <= rig.heard.length / 2);
+  });
+
+  test(`C6 ${name}: an account that is barred is a refusal, and an unknown delivery too`, async () => {
+    const rig = open(6);
+    await booked(rig);
+    const missing = await rig.world.until(rig.connector.get("del_nobody-knows"));
+    assert.ok("ok" in missing && !missing.ok && missing.refusal.code === "UNKNOWN_DELIVERY");
+    assert.equal(yes<null>(await rig.world.until(rig.connector.find("never-booked"))), null);
+    for (const account of ["suspended", "blocked"] as const) {
+      rig.simulator.setFaults({ account });
+      const told = await rig.world.until(rig.connector.quote(errandIn(rig.world, `k-${account}`)));
+      assert.ok("ok" in told && !told.ok && told.refusal.code === "NOT_ALLOWED", JSON.stringify(told));
+    }
+  });
+
+  test(`C7 ${name}: after any storm of faults, asking tells the platform's truth`, async () => {
+    const kinds = ["broken", "dropped", "garbage", "hang", "limited"] as const;
+    const requestFault = fc
+      .constantFrom(...kinds)
+      .chain((kind) =>
+        fc
+          .boolean()
+          .map((done) =>
+            kind === "broken"
+              ? { kind, status: 500 as const, done }
+              : kind === "limited"
+                ? { kind, retryAfter_s: 3 }
+                : { kind, done },
+          ),
+      );
+    const webhookFault = fc.constantFrom(
+      { kind: "duplicate" as const },
+      { kind: "late" as const, wait_ms: 90_000 },
+      { kind: "swapped" as const },
+      { kind: "lost" as const },
+      { kind: "forged" as const },
+      { kind: "unsigned" as const },
+    );
+    const courierFault = fc.constantFrom(
+      "drops-out" as const,
+      "cancels-before-pickup" as const,
+      "cancels-after-pickup" as const,
+      "undeliverable" as const,
+    );
+    const share = fc.double({ min: 0, max: 0.4, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.array(fc.tuple(share, requestFault), { maxLength: 2 }),
+        fc.array(fc.tuple(share, webhookFault), { maxLength: 2 }),
+        fc.option(courierFault),
+        async (seed, requests, webhooks, courier) => {
+          const rig = open(seed);
+          rig.simulator.setFaults({
+            requests: requests.map(([share, fault]) => ({ operation: "*", share, fault })),
+            webhooks: webhooks.map(([share, fault]) => ({ share, fault })),
+            couriers: courier ? [{ next: 1, fault: courier }] : [],
+          });
+          const reference = await insist(rig);
+          await rig.world.pass(4 * 3600);
+          rig.simulator.setFaults({});
+          const told = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
+          const [truth, ...others] = rig.simulator
+            .truth()
+            .filter(({ id, externalId }) => externalId === "leg_1-0" && !id.startsWith("ret_"));
+          assert.equal(others.length, 0);
+          const ended = told.returned
+            ? "returned"
+            : told.state === "handed_over"
+              ? "delivered"
+              : told.state === "cancelled"
+                ? "cancelled"
+                : "failed";
+          const same =
+            truth?.ended === ended || (truth?.ended === "failed" && ended === "cancelled" && truth.pickedUpAt === null);
+          assert.ok(same, JSON.stringify([truth, told]));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+}
+
+/** Quotes and books until it is done, as the journey does: after an outage it looks up or asks again under the same key. */
+async function insist({ world, connector }: Rig): Promise<string> {
+  for (let round = 0; round < 60; round++) {
+    const errand = errandIn(world);
+    const quote = await world.until(connector.quote(errand));
+    if (!isOutage(quote) && !quote.ok && quote.refusal.code === "ALREADY_BOOKED" && quote.refusal.reference)
+      return quote.refusal.reference;
+    if (!isOutage(quote) && quote.ok) {
+      const told = await world.until(connector.book(errand, quote.value));
+      if (!isOutage(told) && told.ok) return told.value.reference;
+    }
+    await world.pass(20);
+  }
+  throw new Error("never booked");
+}
