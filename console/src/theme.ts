@@ -77,13 +77,35 @@ export const theme = createTheme({
   },
 });
 
+/** Badges, alerts and quiet buttons in the dark: tints that stay behind the text, which holds 4.5:1 on each. */
+const tints = Object.fromEntries(
+  Object.entries({
+    red: ["#3a1b1e", "#451f23", "#ffa3a3"],
+    orange: ["#38230f", "#432a12", "#f8b274"],
+    yellow: ["#33280f", "#3e3112", "#f5c66f"],
+    teal: ["#10302a", "#143a33", "#74d9b4"],
+    harbor: ["#12303c", "#163a48", "#93cfe4"],
+    indigo: ["#20294c", "#26315a", "#b1beff"],
+    violet: ["#2a2248", "#322955", "#c8b8ff"],
+    gray: ["#2a323a", "#323b44", "#c9d2da"],
+  }).flatMap(([color, [tint, hover, text]]) => [
+    [`--mantine-color-${color}-light`, tint!],
+    [`--mantine-color-${color}-light-hover`, hover!],
+    [`--mantine-color-${color}-light-color`, text!],
+  ]),
+) as Record<string, string>;
+
 /** Surfaces and quiet text that hold 4.5:1 on them; screens use these, never a raw shade. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-text": gray[9],
     // Light badges: the library's own shades miss 4.5:1 on their tint.
+    "--mantine-color-red-light": "#fdecec",
+    "--mantine-color-red-light-color": "#b02020",
+    "--mantine-color-yellow-light": "#fdf3d7",
     "--mantine-color-yellow-light-color": "#7a4a00",
+    "--mantine-color-teal-light": "#dcf5ec",
     "--mantine-color-orange-light-color": "#97370a",
     "--mantine-color-teal-light-color": "#076a4c",
     "--mantine-color-gray-light-color": gray[8],
@@ -101,6 +123,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mp-shadow": "0 1px 2px rgb(20 32 44 / 8%), 0 6px 20px rgb(20 32 44 / 10%)",
   },
   dark: {
+    ...tints,
     "--mantine-color-dimmed": dark[2],
     "--mantine-color-placeholder": dark[2],
     "--mp-canvas": dark[8],

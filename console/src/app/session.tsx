@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { CityView, SessionView } from "../../../src/doors/api/contract.ts";
 import { Localized, useLocale } from "../i18n/locale.tsx";
@@ -31,8 +31,15 @@ export function useSession(): Session {
 const VIEWER = "milepool.viewer";
 
 /** Tries again what the world did not answer; a refusal stays one. */
-const newClient = () =>
-  new QueryClient({
+const newClient = () => {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // The session ended while the page was open: ask who is there again, and the sign-in page follows.
+      onError: (error, { queryKey }) => {
+        const ended = error instanceof Refused && error.problem.status === 401 && queryKey[0] !== "session";
+        if (ended) void client.invalidateQueries({ queryKey: ["session"] });
+      },
+    }),
     defaultOptions: {
       queries: {
         retry: (failures, error) => error instanceof Unreachable && failures < 3,
@@ -41,6 +48,8 @@ const newClient = () =>
       },
     },
   });
+  return client;
+};
 
 /** Asks who is there, signs in (the demo by itself), and shows the page to those who may see it. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
