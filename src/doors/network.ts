@@ -18,6 +18,7 @@ import type {
 } from "../domain/index.ts";
 import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
 import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
+import type { ConnectionHealth } from "../journey/dispatch/ports.ts";
 import type { OfferRefusal } from "../journey/dispatch/index.ts";
 import type { ChangeRefusal, IntakeRefusal, OrderChanges, OrderRequest } from "../journey/intake/index.ts";
 import type { Summary } from "../journey/learn/index.ts";
@@ -89,7 +90,7 @@ export interface PriceAnswer {
 export interface Connection {
   readonly participant: Participant;
   readonly connector: string;
-  readonly health: import("../journey/dispatch/ports.ts").ConnectionHealth;
+  readonly health: ConnectionHealth;
 }
 
 /** Everything the doors may ask of the running network. `main` builds it; the doors know nothing behind it. */

@@ -150,7 +150,10 @@ export async function openBench(
   const operator = participant("Operator", ["operator"]);
   const bakery = participant("Bakery", ["shipper"]);
   const bookshop = participant("Bookshop", ["shipper"]);
-  const fleet = participant("Own Fleet", ["carrier"], { kind: "own", cost: { perHour: 1500, perKilometer: 20 , perMotorKilometer: 20 } });
+  const fleet = participant("Own Fleet", ["carrier"], {
+    kind: "own",
+    cost: { perHour: 1500, perKilometer: 20, perMotorKilometer: 20 },
+  });
   const partner = participant("Partner", ["carrier"], {
     kind: "partner",
     tariff: { base: 300, perKilometer: 90, minimum: 400, answerWithin: 60 },
@@ -207,7 +210,7 @@ export async function openBench(
       ...(body === undefined
         ? {}
         : {
-            payload: typeof body === "string" || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+            payload: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
           }),
     });
     const json = String(answer.headers["content-type"]).includes("json");

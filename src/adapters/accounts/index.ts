@@ -1,1 +1,2 @@
 export { openMemoryAccounts } from "./memory-accounts.ts";
+export { accountsMigrations, openAccounts, type AccountsParts } from "./open-accounts.ts";

@@ -40,7 +40,11 @@ export interface Accounts {
   /** The people whose memberships the scope sees; of their memberships those alone. */
   people(scope: Scope): Promise<readonly SignedIn[]>;
   /** Lets somebody act for a participant; a new person gets a password, which is in this answer alone. */
-  admit(email: string, name: string, membership: Membership): Promise<{ readonly person: SignedIn; readonly password: string | null }>;
+  admit(
+    email: string,
+    name: string,
+    membership: Membership,
+  ): Promise<{ readonly person: SignedIn; readonly password: string | null }>;
   /** On an empty network: makes the first operator and says the password, once. Null when there is one already. */
   firstAdmin(password: string | null): Promise<{ readonly email: string; readonly password: string } | null>;
   close(): Promise<void>;

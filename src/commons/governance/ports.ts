@@ -26,8 +26,19 @@ export type Purpose = "carry" | "support" | "export" | "hot_state";
  * the record is stored by the transaction that refers to it.
  */
 export interface Vault {
-  seal<K extends keyof Secrets>(kind: K, subject: SubjectId, owner: ParticipantId, content: Secrets[K], at: Instant): SealedRecord;
+  seal<K extends keyof Secrets>(
+    kind: K,
+    subject: SubjectId,
+    owner: ParticipantId,
+    content: Secrets[K],
+    at: Instant,
+  ): SealedRecord;
   /** Null where the subject was forgotten or the scope may not see it. */
-  open<K extends keyof Secrets>(scope: Scope, purpose: Purpose, kind: K, subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Secrets[K]>>;
+  open<K extends keyof Secrets>(
+    scope: Scope,
+    purpose: Purpose,
+    kind: K,
+    subjects: readonly SubjectId[],
+  ): Promise<ReadonlyMap<SubjectId, Secrets[K]>>;
   forget(scope: Scope, subject: SubjectId): Promise<boolean>;
 }

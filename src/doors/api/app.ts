@@ -2,7 +2,6 @@ import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyRateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { TSchema } from "typebox";
 import { routes, type RouteName, type RouteSpec } from "./contract.ts";
 import { directoryScope, needs, type Api, type ApiParts, type Asked, type Caller } from "./context.ts";
 import { serveConsole } from "./console.ts";
@@ -52,8 +51,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     return sendProblem(reply, request, { code: "ROUTE_NOT_FOUND", path });
   });
   app.setValidatorCompiler(({ schema, httpPart }) => (value: unknown) => {
-    const read = httpPart === "body" || httpPart === "headers" ? value : fromText(schema as TSchema, value);
-    const wrong = mismatch(schema as TSchema, read, httpPart === "body" ? "The body" : "The request");
+    const read = httpPart === "body" || httpPart === "headers" ? value : fromText(schema, value);
+    const wrong = mismatch(schema, read, httpPart === "body" ? "The body" : "The request");
     return wrong ? { error: new Refused({ ...wrong }) } : { value: read };
   });
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -108,9 +107,12 @@ function admit(request: FastifyRequest, publicUrl: string): void {
   needs(caller.scope, spec.may);
 }
 
+/** Any route's handler: what it was asked has been checked against its own part of the contract. */
+type Handle = (api: Api, asked: Asked<never>, forget: () => void) => unknown;
+
 function addRoute(app: FastifyInstance, api: Api, name: RouteName, forget: () => void): void {
   const spec: RouteSpec = routes[name];
-  const handle = handlers[name] as (api: Api, asked: Asked<RouteName>, forget: () => void) => unknown;
+  const handle = (handlers as Readonly<Record<RouteName, Handle>>)[name];
   const strict = name === "signIn" ? { rateLimit: { max: 20, timeWindow: 60_000 } } : {};
   app.route({
     method: spec.method,

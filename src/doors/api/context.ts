@@ -3,6 +3,7 @@ import type { Accounts, SecretBox, SignedIn } from "../../commons/governance/por
 import type { ApiKey, Participant, Permission, Scope } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import type { Body, Params, Query, RouteName } from "./contract.ts";
+import type { Poster } from "../feeds/index.ts";
 import type { Network } from "../network.ts";
 import { Refused } from "./problems.ts";
 
@@ -20,8 +21,8 @@ export interface ApiParts {
   readonly version: string;
   /** Problem lines and our own mistakes; null: silent. */
   readonly log: { error(facts: object, text: string): void; info(facts: object, text: string): void } | null;
-  /** Whether events may be sent to private and loopback addresses (the demo, tests). */
-  readonly privateEndpoints: boolean;
+  /** Says to which addresses events may be sent. */
+  readonly poster: Pick<Poster, "refusal">;
   /** Requests per minute and caller; a benchmark raises it. */
   readonly requestsPerMinute?: number;
   /** Checks every JSON answer against the contract; for tests. */

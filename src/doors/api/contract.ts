@@ -647,5 +647,5 @@ export function pathTo<N extends RouteName>(name: N, params?: Params<N> | null, 
   for (const [key, value] of Object.entries((query ?? {}) as Record<string, unknown>))
     for (const one of Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])
       asked.append(key, String(one));
-  return asked.size > 0 ? `${path}?${asked}` : path;
+  return asked.size > 0 ? `${path}?${asked.toString()}` : path;
 }

@@ -37,14 +37,14 @@ interface Schema {
 const compiled = new WeakMap<object, Validator>();
 const validatorOf = (schema: TSchema | Schema): Validator => {
   let found = compiled.get(schema);
-  if (!found) compiled.set(schema, (found = Compile(schema as TSchema) as unknown as Validator));
+  if (!found) compiled.set(schema, (found = Compile(schema)));
   return found;
 };
 
 /** Null when the value is as the schema says; else the first mismatch, in words. The compiled check decides; the walk only explains. */
 export function mismatch(schema: TSchema, value: unknown, root: string): Mismatch | null {
   if (validatorOf(schema).Check(value)) return null;
-  return walk(schema as Schema, value, "") ?? { code: "FIELD_WRONG", field: root, why: "is not as the contract says" };
+  return walk(schema, value, "") ?? { code: "FIELD_WRONG", field: root, why: "is not as the contract says" };
 
   function walk(at: Schema, found: unknown, path: string): Mismatch | null {
     if (validatorOf(at).Check(found)) return null;

@@ -1,4 +1,4 @@
-import type { Entry } from "./problems.ts";
+import type { Entry } from "./problem-entry.ts";
 
 /** What the door itself refuses, before or beside the journey. */
 export type DoorCode =

@@ -4,19 +4,9 @@ import type { PositionRefusal, ReportRefusal } from "../../journey/track/index.t
 import type { FleetRefusal } from "../../journey/pool/index.ts";
 import type { SnapRefusal } from "../../domain/index.ts";
 import { instant, toIso } from "../../kernel/quantity.ts";
+import type { Entry, Facts } from "./problem-entry.ts";
 import { doorEntries, type DoorCode } from "./problems-door.ts";
 import type { Problem, RowProblem } from "./contract.ts";
-
-/** Facts behind a refusal, as they came from the domain or the door. */
-export type Facts = Readonly<Record<string, unknown>>;
-
-/** How a code is told: its HTTP status, what happened, and how to mend it. */
-export interface Entry {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string | ((facts: Facts) => string);
-  readonly mend: string | ((facts: Facts) => string);
-}
 
 /** Why a platform's webhook is not believed; the connectors' own list, which the doors may not import. */
 type WebhookCode = "WEBHOOK_UNSIGNED" | "WEBHOOK_FORGED" | "WEBHOOK_STALE" | "WEBHOOK_GARBAGE";

@@ -214,7 +214,7 @@ export const timelineEntry = (recorded: Recorded): TimelineEntry => ({
   sequence: recorded.sequence,
   type: cloudEventType(recorded.event),
   name: recorded.event.type,
-  data: dataOf(recorded.event) as Record<string, unknown>,
+  data: dataOf(recorded.event),
 });
 
 /** Why a candidate lost, as a sentence's end; `money` writes minor units for people. */

@@ -1,2 +1,3 @@
-export { addressRefusal, isPrivateAddress } from "./address.ts";
 export { cloudEventType, dataOf, mayReadEvent, toCloudEvent, type CloudEvent } from "./cloud-event.ts";
+export type { Poster, PostAnswer } from "./poster.ts";
+export { runWebhooks, type WebhookParts, type RunningWebhooks } from "./webhooks.ts";

@@ -166,6 +166,14 @@ test("D8 a quote is named by our key, holds five minutes, and is accepted under 
   assert.deepEqual(verbs(world.sent), ["POST /quotes", "POST /quotes/leg_1-0/accept"]);
 });
 
+test("D8 a quote whose answer was lost is read, and holds from the first asking", async () => {
+  const world = linked((sent, nth) => (sent.method === "GET" ? json(200, asQuote) : nth === 0 ? lost : duplicate));
+  const told = await world.doordash.quote(errand());
+  assert.ok("ok" in told && told.ok && told.value.reference === "leg_1-0" && told.value.expiresAt === nine + 300_000);
+  world.pass(300_000);
+  assert.equal(noInWords(await world.doordash.quote(errand())), "QUOTE_STALE");
+});
+
 test("D9 an expired quote is asked anew under the same key, and accepted when it did not rise", async () => {
   for (const [fee, outcome] of [
     [975, "ok"],

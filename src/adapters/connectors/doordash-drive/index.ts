@@ -112,10 +112,12 @@ class DoorDashDrive implements PlatformConnector {
   /** Asked again under the same key, DoorDash may answer with a duplicate: then the quote that stands is read. */
   async #quote(errand: Errand): Promise<Told<PlatformQuote>> {
     const asked = this.#now();
+    // Before the asking: the quote may be made and its answer lost.
+    if (!this.#quotedAt.has(errand.key)) this.#rememberQuote(errand.key, asked);
     const told = await this.#delivery("POST", "/drive/v2/quotes", toDelivery(errand, asked, this.#settings));
     if (isOutage(told)) return told;
     if (told.ok) {
-      // Kept from the asking, not the answering: the five minutes may count from either.
+      // From the asking, not the answering: the five minutes may count from either.
       this.#rememberQuote(errand.key, asked);
       return this.#priced(told.value, asked);
     }
@@ -123,8 +125,9 @@ class DoorDashDrive implements PlatformConnector {
     const standing = await this.#fetch(errand.key);
     if (isOutage(standing) || !standing.ok) return standing;
     if (isBooked(standing.value)) return refuse({ ...told.refusal, reference: standing.value.id });
-    const quotedAt = this.#quotedAt.get(errand.key);
-    return quotedAt === undefined ? staleQuote : this.#priced(standing.value, quotedAt);
+    return this.#isStale(errand.key)
+      ? staleQuote
+      : this.#priced(standing.value, this.#quotedAt.get(errand.key) ?? asked);
   }
 
   #priced(delivery: DoorDashDelivery, madeAt: Instant): Told<PlatformQuote> {

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Endpoint, Scope } from "../../../domain/index.ts";
 import { toIso } from "../../../kernel/quantity.ts";
-import { addressRefusal } from "../../feeds/index.ts";
 import type { Answer, EndpointView } from "../contract.ts";
 import type { Api, Asked } from "../context.ts";
 import { Refused } from "../problems.ts";
@@ -39,7 +38,7 @@ export async function createEndpoint(
   { scope, body, reply }: Asked<"createEndpoint">,
 ): Promise<Answer<"createEndpoint">> {
   if (scope.viewer === "network") throw new Refused({ code: "ENDPOINT_NEEDS_PARTICIPANT" });
-  const why = addressRefusal(body.url, api.privateEndpoints);
+  const why = api.poster.refusal(body.url);
   if (why !== null)
     throw new Refused({ code: "ENDPOINT_ADDRESS_REFUSED", field: "url", host: new URL(body.url).hostname, why });
   const secret = `whsec_${randomBytes(32).toString("base64")}`;

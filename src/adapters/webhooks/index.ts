@@ -1,0 +1,2 @@
+export { addressRefusal, isPrivateAddress } from "./address.ts";
+export { webhookPoster } from "./post.ts";
