@@ -1,18 +1,19 @@
 import { StoreConflict } from "../adapters/memory/index.ts";
 import type { Draft } from "../adapters/memory/draft.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
-import type {
-  Batch,
-  Happened,
-  Journey,
-  KeptAnswer,
-  Recorded,
-  Request,
-  SealedRecord,
-  State,
-  Step,
-  Store,
-  Timer,
+import {
+  orderIsClosed,
+  type Batch,
+  type Happened,
+  type Journey,
+  type KeptAnswer,
+  type Recorded,
+  type Request,
+  type SealedRecord,
+  type State,
+  type Step,
+  type Store,
+  type Timer,
 } from "../domain/index.ts";
 import type { EventId, OrderId } from "../kernel/id.ts";
 import type { Rng } from "../kernel/rng.ts";
@@ -98,6 +99,8 @@ export class Engine {
     const requests: Request[] = [];
     for (const entry of snapshot.rows) {
       this.#parts.hot.put(entry.table, entry.row);
+      // Closing and settling are one step, so what is closed here only waits for the world's answer.
+      if (entry.table === "order" && orderIsClosed(entry.row.state)) this.#settled.add(entry.row.id);
       if (entry.table === "timer") this.#arm(entry.row);
       if (entry.table !== "request") continue;
       this.#follow(entry.row);
