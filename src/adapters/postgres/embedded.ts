@@ -45,8 +45,8 @@ const startLimit_ms = 60_000;
 const stopLimit_ms = 15_000;
 
 /**
- * Starts the embedded server, or adopts the one that runs on this folder. It is in our process group and outlives us when we
- * alone are killed. Throws EmbeddedPostgresError.
+ * Starts the embedded server, or adopts the one that runs on this folder. It outlives us when we
+ * are killed, and is adopted by the next. Throws EmbeddedPostgresError.
  */
 export async function startEmbedded({ home, durable = true }: EmbeddedOptions): Promise<EmbeddedServer> {
   const runner = serverRunner();
@@ -133,12 +133,14 @@ async function launchOnce(
 ): Promise<string | null> {
   const log = openLog(folder.log, runner);
   const from = fstatSync(log).size;
-  // Not detached: who ends our process group ends the server too. Not piped: it must not lose its log when we are killed.
+  // Detached: Ctrl+C reaches the whole process group, and we still have to write before the server may go. Not piped: it must not
+  // lose its log when we are killed.
   const child = spawn(join(bin, "postgres"), ["-D", folder.data, "-k", folder.sockets, ...settings(durable)], {
     ...runner,
     cwd: "/",
     env: { LC_ALL: "C", TZ: "UTC" },
     stdio: ["ignore", log, log],
+    detached: true,
   });
   let failed: string | null = null;
   child.on("error", (error) => (failed = error.message));
