@@ -15,6 +15,7 @@ import type { Places, Profile } from "../domain/index.ts";
 import type { City } from "../doors/network.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { isZone } from "../kernel/local-time.ts";
+import { StartRefused } from "./settings.ts";
 
 /** A city that is loaded: its face for the doors, its roads, its addresses, and the data they were made of. */
 export interface LoadedCity {
@@ -35,11 +36,11 @@ export interface CityChoice {
   readonly declared: { readonly zone: string; readonly jurisdiction: string; readonly currency: string };
 }
 
-/** The city's settings as the environment gives them. Throws a sentence for people when the zone does not exist. */
+/** The city's settings as the environment gives them. Throws StartRefused when the zone does not exist. */
 export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: readonly Profile[]): CityChoice {
   const { MILEPOOL_CITY: file, MILEPOOL_CITY_ZONE: zone = "UTC" } = env;
   if (!isZone(zone))
-    throw new Error(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
+    throw new StartRefused(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
   return {
     file: file === undefined || file === "" || file.toLowerCase() === "millport" ? null : file,
     millportSeed: 1,
