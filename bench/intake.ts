@@ -1,0 +1,84 @@
+// npm run bench:intake [-- SECONDS]: orders accepted per second over HTTP, each answered after its commit is on the disk; the embedded store
+// and a real PostgreSQL (Debian: apt-get install postgresql-15; others: PG_BIN=folder of its programs) in the same run.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { freePort, machine, newFolder, residentMegabytes, root, start } from "./program.ts";
+import { startRealPostgres } from "./real-postgres.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+const duration = Number(process.argv[2] ?? 15);
+const connections = [1, 16, 64];
+const couriers = 20;
+
+console.log(`bench:intake, ${machine()}; ${duration} s for each line`);
+console.log(
+  "store                   couriers  connections  orders/s  p50 ms  p99 ms  max ms  not 201  waiting after  RSS MB",
+);
+const folder = newFolder();
+await measure("embedded PostgreSQL 18", join(folder, "embedded"), null);
+const real = await startRealPostgres(newFolder());
+if (real === null)
+  console.log("real PostgreSQL: not installed here (apt-get install postgresql-15), so it was not measured");
+else await measure(`PostgreSQL ${real.version.split(" ")[0]}`, join(folder, "real"), real.databaseUrl);
+await real?.stop();
+rmSync(folder, { recursive: true });
+
+/** First nobody can carry anything: intake alone. Then the same with couriers, so that plan and dispatch work beside it. */
+async function measure(store: string, home: string, databaseUrl: string | null): Promise<void> {
+  const port = await freePort();
+  const password = "a password for the bench";
+  const network = start(process.execPath, [join(root, "src/main/cli.ts"), "start"], {
+    PORT: String(port),
+    MILEPOOL_HOME: home,
+    MILEPOOL_ADMIN_PASSWORD: password,
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+  });
+  await network.says("is running at");
+  const shop = await openShop(`http://localhost:${port}`, password);
+  const line = async (hired: number, connections: number): Promise<void> => {
+    const { "2xx": taken, non2xx, errors, latency, duration: took } = await fire(shop, port, connections);
+    const figures = [
+      hired,
+      connections,
+      (taken / took).toFixed(0),
+      latency.p50,
+      latency.p99,
+      latency.max,
+      non2xx + errors,
+    ];
+    const widths = [8, 13, 10, 8, 8, 8, 9];
+    const columns = figures.map((figure, i) => String(figure).padStart(widths[i]!)).join("");
+    console.log(
+      `${store.padEnd(24)}${columns}${String(await shop.waiting()).padStart(15)}${String(residentMegabytes(network.pid)).padStart(8)}`,
+    );
+  };
+  for (const count of connections) await line(0, count);
+  await shop.hire(couriers);
+  await line(couriers, 16);
+  await network.stop();
+}
+
+function fire(shop: Shop, port: number, connections: number) {
+  let count = 0;
+  return autocannon({
+    url: `http://127.0.0.1:${port}`,
+    connections,
+    duration,
+    requests: [
+      {
+        method: "POST",
+        path: "/v1/orders",
+        setupRequest: (request) => {
+          const { body, key } = shop.next();
+          const headers = {
+            "content-type": "application/json",
+            authorization: `Bearer ${shop.keys[count++ % shop.keys.length]}`,
+            "idempotency-key": key,
+          };
+          return { ...request, body, headers };
+        },
+      },
+    ],
+  });
+}
