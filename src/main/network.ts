@@ -2,9 +2,11 @@ import { latLngToCell } from "h3-js";
 import { HotState } from "../adapters/memory/hot-state.ts";
 import type { Vault } from "../commons/governance/ports.ts";
 import {
+  isCommitted,
   operatorId,
   orderIsClosed,
   sees,
+  type Leg,
   type Participant,
   type Places,
   type Position,
@@ -19,7 +21,7 @@ import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { summarize } from "../journey/learn/index.ts";
 import type { ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
-import { after, seconds } from "../kernel/quantity.ts";
+import { after, seconds, type Instant } from "../kernel/quantity.ts";
 import { ok, refuse } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
 import { Effects } from "./effects.ts";
@@ -158,9 +160,19 @@ function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Report
   });
   const legs = hot.all("leg").flatMap((leg) => {
     const seen = sees(scope, leg.shipper) || (leg.assignment !== null && sees(scope, leg.assignment.carrier));
-    return seen ? [{ leg, order: hot.must("order", leg.order), carrierPosition: reports.place(leg.id) }] : [];
+    return seen ? [{ leg, order: hot.must("order", leg.order), carrierPosition: whereabouts(leg, hot, reports) }] : [];
   });
   return { now: scheduler.now(), couriers, legs };
+}
+
+/** Where a leg's courier was last seen, while it is on the way for it: the platform's word, or our own courier's position. */
+function whereabouts(
+  leg: Leg,
+  hot: HotState,
+  reports: Reports,
+): { readonly point: Point; readonly at: Instant } | null {
+  const courier = isCommitted(leg.state) && leg.state !== "assigned" ? leg.assignment?.courier : null;
+  return reports.place(leg.id) ?? (courier ? (hot.position(courier) ?? null) : null);
 }
 
 async function shapeThrough(

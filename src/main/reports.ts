@@ -1,14 +1,18 @@
 import type { Vault } from "../commons/governance/ports.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
-import { isCommitted, type DeliveryReport } from "../domain/index.ts";
+import { isCommitted, type DeliveryReport, type Leg } from "../domain/index.ts";
 import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { hear } from "../journey/track/index.ts";
 import { newId, type LegId, type ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
-import { after, minutes, type Instant } from "../kernel/quantity.ts";
+import { after, minutes, toIso, type Instant } from "../kernel/quantity.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
 import type { Scheduler } from "./scheduler.ts";
+
+/** A platform that gives no picture or name still says that it was handed over: its own word, kept as such. */
+const stated = ({ reference, message, at }: DeliveryReport): string =>
+  `the platform's statement of hand-over: ${reference}, ${message}, ${toIso(at)}`;
 
 interface ReportParts {
   readonly engine: Engine;
@@ -20,6 +24,8 @@ interface ReportParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
+/** So many reports on one delivery wait for its booking to be known. */
+const mostEarly = 20;
 /** So many message ids are remembered, to know a repeat. */
 const remembered = 20_000;
 /** A platform that was silent on a delivery for so long is asked. */
@@ -30,6 +36,7 @@ const round = minutes(2);
 export class Reports {
   readonly #parts: ReportParts;
   readonly #seen = new Set<string>();
+  readonly #early = new Map<string, readonly DeliveryReport[]>();
   readonly #heardAt = new Map<LegId, Instant>();
   readonly #places = new Map<LegId, { readonly point: Point; readonly at: Instant }>();
   #stopped = false;
@@ -47,27 +54,51 @@ export class Reports {
   async hear(carrier: ParticipantId, report: DeliveryReport): Promise<boolean> {
     const message = `${carrier} ${report.message}`;
     if (this.#seen.has(message)) return false;
-    const { engine, hot, scheduler, rng, vault } = this.#parts;
-    const leg = hot.legByReference(carrier, report.reference);
-    if (!leg) return false;
+    const leg = this.#parts.hot.legByReference(carrier, report.reference);
+    if (!leg) return this.#keep(carrier, report);
     this.#remember(message);
-    this.#heardAt.set(leg.id, scheduler.now());
-    if (report.courier?.point) this.#places.set(leg.id, { point: report.courier.point, at: report.at });
+    try {
+      await this.#apply(carrier, report, leg);
+    } catch (error) {
+      this.#seen.delete(message);
+      throw error;
+    }
+    for (const earlier of this.#takeEarly(carrier, report.reference)) await this.hear(carrier, earlier);
+    return true;
+  }
 
+  async #apply(carrier: ParticipantId, report: DeliveryReport, leg: Leg): Promise<void> {
+    const { engine, scheduler, rng, vault } = this.#parts;
     const now = scheduler.now();
-    const proof = report.proof ? newId("subject", now, rng) : null;
+    this.#heardAt.set(leg.id, now);
+    if (report.courier?.point) this.#places.set(leg.id, { point: report.courier.point, at: report.at });
+    const statement = report.proof ?? (report.state === "handed_over" ? stated(report) : null);
+    const proof = statement === null ? null : newId("subject", now, rng);
     const sealed = proof
-      ? [vault.seal("proof", proof, leg.shipper, { kind: "platform", value: report.proof!, at: report.at }, now)]
+      ? [vault.seal("proof", proof, leg.shipper, { kind: "platform", value: statement!, at: report.at }, now)]
       : [];
     await engine.do((step) => {
       const happened = hear(carrier, report, proof, step);
-      return {
-        value: undefined,
-        happened,
-        sealed: happened.some(({ type }) => type === "AttemptRecorded") ? sealed : [],
-      };
+      const recorded = happened.some(({ type }) => type === "AttemptRecorded");
+      return { value: undefined, happened, sealed: recorded ? sealed : [] };
     });
-    return true;
+  }
+
+  /** A platform may speak of a delivery before its answer to the booking is here: that waits for the next word on it. */
+  #keep(carrier: ParticipantId, report: DeliveryReport): false {
+    const name = `${carrier} ${report.reference}`;
+    const waiting = this.#early.get(name) ?? [];
+    if (waiting.length < mostEarly) this.#early.set(name, [...waiting, report]);
+    const [oldest] = this.#early.keys();
+    if (this.#early.size > remembered && oldest !== undefined) this.#early.delete(oldest);
+    return false;
+  }
+
+  #takeEarly(carrier: ParticipantId, reference: string): readonly DeliveryReport[] {
+    const name = `${carrier} ${reference}`;
+    const waiting = this.#early.get(name) ?? [];
+    this.#early.delete(name);
+    return waiting;
   }
 
   /** Asks platforms about deliveries that they have not spoken of for a while: webhooks get lost. */
