@@ -146,3 +146,19 @@ test("C5 the demo's clock never goes backwards, whatever is done to it", async (
     { numRuns: 30 },
   );
 });
+
+test("C5 whoever pauses, plays or steps meanwhile ends the step under way, and nobody waits for ever", async () => {
+  const time = new DemoTime(zero, 5);
+  time.pause();
+  const first = time.step(600_000);
+  const second = time.step(600_000);
+  await first;
+  time.pause();
+  await second;
+  assert.deepEqual({ paused: time.state().paused, speed: time.state().speed }, { paused: true, speed: 5 });
+  const third = time.step(600_000);
+  time.play(2);
+  await third;
+  assert.deepEqual({ paused: time.state().paused, speed: time.state().speed }, { paused: false, speed: 2 });
+  time.stop();
+});

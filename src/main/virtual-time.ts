@@ -50,6 +50,9 @@ export class VirtualTime implements Scheduler {
   }
 }
 
+/** How fast the demo's clock may run, and runs while it is stepped. */
+const fastest = 60;
+
 /**
  * The demo's clock: virtual time that follows the wall at a speed, can stand still, and can be stepped. Unlike `VirtualTime` it does
  * not wait for the world: answers over the loopback take real time.
@@ -60,6 +63,8 @@ export class DemoTime implements Scheduler {
   #since = performance.now();
   #speed: number;
   #paused = false;
+  /** Ends the step under way; null when there is none. */
+  #endStep: (() => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(start: Instant, speed: number) {
@@ -88,31 +93,52 @@ export class DemoTime implements Scheduler {
   }
 
   pause(): void {
+    this.#endStep?.();
+    this.#halt();
+  }
+
+  play(speed: number): void {
+    this.#endStep?.();
+    this.#go(speed);
+  }
+
+  /**
+   * Plays `by_ms` of virtual time at sixty times the wall, then stands still. Resolves when it does; whoever pauses, plays or steps
+   * meanwhile ends this step where it is.
+   */
+  step(by_ms: number): Promise<void> {
+    this.#endStep?.();
+    const usual = this.#speed;
+    const until = instant(this.now() + by_ms);
+    this.#go(fastest);
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#endStep = null;
+        cancel();
+        this.#halt();
+        this.#speed = usual;
+        resolve();
+      };
+      this.#endStep = end;
+      const cancel = this.at(until, end);
+    });
+  }
+
+  stop(): void {
+    this.pause();
+  }
+
+  #halt(): void {
     this.#settle();
     this.#paused = true;
     clearTimeout(this.#timer);
   }
 
-  play(speed: number): void {
+  #go(speed: number): void {
     this.#settle();
     this.#speed = speed;
     this.#paused = false;
     this.#arm();
-  }
-
-  /** Plays `by_ms` of virtual time at sixty times the wall, then stands still. */
-  async step(by_ms: number): Promise<void> {
-    const until = instant(this.now() + by_ms);
-    const speed = this.#speed;
-    this.play(60);
-    await new Promise<void>((resolve) => this.at(until, resolve));
-    this.#settle();
-    this.#speed = speed;
-    this.pause();
-  }
-
-  stop(): void {
-    this.pause();
   }
 
   #settle(): void {
