@@ -97,6 +97,7 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
     version,
     log,
     consoleFolder: join(import.meta.dirname, "../../console/dist"),
+    ...(settings.tls ? { tls: readPems(settings.tls) } : {}),
   });
   await api.listen({ host, port });
   const webhooks = runWebhooks({
@@ -109,7 +110,7 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
     log: (what, error) => say(`${what}: ${String(error)}`),
   });
   if (admin && !network.demo)
-    say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once; change it in the console)`);
+    say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once)`);
   return {
     api,
     webhooks,
@@ -119,6 +120,20 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
       await api.close();
     },
   };
+}
+
+/** Throws StartRefused when a file is not there or may not be read. */
+function readPems({ cert, key }: NonNullable<Settings["tls"]>): { readonly cert: string; readonly key: string } {
+  const read = (name: string, path: string): string => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch (error) {
+      throw new StartRefused(
+        `${name} names ${path}, which cannot be read (${String((error as NodeJS.ErrnoException).code)}): name a PEM file.`,
+      );
+    }
+  };
+  return { cert: read("MILEPOOL_TLS_CERT", cert), key: read("MILEPOOL_TLS_KEY", key) };
 }
 
 /** Refuses a busy port before anything else is started. */

@@ -38,6 +38,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200, caseSensitive: true },
     // A request that Node itself cannot read never reaches a handler; it gets the plain answer of RFC 9112.
     return503OnClosing: true,
+    // Fastify's types tell http and https servers apart; what hangs on them here is the same.
+    ...(parts.tls ? ({ https: parts.tls } as object) : {}),
   });
   app.decorateRequest("caller", null);
   app.decorate("streams", new Set<() => void>());

@@ -18,6 +18,8 @@ export interface ApiParts {
   readonly publicUrl: string;
   /** Whether X-Forwarded-* is believed. */
   readonly trustProxy: boolean;
+  /** Certificate chain and key in PEM; left out: plain HTTP, as behind a proxy. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   readonly version: string;
   /** Problem lines and our own mistakes; null: silent. */
   readonly log: { error(facts: object, text: string): void; info(facts: object, text: string): void } | null;
