@@ -110,6 +110,8 @@ export interface Step {
   readonly now: Instant;
   readonly state: State;
   readonly rng: Rng;
+  /** Milliseconds of the clock since `now`: what deciding itself has taken. 0 under virtual time. For measures only. */
+  elapsed_ms(): number;
   id<K extends Kind>(kind: K): Id<K>;
 }
 

@@ -319,7 +319,7 @@ class Gathering {
   try({ scheduler, rng, journey }: EngineParts): Trial {
     const draft = this.draft.child();
     const sequences = new Sequences(this.sequences);
-    return { draft, sequences, stepping: new Stepping(draft, sequences, { now: scheduler.now(), rng, journey }) };
+    return { draft, sequences, stepping: new Stepping(draft, sequences, { clock: scheduler, rng, journey }) };
   }
 
   keep(

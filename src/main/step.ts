@@ -8,9 +8,9 @@ import {
   type State,
   type Step,
 } from "../domain/index.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { newId, type EventId, type OrderId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
-import type { Instant } from "../kernel/quantity.ts";
 import type { Rng } from "../kernel/rng.ts";
 
 /** How far each order's sequence has come; a step counts on in a copy, so that a step that is thrown away leaves no gap. */
@@ -39,7 +39,7 @@ export class Sequences {
 
 /** What a step needs that is not in its state. */
 export interface Circumstances {
-  readonly now: Instant;
+  readonly clock: Clock;
   readonly rng: Rng;
   readonly journey: Journey;
 }
@@ -52,10 +52,11 @@ export class Stepping {
   readonly #sequences: Sequences;
   readonly #touched = new Set<OrderId>();
 
-  constructor(state: State, sequences: Sequences, { now, rng, journey }: Circumstances) {
+  constructor(state: State, sequences: Sequences, { clock, rng, journey }: Circumstances) {
+    const now = clock.now();
     this.#journey = journey;
     this.#sequences = sequences;
-    this.step = { now, rng, state, id: (kind) => newId(kind, now, rng) };
+    this.step = { now, rng, state, elapsed_ms: () => clock.now() - now, id: (kind) => newId(kind, now, rng) };
   }
 
   /** Records what happened without waking anybody: it goes to the inbox. */

@@ -69,7 +69,7 @@ function record(
   round: Round,
   candidates: readonly Candidate[],
   chosen: boolean,
-  { now, id }: Step,
+  { now, id, elapsed_ms }: Step,
 ): Decision {
   const quoteWait_ms = (round.answeredAt ?? now) - round.askedAt;
   const age = (at: Instant): number => Math.max(0, Math.round((now - at) / 1000));
@@ -90,7 +90,7 @@ function record(
       ...asked.map(({ carrier, quote }) => ({ what: "quote", origin: carrier, age_s: age(quote.madeAt) })),
     ],
     policy: cheapestInWindow,
-    latency_ms: Math.max(0, now - leg.dueAt - quoteWait_ms),
+    latency_ms: Math.max(0, now + elapsed_ms() - leg.dueAt - quoteWait_ms),
     quoteWait_ms,
   };
 }

@@ -120,7 +120,7 @@ export class Bench {
 
   step(): Step {
     const { now, hot } = this;
-    return { now, state: hot, rng: this.#rng, id: (kind) => newId(kind, now, this.#rng) };
+    return { now, state: hot, rng: this.#rng, elapsed_ms: () => 0, id: (kind) => newId(kind, now, this.#rng) };
   }
 
   order(changes: Partial<Order> = {}, parcels = 1): Order {
