@@ -249,7 +249,6 @@ function directoryOf({ network }: ApiParts): Api["directory"] {
 const fastifyCodes: Readonly<Record<string, Code>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "BODY_TOO_LARGE",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "WRONG_MEDIA_TYPE",
-  FST_ERR_CTP_EMPTY_JSON_BODY: "BODY_MISSING",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "NOT_JSON",
 };
 

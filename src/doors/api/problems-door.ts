@@ -6,12 +6,10 @@ export type DoorCode =
   | "NESTED_TOO_DEEP"
   | "BODY_TOO_LARGE"
   | "WRONG_MEDIA_TYPE"
-  | "BODY_MISSING"
   | "FIELD_UNKNOWN"
   | "FIELD_MISSING"
   | "FIELD_WRONG"
   | "ROUTE_NOT_FOUND"
-  | "METHOD_NOT_ALLOWED"
   | "KEY_NOT_FOUND"
   | "ENDPOINT_NOT_FOUND"
   | "IMPORT_NOT_FOUND"
@@ -42,7 +40,6 @@ export type DoorCode =
   | "CSV_EMPTY"
   | "CSV_BROKEN"
   | "CSV_TOO_MANY_ROWS"
-  | "CSV_COLUMN_MISSING"
   | "CSV_COLUMN_TWICE"
   | "CELL_MISSING"
   | "CELL_TOO_LONG"
@@ -50,8 +47,6 @@ export type DoorCode =
   | "CELL_NOT_A_NUMBER"
   | "CELL_NOT_A_WORD"
   | "ROW_WRONG_LENGTH"
-  | "ORDER_STILL_OPEN"
-  | "NOT_READY"
   | "OUR_MISTAKE";
 
 const entry = (status: number, title: string, detail: Entry["detail"], mend: Entry["mend"]): Entry => ({
@@ -87,12 +82,6 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     (f) => `This route does not read ${of(f, "sent")}.`,
     (f) => `Send Content-Type: ${of(f, "expected")}.`,
   ),
-  BODY_MISSING: entry(
-    400,
-    "Body missing",
-    "The request has no body.",
-    "Send the body that /docs describes, with its Content-Type.",
-  ),
   FIELD_UNKNOWN: entry(
     400,
     "Unknown field",
@@ -116,12 +105,6 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "No such address",
     (f) => `There is nothing at ${of(f, "path")}.`,
     "/docs lists all addresses.",
-  ),
-  METHOD_NOT_ALLOWED: entry(
-    405,
-    "Method not allowed",
-    (f) => `${of(f, "path")} is not asked by ${of(f, "method")}.`,
-    "/docs lists the methods of each address.",
   ),
   KEY_NOT_FOUND: entry(
     404,
@@ -307,12 +290,6 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     (f) => `The file has more than ${of(f, "limit")} rows.`,
     "Split it into several files.",
   ),
-  CSV_COLUMN_MISSING: entry(
-    422,
-    "Column missing",
-    (f) => `No column says the ${of(f, "what")}.`,
-    (f) => `Add a column ${of(f, "column")}.`,
-  ),
   CSV_COLUMN_TWICE: entry(
     422,
     "Column twice",
@@ -351,18 +328,6 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Put text with the separator in it between quotation marks.",
   ),
 
-  ORDER_STILL_OPEN: entry(
-    409,
-    "Order still open",
-    "Personal data is needed until the order is closed.",
-    "Wait for its end, or cancel it, then forget it.",
-  ),
-  NOT_READY: entry(
-    503,
-    "Not ready",
-    (f) => `The network cannot answer now: ${of(f, "why")}.`,
-    "Try again in a few seconds.",
-  ),
   OUR_MISTAKE: entry(
     500,
     "Our mistake",

@@ -62,8 +62,8 @@ const journeyEntries: Readonly<Record<JourneyCode | WebhookCode, Entry>> = {
     status: 422,
     title: "Windows cannot be met",
     detail: (f) =>
-      `Even a courier who starts at once cannot be at the drop-off before ${String(f["earliestPossible"])}, which is after its window.`,
-    mend: "Let the drop-off window end later, or the goods be ready earlier.",
+      `${String(f["field"])} is before ${String(f["earliestPossible"])}, when the goods can be had at the soonest.`,
+    mend: "Let that window end later, or the goods be ready earlier.",
   },
   PLACE_MISSING: {
     status: 422,
