@@ -69,7 +69,10 @@ export async function openShop(url: string, password: string): Promise<Shop> {
       return { body: JSON.stringify(order), key: reference };
     },
     hire: async (couriers) => {
-      const fleet = await join("Bench Fleet", ["carrier"], { kind: "own", cost: { perHour: 1750, perKilometer: 22 } });
+      const fleet = await join("Bench Fleet", ["carrier"], {
+        kind: "own",
+        cost: { perHour: 1750, perKilometer: 5, perMotorKilometer: 42 },
+      });
       const bearer = { authorization: `Bearer ${await keyFor(fleet, ["fleet:read", "fleet:write"])}` };
       const vehicle = { profile: "car", maxWeightGrams: 200_000, maxVolumeLiters: 800, maxParcels: 20 };
       const span = {
