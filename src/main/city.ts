@@ -9,9 +9,9 @@ import {
 } from "../../simulators/city/millport/index.ts";
 import { openPlaces } from "../adapters/geocoding/index.ts";
 import { bounds, readOsm } from "../adapters/osm/index.ts";
-import { openTravel, type RoadTravel } from "../adapters/roads/index.ts";
+import { greatCircleTravel, openTravel, type RoadTravel } from "../adapters/roads/index.ts";
 import { openTiles } from "../adapters/tiles/index.ts";
-import type { Places, Profile } from "../domain/index.ts";
+import type { Places, Profile, Travel } from "../domain/index.ts";
 import type { City } from "../doors/network.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { isZone } from "../kernel/local-time.ts";
@@ -21,12 +21,12 @@ import { StartRefused } from "./settings.ts";
 export interface LoadedCity {
   readonly city: City;
   readonly data: OsmData;
-  readonly travel: RoadTravel;
+  readonly travel: Travel & Pick<RoadTravel, "ready" | "close">;
   readonly places: Places;
 }
 
 export interface CityChoice {
-  /** A path to an `.osm.pbf`; null: Millport. */
+  /** A path to an `.osm.pbf`; null: Millport; `none`: no city, and distances are great circles. */
   readonly file: string | null;
   /** Millport's own seed; the day's seed is another. */
   readonly millportSeed: number;
@@ -41,6 +41,9 @@ export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: reado
   const { MILEPOOL_CITY: file, MILEPOOL_CITY_ZONE: zone = "UTC" } = env;
   if (!isZone(zone))
     throw new StartRefused(`MILEPOOL_CITY_ZONE is "${zone}", which is no IANA time zone. Take one like Europe/Lisbon.`);
+  const currency = env["MILEPOOL_CITY_CURRENCY"] ?? "EUR";
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw new StartRefused(`MILEPOOL_CITY_CURRENCY is "${currency}": give an ISO 4217 code like EUR.`);
   return {
     file: file === undefined || file === "" || file.toLowerCase() === "millport" ? null : file,
     millportSeed: 1,
@@ -49,13 +52,39 @@ export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: reado
     declared: {
       zone,
       jurisdiction: env["MILEPOOL_CITY_JURISDICTION"] ?? "ZZ",
-      currency: env["MILEPOOL_CITY_CURRENCY"] ?? "EUR",
+      currency,
     },
   };
 }
 
 /** Reads, prepares (or takes from the cache) and opens the chosen city. */
-export async function loadCity({ file, millportSeed, home, profiles, declared }: CityChoice): Promise<LoadedCity> {
+export function loadCity(choice: CityChoice): Promise<LoadedCity> {
+  return choice.file === noCity ? Promise.resolve(withoutCity(choice)) : open(choice);
+}
+
+/** The value of MILEPOOL_CITY that loads none. */
+const noCity = "none";
+
+/** Everything is reachable as the crow flies with a detour, no address is known, the map is empty, and every estimate says so. */
+function withoutCity({ declared }: CityChoice): LoadedCity {
+  const nowhere: City = {
+    name: "no city",
+    attribution: "",
+    bounds: [-180, -85, 180, 85],
+    centre: [0, 0],
+    ...declared,
+    tile: () => null,
+  };
+  const done = (): Promise<void> => Promise.resolve();
+  return {
+    city: nowhere,
+    data: { nodes: [], ways: [], relations: [] },
+    travel: { ...greatCircleTravel(), ready: done, close: done },
+    places: { find: () => [], at: () => null },
+  };
+}
+
+async function open({ file, millportSeed, home, profiles, declared }: CityChoice): Promise<LoadedCity> {
   const path = file ?? (await millportFile(join(home, "cities"), millportSeed));
   const data = await readOsm(path);
   const contentHash = createHash("sha256")

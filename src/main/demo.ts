@@ -32,16 +32,19 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
   const settings = readSettings(env);
   await requirePort(settings.host, settings.port);
   const home = folder(join(settings.home, "demo"));
-  const unlock = lock(home);
+  // What was opened is closed in the opposite order, at the end or when the start fails half-way.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(lock(home));
   if (settings.databaseUrl) say("The demo keeps its own store and leaves the one at DATABASE_URL alone.");
 
-  const log = (what: string, error: unknown): void =>
-    say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   say("Opening the city …");
-  const [loaded, cellar] = await Promise.all([
-    loadCity(cityChoice(env, settings.home, ["foot", "car", ...profiles])),
-    openCellar(home, null, "demo", anew, (error) => log("store", error)),
-  ]);
+  const loaded = await loadCity(cityChoice(env, settings.home, ["foot", "car", ...profiles]));
+  opened.defer(() => loaded.travel.close());
+  if (loaded.data.nodes.length === 0)
+    throw new StartRefused("The demo plays in a city: leave MILEPOOL_CITY out, or name an .osm.pbf.");
+  const cellar = await openCellar(home, null, "demo", anew, (error) => log("store", error));
+  opened.defer(() => cellar.close());
+
   const time = new DemoTime(startOfDay(loaded.city.zone), firstSpeed);
   time.pause();
   const rng = seeded(settings.seed);
@@ -50,6 +53,7 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
     { loaded, populace, scheduler: time, rng: rng.fork("platforms"), post: postOverHttp, reach: overLoopback },
     `http://127.0.0.1:${settings.port}`,
   );
+  opened.defer(() => platforms.close());
   const network = await openNetwork({
     store: cellar.store,
     vault: cellar.vault,
@@ -63,21 +67,19 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
     demo: true,
     log,
   });
+  opened.defer(() => network.stop());
   const doors = await openDoors(network, cellar, settings, say);
+  opened.defer(() => doors.close());
   await populace.begin(network, { ...day, from: time.now() });
+  opened.defer(() => time.stop());
   time.play(firstSpeed);
   say(`${loaded.city.name} is alive at ${doors.url}  (a demo: its day begins anew at every start; Ctrl+C ends it)`);
-
-  return async () => {
-    time.stop();
-    await doors.close();
-    await network.stop();
-    await platforms.close();
-    await cellar.close();
-    await loaded.travel.close();
-    unlock();
-  };
+  const running = opened.move();
+  return () => running.disposeAsync();
 }
+
+const log = (what: string, error: unknown): void =>
+  say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 
 const controlOf = (time: DemoTime): ClockControl => ({
   state: () => time.state(),

@@ -31,10 +31,12 @@ export async function startNetwork(
   const home = folder(join(settings.home, "network"));
   const log = (what: string, error: unknown): void =>
     say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const [loaded, cellar] = await Promise.all([
-    loadCity(cityChoice(env, settings.home, ["foot", "car"])),
-    openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error)),
-  ]);
+  // What was opened is closed in the opposite order, at the end or when the start fails half-way.
+  await using opened = new AsyncDisposableStack();
+  const loaded = await loadCity(cityChoice(env, settings.home, ["foot", "car"]));
+  opened.defer(() => loaded.travel.close());
+  const cellar = await openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error));
+  opened.defer(() => cellar.close());
   const network = await openNetwork({
     store: cellar.store,
     vault: cellar.vault,
@@ -48,18 +50,12 @@ export async function startNetwork(
     demo: false,
     log,
   });
+  opened.defer(() => network.stop());
   await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
   const doors = await openDoors(network, cellar, settings, say);
-  return {
-    network,
-    url: doors.url,
-    stop: async () => {
-      await doors.close();
-      await network.stop();
-      await cellar.close();
-      await loaded.travel.close();
-    },
-  };
+  opened.defer(() => doors.close());
+  const running = opened.move();
+  return { network, url: doors.url, stop: () => running.disposeAsync() };
 }
 
 const systemChance: Rng = { ...seeded(randomInt(2 ** 47)), below: (bound) => randomInt(bound) };

@@ -1,4 +1,4 @@
-import { unreachable, type Profile, type Travel } from "../../domain/index.ts";
+import { unreachable, type Profile, type Travel, type TravelSource } from "../../domain/index.ts";
 import type { Point } from "../../kernel/point.ts";
 import type { Matrix } from "../../optimizer/index.ts";
 
@@ -11,6 +11,8 @@ export interface Group {
 export interface Entered {
   readonly at: (point: Point) => number;
   readonly matrix: (profile: Profile) => Matrix;
+  /** Whether the times come from roads, or only from great circles. */
+  readonly source: TravelSource;
 }
 
 /**
@@ -48,6 +50,7 @@ export class PlaceBook {
     return {
       at: (point) => this.#index.get(String(point))!,
       matrix: (profile) => this.#grids.get(profile)!,
+      source: this.#source,
     };
   }
 
@@ -85,6 +88,7 @@ export class PlaceBook {
   }
 
   #grown = 1;
+  #source: TravelSource = "roads";
   #size(): number {
     return this.#capacity * this.#grown;
   }
@@ -97,6 +101,7 @@ export class PlaceBook {
     const points = (list: readonly number[]): readonly Point[] => list.map((slot) => this.#points[slot]!);
     const out = await this.#travel.matrix(points(lacking), points(others), profile);
     grid.fill(lacking, others, out.seconds, out.meters);
+    this.#source = out.source;
     const back = await this.#travel.matrix(points(others), points(lacking), profile);
     grid.fill(others, lacking, back.seconds, back.meters);
   }

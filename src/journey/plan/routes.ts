@@ -1,6 +1,7 @@
 import type {
   Handler,
   Leg,
+  LegEstimate,
   LegAssigned,
   LegCancelled,
   CarrierCancelled,
@@ -116,15 +117,16 @@ async function reschedule(route: Route, step: Step, book: PlaceBook): Promise<vo
     depart: world.toInstant(stops[i]!.departure),
   }));
   step.state.put("route", { ...route, version: route.version + 1, stops: timed });
-  for (const leg of new Set(timed.map((stop) => stop.leg))) tell(step.state.must("leg", leg), timed, step);
+  for (const leg of new Set(timed.map((stop) => stop.leg)))
+    tell(step.state.must("leg", leg), timed, world.source === "roads" ? "plan" : "great_circle", step);
 }
 
-function tell(leg: Leg, stops: readonly Stop[], { state, now }: Step): void {
+function tell(leg: Leg, stops: readonly Stop[], source: LegEstimate["source"], { state, now }: Step): void {
   const when = (kind: Stop["kind"]) => stops.find((stop) => stop.leg === leg.id && stop.kind === kind)?.arrive ?? null;
   const [pickup, dropoff] = [when("pickup") ?? leg.estimate?.pickup ?? null, when("dropoff")];
-  const known = leg.estimate?.dropoff ?? null;
+  const known = leg.estimate?.source === source ? leg.estimate.dropoff : null;
   if (known !== null && dropoff !== null && Math.abs(known - dropoff) < worthTelling_ms) return;
-  state.put("leg", { ...leg, estimate: { pickup, dropoff, early: null, late: null, madeAt: now, source: "plan" } });
+  state.put("leg", { ...leg, estimate: { pickup, dropoff, early: null, late: null, madeAt: now, source } });
 }
 
 const crewOf = (shift: ShiftId, { state }: Step): Crew | undefined => {

@@ -9,6 +9,7 @@ import type {
   State,
   Stop,
   TimeWindow,
+  TravelSource,
 } from "../../domain/index.ts";
 import { requirements } from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
@@ -32,6 +33,7 @@ export interface Translation {
   /** The leg of each shipment. */
   readonly legs: readonly Leg[];
   readonly toInstant: (relative: number) => Instant;
+  readonly source: TravelSource;
 }
 
 /** Founding assumptions until service times are learnt: parking, stairs, signature. */
@@ -58,7 +60,7 @@ export async function translate(
   );
   const legs = [...routed.flat(), ...extra.map(({ leg }) => leg)];
   const profiles = [...new Set(crews.map(({ courier }) => courier.vehicle.profile))];
-  const { at, matrix } = await book.enter(
+  const { at, matrix, source } = await book.enter(
     crews.map((crew, index) => ({ profile: crew.courier.vehicle.profile, points: placesOf(crew, routed[index]!) })),
     extra.flatMap(({ leg }) => [leg.from.point, leg.to.point]),
   );
@@ -92,6 +94,7 @@ export async function translate(
     crews,
     legs,
     toInstant: (s) => clock.instant(s),
+    source,
   };
 }
 
