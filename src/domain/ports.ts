@@ -48,15 +48,10 @@ export type SnapRefusal =
   /** The point lies outside the loaded city's bounds. */
   | { readonly code: "POINT_OUTSIDE_CITY" };
 
-/** No way leads from the one point to the other for this profile. */
-export interface NoRoute {
-  readonly code: "NO_ROUTE";
-}
-
 /** The loaded city's roads. Points are snapped first; what cannot be snapped is unreachable in a matrix. */
 export interface Travel {
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
-  route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal | NoRoute>>;
+  route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal>>;
   matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix>;
 }
 

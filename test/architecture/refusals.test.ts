@@ -82,10 +82,13 @@ test("every explanation says what happened and how to mend it", () => {
   assert.deepEqual(incomplete, []);
 });
 
+/** What a test expects stands in it, or in the golden tables that it reads: `fixtures/*.txt` beside it, a case a line. */
+const expects = (path: string): boolean => isTest(path) || /\/fixtures\/[^/]+[.]txt$/.test(path);
+
 test("every refusal code is provoked by a test", { skip: !SETTLED && "modules are still being wired" }, () => {
   const tests = ["src", "simulators", "test"]
     .flatMap(filesBelow)
-    .filter((path) => isTest(path) && !path.includes("architecture/"));
+    .filter((path) => expects(path) && !path.includes("architecture/"));
   const said = tests.map(read).join("\n");
   assert.deepEqual([...inCode.keys()].filter((code) => !said.includes(code)).toSorted(), []);
 });

@@ -1,5 +1,4 @@
 import {
-  type NoRoute,
   type Profile,
   type Snap,
   type SnapRefusal,
@@ -8,6 +7,7 @@ import {
   type TravelRoute,
   unreachable,
 } from "../../domain/ports.ts";
+import { invariant } from "../../kernel/invariant.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
 import { meters, type Meters, seconds } from "../../kernel/quantity.ts";
@@ -115,12 +115,12 @@ class City implements RoadTravel {
     return ok({ point: [lon, lat], distance: meters(Math.round(distance)), road });
   }
 
-  async route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal | NoRoute>> {
+  async route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal>> {
     const [start, end] = [this.#snap(from, profile), this.#snap(to, profile)];
     if (!start.ok) return start;
     if (!end.ok) return end;
     const route = this.#roads(profile).route(start.value, end.value);
-    if (route === null) return refuse({ code: "NO_ROUTE" });
+    invariant(route !== null, "in a built graph every stretch leads to every other");
     return ok({
       duration: seconds(Math.round(route.milliseconds / 1000)),
       distance: meters(Math.round(route.decimeters / 10)),

@@ -46,7 +46,8 @@ export async function joinParticipant(
     throw new Refused({ code: "VALUE_CURRENCY_WRONG", field: "currency", currency: body.currency });
   const carriage = body.carriage ?? null;
   if (carriage?.kind === "platform") {
-    const taken = [...(await api.directory()).values()].some(
+    // Not the directory, which may be two seconds old: who has just joined counts.
+    const taken = (await api.network.reads.participants(directoryScope)).some(
       (one) => one.carriage?.kind === "platform" && one.carriage.connector === carriage.connector,
     );
     if (taken)

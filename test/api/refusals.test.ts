@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import { newId } from "../../src/kernel/id.ts";
+import { seeded } from "../../src/kernel/rng.ts";
+import { iso, nine, openBench, order, type Answer, type Bench } from "./harness.ts";
+
+const nowhere = <K extends Parameters<typeof newId>[0]>(kind: K) => newId(kind, nine, seeded("nowhere"));
+
+/** A refusal is RFC 9457: its code, its status twice, what happened and how to mend it in words. */
+function refused(answer: Answer, status: number, code: string): void {
+  assert.equal(answer.body?.code, code, answer.text);
+  assert.equal(answer.status, status, code);
+  assert.equal(answer.headers["content-type"], "application/problem+json", code);
+  const { type, title, detail, mend, instance } = answer.body;
+  assert.equal(type, `/docs/refusals#${code.toLowerCase()}`);
+  assert.match(instance, /^urn:uuid:/);
+  for (const words of [title, detail, mend]) assert.ok(words.length > 3 && !/undefined|\[object/.test(words), words);
+  assert.equal(answer.body.status, status);
+}
+
+type Case = readonly [
+  status: number,
+  code: string,
+  method: string,
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+];
+
+async function each(bench: Bench, key: string | null, cases: readonly Case[]): Promise<void> {
+  for (const [status, code, method, url, body, headers] of cases)
+    refused(await bench.call(key, method, url, body, headers), status, code);
+}
+
+test("what cannot be read is refused by what is wrong with it", async () => {
+  const bench = await openBench();
+  await each(bench, await bench.key(bench.bakery), [
+    [400, "NOT_JSON", "POST", "/v1/orders", '{"pickup":'],
+    [400, "NESTED_TOO_DEEP", "POST", "/v1/orders", "[".repeat(20) + "]".repeat(20)],
+    [413, "BODY_TOO_LARGE", "POST", "/v1/orders", JSON.stringify(order({ reference: "x".repeat(1_100_000) }))],
+    [415, "WRONG_MEDIA_TYPE", "POST", "/v1/orders", "<order/>", { "content-type": "application/xml" }],
+    [400, "FIELD_UNKNOWN", "POST", "/v1/orders", order({ droppoff: {} })],
+    [400, "FIELD_MISSING", "POST", "/v1/orders", { pickup: order().pickup, dropoff: order().dropoff }],
+    [400, "FIELD_WRONG", "POST", "/v1/orders", order({ parcels: "one" })],
+    [400, "FIELD_WRONG", "POST", "/v1/orders", order({ readyAt: "2026-02-31T09:00:00Z" })],
+    [404, "ROUTE_NOT_FOUND", "GET", "/v1/nothing"],
+    [400, "CURSOR_WRONG", "GET", "/v1/orders?cursor=here"],
+    [422, "VALUE_CURRENCY_WRONG", "POST", "/v1/orders", order({ value: { amount: 100, currency: "QQQ" } })],
+  ]);
+});
+
+test("who may not is told why, and learns nothing else", async () => {
+  const bench = await openBench();
+  const baker = await bench.key(bench.bakery);
+  const reader = await bench.key(bench.bakery, ["orders:read"]);
+  const elsewhere = { origin: "https://elsewhere.example" };
+  await each(bench, null, [
+    [401, "SIGN_IN_NEEDED", "GET", "/v1/orders"],
+    [403, "CROSS_SITE_REQUEST", "POST", "/v1/session", { email: "a@b.example", password: "p" }, elsewhere],
+  ]);
+  await each(bench, "mp_nobody", [[401, "KEY_REFUSED", "GET", "/v1/orders"]]);
+  await each(bench, reader, [[403, "NOT_PERMITTED", "POST", "/v1/orders", order()]]);
+  await each(bench, baker, [
+    [403, "NOT_YOUR_PARTICIPANT", "GET", "/v1/orders", undefined, { "milepool-as": bench.bookshop.id }],
+    [403, "NOT_YOUR_PARTICIPANT", "POST", `/v1/orders?shipper=${bench.bookshop.id}`, order()],
+    [403, "OPERATOR_ONLY", "POST", "/v1/participants", { name: "Florist", roles: ["shipper"] }],
+    [404, "KEY_NOT_FOUND", "DELETE", `/v1/keys/${nowhere("key")}`],
+    [404, "ENDPOINT_NOT_FOUND", "DELETE", `/v1/endpoints/${nowhere("endpoint")}`],
+    [404, "IMPORT_NOT_FOUND", "POST", `/v1/imports/${nowhere("import")}/undo`, {}],
+  ]);
+});
+
+test("the demo's privileges end with the demo and at this machine", async () => {
+  const ours = { "sec-fetch-site": "same-origin" };
+  const demo = await openBench();
+  const proxied = { ...ours, "x-forwarded-for": "203.0.113.9" };
+  await each(demo, null, [[403, "NOT_FROM_THIS_MACHINE", "POST", "/v1/session/demo", {}, proxied]]);
+  const real = await openBench({ demo: false });
+  await each(real, null, [[409, "DEMO_ONLY", "POST", "/v1/session/demo", {}, ours]]);
+  await each(real, await real.key("network"), [[409, "DEMO_ONLY", "POST", "/v1/clock", { action: "pause" }]]);
+});
+
+test("the operator says for whom, and each connector serves one platform", async () => {
+  const bench = await openBench();
+  const key = await bench.key("network");
+  const courier = {
+    name: "Rui",
+    employment: "staff",
+    vehicle: { profile: "bicycle", maxWeightGrams: 20_000, maxVolumeLiters: 60, maxParcels: 6 },
+  };
+  const platform = (name: string) => ({
+    name,
+    roles: ["platform"],
+    carriage: { kind: "platform", connector: "uber-direct" },
+  });
+  await each(bench, key, [
+    [422, "SHIPPER_MISSING", "POST", "/v1/orders", order()],
+    [422, "CARRIER_MISSING", "POST", "/v1/couriers", courier],
+    [422, "ENDPOINT_NEEDS_PARTICIPANT", "POST", "/v1/endpoints", { url: "https://shop.example/hook" }],
+    [404, "CONNECTOR_UNKNOWN", "POST", "/hooks/nobody", {}],
+  ]);
+  assert.equal((await bench.call(key, "POST", "/v1/participants", platform("First"))).status, 201);
+  refused(await bench.call(key, "POST", "/v1/participants", platform("Second")), 409, "CONNECTOR_TAKEN");
+  const secret = { url: "https://user:word@shop.example/hook" };
+  await each(bench, await bench.key(bench.bakery), [
+    [422, "ENDPOINT_ADDRESS_REFUSED", "POST", "/v1/endpoints", secret],
+  ]);
+});
+
+test("a change names what it changes, and a repeat is the same request", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const once = { "idempotency-key": "monday-1" };
+  const placed = await bench.call(key, "POST", "/v1/orders", order(), once);
+  assert.equal(placed.status, 201, placed.text);
+  const again = await bench.call(key, "POST", "/v1/orders", order(), once);
+  assert.deepEqual([again.status, again.body.id], [201, placed.body.id]);
+  const url = `/v1/orders/${placed.body.id}`;
+  await each(bench, key, [
+    [422, "IDEMPOTENCY_KEY_REUSED", "POST", "/v1/orders", order({ reference: "B" }), once],
+    [400, "IDEMPOTENCY_KEY_WRONG", "POST", "/v1/orders", order(), { "idempotency-key": "two words" }],
+    [400, "ETAG_WRONG", "PATCH", url, { dropoffNotes: "ring" }, { "if-match": "yesterday" }],
+    [422, "NOTHING_TO_CHANGE", "PATCH", url, {}],
+  ]);
+});
+
+const heading = "pickup_name,pickup_address,dropoff_name,dropoff_address,weight_g";
+const row = "Corner Bakery,Harbour Street 1,Ana,Mill Lane 7,1200";
+const csv = { "content-type": "text/csv" };
+
+test("a file that cannot be read as a table is refused whole", async () => {
+  const bench = await openBench();
+  const files: readonly (readonly [number, string, string | Buffer])[] = [
+    [422, "CSV_NOT_TEXT", Buffer.of(0xff, 0xfe, 0x00, 0x41)],
+    [422, "CSV_EMPTY", `${heading}\n`],
+    [422, "CSV_BROKEN", `${heading}\n"Corner Bakery,Harbour Street 1\n`],
+    [413, "CSV_TOO_MANY_ROWS", `${heading}\n${`${row}\n`.repeat(10_001)}`],
+    [422, "CSV_COLUMN_TWICE", `${heading},pickup address\n${row},Old Road 3\n`],
+  ];
+  const cases = files.map(([status, code, file]): Case => [status, code, "POST", "/v1/orders/import", file, csv]);
+  await each(bench, await bench.key(bench.bakery), cases);
+});
+
+test("a bad row says which column is wrong, and the good rows come in", async () => {
+  const bench = await openBench();
+  const wide = `${heading},service_level,dropoff_until,value,value_currency,parcels`;
+  const rows = [
+    `${row},,,,,`,
+    `,Harbour Street 1,Ana,Mill Lane 7,1200,,,,,`,
+    `${row},overnight,,,,`,
+    `${row},,tomorrow,,,`,
+    `${row},,,,,many`,
+    `${row},,,19.90,QQQ,`,
+    `${row.replace("Ana", "A".repeat(1001))},,,,,`,
+    `${row},,,,,1,one too many`,
+    `${row},,${iso(90)},,,`,
+  ];
+  const file = [wide, ...rows].join("\n");
+  const { status, body } = await bench.call(await bench.key(bench.bakery), "POST", "/v1/orders/import", file, csv);
+  assert.equal(status, 200);
+  assert.deepEqual([body.rows, body.taken, body.refused], [9, 2, 7]);
+  const told = body.problems.map((one: { row: number; column: string | null; code: string }) => [
+    one.row,
+    one.column,
+    one.code,
+  ]);
+  assert.deepEqual(told, [
+    [3, "pickup_name", "CELL_MISSING"],
+    [4, "service_level", "CELL_NOT_A_WORD"],
+    [5, "dropoff_until", "CELL_NOT_A_TIME"],
+    [6, "parcels", "CELL_NOT_A_NUMBER"],
+    [7, "value_currency", "VALUE_CURRENCY_WRONG"],
+    [8, "dropoff_name", "CELL_TOO_LONG"],
+    [9, null, "ROW_WRONG_LENGTH"],
+  ]);
+});
+
+test("too many requests wait, too many streams are not opened", async () => {
+  const bench = await openBench({ requestsPerMinute: 40 });
+  const key = await bench.key(bench.bakery);
+  await bench.app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = bench.app.server.address() as AddressInfo;
+  const going = new AbortController();
+  const open = () =>
+    fetch(`http://127.0.0.1:${port}/v1/events/stream`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: going.signal,
+    });
+  for (let stream = 0; stream < 30; stream++) assert.equal((await open()).status, 200);
+  const more = await open();
+  assert.deepEqual([more.status, ((await more.json()) as { code: string }).code], [429, "TOO_MANY_STREAMS"]);
+  for (let request = 0; request < 9; request++) assert.equal((await bench.call(key, "GET", "/v1/orders")).status, 200);
+  refused(await bench.call(key, "GET", "/v1/orders"), 429, "TOO_MANY_REQUESTS");
+  going.abort();
+});
+
+test("a mistake of ours says nothing of its inside, and is logged", async () => {
+  const bench = await openBench();
+  bench.accounts.people = () => Promise.reject(new Error("table person is gone"));
+  const answer = await bench.call(await bench.key("network"), "GET", "/v1/people");
+  refused(answer, 500, "OUR_MISTAKE");
+  assert.ok(!answer.text.includes("person is gone"));
+  assert.equal(bench.logged.length, 1);
+});
