@@ -60,7 +60,11 @@ const parse = (text: string): unknown => {
 
 /** The demo lets its own machine in without a password. */
 async function demoCookie({ url }: Remote): Promise<string | null> {
-  const answer = await fetch(`${url}/v1/session/demo`, { method: "POST", headers: { origin: url } });
+  const answer = await fetch(`${url}/v1/session/demo`, {
+    method: "POST",
+    headers: { origin: url, "content-type": "application/json" },
+    body: "{}",
+  });
   return answer.ok ? (answer.headers.get("set-cookie")?.split(";")[0] ?? null) : null;
 }
 
