@@ -38,13 +38,21 @@ export function start(command: string, args: readonly string[], env: Readonly<Re
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,
   });
+  // A bench that fails leaves nothing behind.
+  const end = (): void => void child.kill("SIGTERM");
+  process.on("exit", end);
   let said = "";
   let look = (): void => undefined;
   child.stderr.on("data", (chunk: Buffer) => {
     said += chunk.toString();
     look();
   });
-  const over = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const over = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      process.off("exit", end);
+      resolve();
+    }),
+  );
   return {
     pid: child.pid!,
     says: (text) =>
