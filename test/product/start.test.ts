@@ -126,6 +126,9 @@ test("a second demo in the same folder is told where the first one is", async ()
   await first.printed("is alive at");
   const second = run("src/main/demo.ts", [], { ...env, PORT: String(await freePort()) });
   refused({ code: await second.over, err: second.err() }, /A demo is running here already/);
+  const list = await milepool(["orders", "--limit", "2", "--json"], env);
+  assert.equal(list.code, 0, list.err);
+  assert.ok(Array.isArray((JSON.parse(list.out) as { orders: unknown }).orders), "the demo lets its own machine in");
   assert.equal(await stop(first), 0, first.err());
 });
 
