@@ -146,7 +146,9 @@ export class Legs {
   }
 
   #cancelled(id: string, leg: Leg): void {
-    if (!beforePickup.includes(leg.state)) this.#say(`${id} was cancelled while it was ${leg.state}`);
+    // What its carrier has given back may end there, when nobody wants it any more.
+    if (!beforePickup.includes(leg.state) && leg.state !== "given_back")
+      this.#say(`${id} was cancelled while it was ${leg.state}`);
     leg.state = "cancelled";
     leg.carrier = null;
   }
