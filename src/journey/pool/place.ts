@@ -1,4 +1,13 @@
-import type { Handler, Leg, LegDue, LegOpened, Order, OrderAccepted, OrderEdited } from "../../domain/index.ts";
+import type {
+  Handler,
+  Happened,
+  Leg,
+  LegDue,
+  LegOpened,
+  Order,
+  OrderAccepted,
+  OrderEdited,
+} from "../../domain/index.ts";
 import { before, hours, later, minutes, type Instant } from "../../kernel/quantity.ts";
 
 /** P2: a planned leg is decided this long before the latest moment its parcels may be handed over. */
@@ -6,9 +15,10 @@ const planningHorizon = hours(1.5);
 /** P2: but never later than this before the pickup may begin. */
 const beforePickupOpens = minutes(20);
 
-/** P1: an accepted order enters the pool as one leg from door to door. */
+/** P1: an accepted order enters the pool as one leg from door to door; one that is wanted no more ends there. */
 export const place: Handler<OrderAccepted> = ({ order: id }, { state, now, id: newId }) => {
   const order = state.must("order", id);
+  const unwanted = order.cancelRequestedAt !== null;
   const leg: Leg = {
     id: newId("leg"),
     order: id,
@@ -20,7 +30,7 @@ export const place: Handler<OrderAccepted> = ({ order: id }, { state, now, id: n
     dropoffWindow: order.dropoffWindow,
     readyAt: order.readyAt,
     kind: "delivery",
-    state: "open",
+    state: unwanted ? "cancelled" : "open",
     assignment: null,
     round: 1,
     excluded: [],
@@ -36,7 +46,10 @@ export const place: Handler<OrderAccepted> = ({ order: id }, { state, now, id: n
   };
   state.put("leg", leg);
   state.put("order", { ...order, legs: [...order.legs, leg.id] });
-  return [{ type: "LegOpened", order: id, leg: leg.id, round: leg.round }];
+  const opened: Happened = { type: "LegOpened", order: id, leg: leg.id, round: leg.round };
+  return unwanted
+    ? [opened, { type: "LegCancelled", order: id, leg: leg.id, reason: "cancelled by the shipper" }]
+    : [opened];
 };
 
 function dueAt({ serviceLevel, dropoffWindow, pickupWindow, readyAt }: Order, now: Instant): Instant {
