@@ -8,10 +8,10 @@ import {
   type Request,
   type Step,
 } from "../domain/index.ts";
-import type { Errand, PlatformConnector, PlatformRefusal } from "../journey/dispatch/ports.ts";
+import type { Errand, PlatformConnector } from "../journey/dispatch/ports.ts";
 import { newId, type ParticipantId } from "../kernel/id.ts";
-import { after, seconds } from "../kernel/quantity.ts";
-import type { Outage, Result } from "../kernel/result.ts";
+import { after, seconds, type Seconds } from "../kernel/quantity.ts";
+import { outage, type Outage } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -27,8 +27,9 @@ export interface EffectParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** When an unknown booking is looked up, seconds after each other; the last one repeats. */
-const lookups_s = [5, 15, 30, 60, 120, 300] as const;
+/** When something is tried again, an unknown booking looked up, seconds after each other; the last one repeats. */
+const again_s = [5, 15, 30, 60, 120, 300] as const;
+const waitAfter = (tries: number): Seconds => seconds(again_s[Math.min(tries, again_s.length - 1)]!);
 /** So many look-ups in a row must say "never heard of it" before a booking counts as not made. */
 const surelyNot = 2;
 
@@ -40,6 +41,7 @@ const isOutage = (answer: object): answer is Outage => "kind" in answer && answe
  */
 export class Effects {
   readonly #parts: EffectParts;
+  #stopped = false;
 
   constructor(parts: EffectParts) {
     this.#parts = parts;
@@ -51,12 +53,41 @@ export class Effects {
   }
 
   /** Takes up a request of an earlier run: nobody knows whether the world has heard it. */
-  resume(request: Request): void {
-    this.#start(request, () => (request.kind === "booking" ? this.#lookUp(request, 0, 0) : this.#first(request)));
+  resume(request: Request, failures = 0): void {
+    const act = () => (request.kind === "booking" ? this.#lookUp(request, 0, 0) : this.#first(request));
+    this.#start(request, act, failures);
   }
 
-  #start(request: Request, act: () => Promise<void>): void {
-    act().catch((error: unknown) => this.#parts.failed(request.kind, error));
+  /** What is under way is left as it is: the next run takes it up. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #start(request: Request, act: () => Promise<void>, failures = 0): void {
+    if (this.#stopped) return;
+    act().catch((error: unknown) => {
+      if (this.#stopped) return;
+      const { scheduler, failed } = this.#parts;
+      failed(request.kind, error);
+      // Nobody knows how far it came: it is taken up as after a crash.
+      scheduler.at(after(scheduler.now(), waitAfter(failures)), () => this.resume(request, failures + 1));
+    });
+  }
+
+  /** What a platform answers; a connector that breaks has not answered, and is told of. */
+  async #ask<Answer>(
+    { kind }: Request,
+    carrier: ParticipantId,
+    call: (connector: PlatformConnector) => Promise<Answer | Outage>,
+  ): Promise<Answer | Outage> {
+    const connector = this.#parts.connectors.get(carrier);
+    if (!connector) return outage("not linked", true);
+    try {
+      return await call(connector);
+    } catch (error) {
+      this.#parts.failed(kind, error);
+      return outage("the connector is broken", true);
+    }
   }
 
   #first(request: Request): Promise<void> {
@@ -83,13 +114,11 @@ export class Effects {
 
   /** One platform's answer, or none by the deadline. */
   #quote(request: Request, carrier: ParticipantId, errand: Errand): Promise<QuoteAnswer> {
-    const { scheduler, connectors } = this.#parts;
+    const { scheduler } = this.#parts;
     const late: QuoteAnswer = { kind: "outage", carrier, why: "no answer before the deadline" };
-    const asked = connectors
-      .get(carrier)
-      ?.quote(errand)
-      .then((answer) => this.#toAnswer(request, carrier, answer));
-    if (!asked) return Promise.resolve({ kind: "outage", carrier, why: "not linked" });
+    const asked = this.#ask(request, carrier, (connector) => connector.quote(errand)).then((answer) =>
+      this.#toAnswer(request, carrier, answer),
+    );
     return new Promise((resolve, reject) => {
       const cancel = scheduler.at(request.deadline ?? scheduler.now(), () => resolve(late));
       asked.then(resolve, reject).finally(cancel);
@@ -117,14 +146,14 @@ export class Effects {
   }
 
   async #book(request: Request): Promise<void> {
-    const { connectors } = this.#parts;
     const carrier = request.carriers[0]!;
+    if (!this.#parts.connectors.has(carrier)) return this.#refused(request, carrier, "not linked");
     const errand = await this.#errand(request);
-    const quote = request.quote!;
-    const connector = connectors.get(carrier);
-    if (!errand || !connector)
-      return this.#refused(request, carrier, errand ? "not linked" : "the personal data is gone");
-    const answer = await connector.book(errand, { reference: quote.reference ?? "", price: quote.price });
+    if (!errand) return this.#refused(request, carrier, "the personal data is gone");
+    const { reference, price } = request.quote!;
+    const answer = await this.#ask(request, carrier, (connector) =>
+      connector.book(errand, { reference: reference ?? "", price }),
+    );
     if (isOutage(answer)) return this.#unknown(request, carrier, answer.reason, 0, 0);
     if (answer.ok) return this.#confirmed(request, carrier, answer.value);
     if (answer.refusal.code === "ALREADY_BOOKED") return this.#lookUp(request, 0, 0);
@@ -133,11 +162,12 @@ export class Effects {
 
   async #lookUp(request: Request, tries: number, misses: number): Promise<void> {
     const carrier = request.carriers[0]!;
-    const found: Result<DeliveryReport | null, PlatformRefusal> | Outage = (await this.#parts.connectors
-      .get(carrier)
-      ?.find(request.key)) ?? { kind: "outage", retryable: true, after_ms: null, reason: "not linked" };
+    const found = await this.#ask(request, carrier, (connector) => connector.find(request.key));
     if (isOutage(found)) return this.#unknown(request, carrier, found.reason, tries, misses);
     if (found.ok && found.value) return this.#confirmed(request, carrier, found.value);
+    // Who may not look, or asks wrongly, has not heard that nothing stands there.
+    if (!found.ok && found.refusal.code !== "UNKNOWN_DELIVERY")
+      return this.#unknown(request, carrier, found.refusal.words, tries, misses);
     if (misses + 1 >= surelyNot) return this.#refused(request, carrier, "the platform never heard of it");
     return this.#unknown(request, carrier, "not found yet", tries, misses + 1);
   }
@@ -162,8 +192,7 @@ export class Effects {
         ],
       };
     });
-    const wait = seconds(lookups_s[Math.min(tries, lookups_s.length - 1)]!);
-    scheduler.at(after(scheduler.now(), wait), () =>
+    scheduler.at(after(scheduler.now(), waitAfter(tries)), () =>
       this.#start(request, () => this.#lookUp(request, tries + 1, misses)),
     );
   }
@@ -184,8 +213,8 @@ export class Effects {
 
   async #cancel(request: Request): Promise<void> {
     const carrier = request.carriers[0]!;
-    const answer = await this.#parts.connectors.get(carrier)?.cancel(request.reference!);
-    if (!answer || isOutage(answer)) return this.#cancelLater(request);
+    const answer = await this.#ask(request, carrier, (connector) => connector.cancel(request.reference!));
+    if (isOutage(answer)) return this.#cancelLater(request);
     const { order, leg, id } = request;
     const reason = answer.ok ? null : answer.refusal.words;
     await this.#answer(request, () => [

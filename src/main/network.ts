@@ -123,6 +123,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
       }),
     stop: async () => {
       reports.stop();
+      effects.stop();
       await engine.stop();
       await samples.flush();
       await sealing.finish();

@@ -59,6 +59,7 @@ export class Ground {
   readonly lost: Error[] = [];
   readonly told: Recorded[] = [];
   readonly asked: Request[] = [];
+  #lives = 0;
   time = new VirtualTime(noon);
   hot!: HotState;
   engine!: Engine;
@@ -82,7 +83,7 @@ export class Ground {
       this.taken.push(batch);
     };
     const { time: scheduler, hot } = this;
-    const rng = seeded(`ground ${this.offered}`);
+    const rng = seeded(`ground, life ${this.#lives++}`);
     this.engine = new Engine({ store: { ...this.memory, commit }, hot, scheduler, rng, journey });
     this.engine.watch({
       committed: (recorded, requests) => {
@@ -110,7 +111,7 @@ export class Ground {
   }
 }
 
-export const batchWith = (rows: Batch["rows"]): Batch => ({
+const batchWith = (rows: Batch["rows"]): Batch => ({
   rows,
   drops: [],
   recorded: [],
