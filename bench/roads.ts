@@ -11,7 +11,7 @@ import { seeded } from "../src/kernel/rng.ts";
 import { machine, root } from "./program.ts";
 
 const testData = process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data");
-const [city = join(testData, "osm/porto_portugal.osm.pbf"), profile = "car" as Profile] = process.argv.slice(2) as [
+const [city = join(testData, "osm/porto_portugal.osm.pbf"), profile = "car"] = process.argv.slice(2) as [
   string?,
   Profile?,
 ];
