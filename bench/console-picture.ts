@@ -1,9 +1,9 @@
-// node scripts/run.mjs test/browser/picture.ts [URL]: takes docs/console.png from a demo that runs at URL (http://localhost:8080 when none is named).
+// node scripts/run.mjs bench/console-picture.ts [URL]: takes docs/console.png from a demo that runs at URL (http://localhost:8080 when none is named).
 // It is a PNG with a palette, at most 300 kB, so that a clone stays small.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { root } from "../product/program.ts";
+import { root } from "./program.ts";
 import { palettePng } from "./palette-png.ts";
 
 const [url = "http://localhost:8080"] = process.argv.slice(2);
