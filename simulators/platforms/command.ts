@@ -27,7 +27,7 @@ interface Wishes {
   readonly webhooks: string | null;
 }
 
-export const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL]
+const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL]
 
 Puts protocol simulators of delivery platforms on 127.0.0.1, each below /<platform>, on the wall clock.
 Prints one line of JSON per platform when ready: platform, baseUrl, credentials, examples.

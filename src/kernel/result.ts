@@ -3,11 +3,6 @@ export type Result<Value, No> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: No };
 
-/** A no from the domain: `code` stands in docs/refusals.md, the other fields are the facts behind it. */
-export interface Refusal<Code extends string = string> {
-  readonly code: Code;
-}
-
 /**
  * The world did not answer. `retryable` says whether asking again can help without harm,
  * `after` how many milliseconds to wait first (null: the caller's own backoff).

@@ -5,9 +5,9 @@ import type { Matrix, Objective, Problem, Shipment, Vehicle, Visit, Window } fro
  * Latest instant where the caller left it open: 68 years, so that an arrival over an `unreachable` way (136 years)
  * is too late like any other, and the walks need no branch for it.
  */
-export const openEnd = 2 ** 31;
+const openEnd = 2 ** 31;
 /** The price of leaving out what has no price: above any cost of carrying it. */
-export const mandatory = 1e9;
+const mandatory = 1e9;
 /** What a vehicle counts for when fewest vehicles come first: more metres than any route has, less than a shipment. */
 const perVehicle = 1e6;
 /** Backward and forward sums of the same fractions differ in their last bits. Whole seconds never need it. */

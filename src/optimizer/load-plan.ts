@@ -37,14 +37,6 @@ function meaningful(instance: Instance, v: number, nodes: readonly number[]): nu
   });
 }
 
-/** The routes as a plan. */
-export const toPlan = (routes: Routes): Plan => ({
-  routes: Array.from({ length: routes.instance.vehicles }, (_, v) => {
-    const base = v * routes.width;
-    return Array.from(routes.stops.subarray(base, base + routes.length[v]!), toStop);
-  }),
-});
-
 export const toStop = (node: number): Stop => ({
   shipment: shipmentOf(node),
   visit: (node & 1) === 0 ? "pickup" : "delivery",

@@ -23,7 +23,7 @@ const ending = new Set(["destination", "delivery", "customers", "private", "resi
 const closed = new Set(["no", "agricultural", "forestry", "military", "emergency", "none"]);
 
 /** What one tag value says; null when it says nothing we know. Of a list (`yes;destination`) the first counts. */
-export function accessOf(value: string | undefined): Access | null {
+function accessOf(value: string | undefined): Access | null {
   if (value === undefined) return null;
   const first = value.split(/[;|]/, 1)[0]!.trim();
   if (through.has(first)) return "through";

@@ -30,7 +30,7 @@ export function findBlocks(rng: Rng, graph: StreetGraph, terrain: Terrain): Bloc
   return assignUses(rng, terrain, blocks);
 }
 
-export function middleOf(ring: readonly Vec[]): Vec {
+function middleOf(ring: readonly Vec[]): Vec {
   const sum = ring.reduce<Vec>(([x, y], p) => [x + p[0], y + p[1]], [0, 0]);
   return [sum[0] / ring.length, sum[1] / ring.length];
 }

@@ -15,7 +15,7 @@ export interface District {
 }
 
 /** Divides the town into districts; the middle of each is where its name is written on the map. */
-export function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[] {
+function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[] {
   const spots: { name: string; centre: Vec }[] = [
     { name: "Old Town", centre: [-0.05 * terrain.radius, -0.11 * terrain.radius] },
     {
@@ -41,7 +41,7 @@ export function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): Di
   return settled.map((spot, i) => ({ ...spot, postcode: `MP${1 + Math.floor(i / 2)} ${1 + (i % 2) * 4}AA` }));
 }
 
-export const districtOf = (districts: readonly District[], p: Vec): District =>
+const districtOf = (districts: readonly District[], p: Vec): District =>
   districts.reduce((best, district) => (apart(district.centre, p) < apart(best.centre, p) ? district : best));
 
 /** Buildings, addresses, shops, depots, hubs, lockers and the names of districts. */

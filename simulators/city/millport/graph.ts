@@ -189,7 +189,7 @@ export class StreetGraph {
 }
 
 /** Where two stretches cross, null where they do not. */
-export function meet(p: Vec, q: Vec, a: Vec, b: Vec): Vec | null {
+function meet(p: Vec, q: Vec, a: Vec, b: Vec): Vec | null {
   const [d, e] = [minus(q, p), minus(b, a)];
   const turn = cross(d, e);
   if (Math.abs(turn) < 1e-9) return null;

@@ -153,7 +153,7 @@ class Site {
   }
 }
 
-export function boxOf(ring: readonly Vec[]): [Vec, Vec] {
+function boxOf(ring: readonly Vec[]): [Vec, Vec] {
   const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
   return [
     [Math.min(...xs), Math.min(...ys)],

@@ -3,7 +3,6 @@ export {
   millportCentre,
   millportCurrency,
   millportJurisdiction,
-  millportSource,
   millportZone,
   type City,
 } from "./make-millport.ts";

@@ -30,7 +30,7 @@ export const millportJurisdiction = "PT";
 export const millportCurrency = "EUR";
 
 /** The tag by which data is known to be Millport's. */
-export const millportSource = "milepool:millport";
+const millportSource = "milepool:millport";
 
 export interface City {
   readonly data: OsmData;

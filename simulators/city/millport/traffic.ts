@@ -68,7 +68,7 @@ function strays(graph: StreetGraph): Edge[] {
 }
 
 /** For each node the number of its strongly connected part (Tarjan 1972, without recursion); -1 off the car network. */
-export function strongParts(graph: StreetGraph): Int32Array {
+function strongParts(graph: StreetGraph): Int32Array {
   const size = graph.points.length;
   const exits = Array.from({ length: size }, (_, node) =>
     graph

@@ -92,7 +92,7 @@ export function covers(coverage: Coverage, [longitude, latitude]: Point): boolea
 }
 
 /** The surge factor of the local hour. */
-export const surgeAt = ({ price, zone }: Market, at: Instant): number => price.surgeByHour[toLocal(at, zone).hour] ?? 1;
+const surgeAt = ({ price, zone }: Market, at: Instant): number => price.surgeByHour[toLocal(at, zone).hour] ?? 1;
 
 /** The fee in its two parts, rounded here and never again. */
 export function priceOf(

@@ -8,7 +8,7 @@ export const hook = { url: "http://merchant.test/hooks/doordash", authorization:
 
 const { pickup, dropoff } = millbrook;
 
-export const quoteBody = {
+const quoteBody = {
   external_delivery_id: "D-1",
   pickup_address: pickup.address,
   pickup_business_name: pickup.name,

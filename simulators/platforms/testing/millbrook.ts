@@ -60,7 +60,7 @@ export async function call(
   return read(await simulator.handle(request));
 }
 
-export const read = ({ status, headers, body }: WireResponse): Answer<Loose> => ({
+const read = ({ status, headers, body }: WireResponse): Answer<Loose> => ({
   status,
   headers,
   body: body.length === 0 ? null : JSON.parse(new TextDecoder().decode(body)),

@@ -6,7 +6,7 @@ import { virtualWorld } from "./virtual-world.ts";
 export const hook = { url: "http://merchant.test/hooks/uber", signingKey: "whsec-of-the-test" };
 const { pickup, dropoff } = millbrook;
 
-export const quoteBody = {
+const quoteBody = {
   pickup_address: JSON.stringify({
     street_address: [pickup.street],
     city: pickup.city,
@@ -27,7 +27,7 @@ export const quoteBody = {
   dropoff_longitude: dropoff.longitude,
 };
 
-export const createBody = {
+const createBody = {
   ...quoteBody,
   pickup_name: pickup.name,
   pickup_phone_number: pickup.phone,

@@ -73,14 +73,7 @@ function detailedAddress(address: string): DetailedAddress | null {
   };
 }
 
-export function oneLine({
-  street_address_1,
-  street_address_2,
-  city,
-  state,
-  zip_code,
-  country,
-}: DetailedAddress): string {
+function oneLine({ street_address_1, street_address_2, city, state, zip_code, country }: DetailedAddress): string {
   return [street_address_1, street_address_2, city, `${state} ${zip_code}`.trim(), country]
     .filter((part) => part !== "")
     .join(", ");

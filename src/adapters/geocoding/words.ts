@@ -31,7 +31,7 @@ const shortForms: Readonly<Record<string, string>> = {
 };
 
 /** Every spelling of a word that has several, with the word that stands for all of them. */
-export const aliases: ReadonlyMap<string, string> = new Map(
+const aliases: ReadonlyMap<string, string> = new Map(
   Object.entries(shortForms).flatMap(([word, forms]) => forms.split(" ").map((form) => [form, word] as const)),
 );
 

@@ -5,7 +5,7 @@ import { invariant } from "../../kernel/invariant.ts";
 import { toIso } from "../../kernel/quantity.ts";
 
 /** The `prevHash` of a log's first event. */
-export const genesis = "0".repeat(64);
+const genesis = "0".repeat(64);
 
 /** How far a participant's log is chained. */
 export interface ChainHead {
@@ -19,7 +19,7 @@ export const emptyChain: ChainHead = { seq: 0, hash: genesis };
  * The hash of an event at its place in its participant's log: SHA-256 over the canonical JSON (RFC 8785) of
  * `{ at, event, id, order, prevHash, seq, sequence }`, `at` as RFC 3339 in UTC.
  */
-export function chainHash({ id, at, order, sequence, event }: Recorded, seq: number, prevHash: string): string {
+function chainHash({ id, at, order, sequence, event }: Recorded, seq: number, prevHash: string): string {
   const text = canonicalize({ seq, prevHash, id, at: toIso(at), order, sequence, event });
   invariant(text !== undefined, `event ${id} is not JSON`);
   return createHash("sha256").update(text).digest("hex");

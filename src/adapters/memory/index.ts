@@ -1,4 +1,3 @@
-export { genesis, verifyChain, type BrokenLink } from "./chain.ts";
-export { BadCursor, StoreConflict, type ConflictCode } from "./conflict.ts";
-export { Draft, HotState } from "./hot-state.ts";
+export { StoreConflict, type ConflictCode } from "./conflict.ts";
+export { HotState } from "./hot-state.ts";
 export { openMemoryStore } from "./memory-store.ts";

@@ -25,7 +25,7 @@ export interface Tiles {
 }
 
 /** Beyond, the map enlarges the tiles of this zoom. */
-export const maxZoom = 15;
+const maxZoom = 15;
 /** Finished tiles are kept up to this many bytes. */
 const keptBytes = 32 * 1024 * 1024;
 /** Tiles reach over their edge by this many of their 4,096 units, so that lines and names meet. */

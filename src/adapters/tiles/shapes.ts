@@ -75,7 +75,7 @@ function* areasOf(relation: OsmRelation, lines: ReadonlyMap<number, readonly Poi
 }
 
 /** Joins lines at their common ends into closed rings; what does not close is dropped. */
-export function ringsFrom(lines: readonly (readonly Point[])[]): Point[][] {
+function ringsFrom(lines: readonly (readonly Point[])[]): Point[][] {
   const rings: Point[][] = [];
   const open = lines.map((line) => [...line]);
   for (let ring = open.pop(); ring !== undefined; ring = open.pop()) {

@@ -1,2 +1,1 @@
-export { addressRefusal, isPrivateAddress } from "./address.ts";
 export { webhookPoster } from "./post.ts";

@@ -21,7 +21,7 @@ type WindowBody =
   | { readonly earliest?: string | null | undefined; readonly latest?: string | null | undefined }
   | null
   | undefined;
-export const readWindow = (window: WindowBody, field: string): TimeWindow => ({
+const readWindow = (window: WindowBody, field: string): TimeWindow => ({
   earliest: readInstantOrNull(window?.earliest, `${field}.earliest`),
   latest: readInstantOrNull(window?.latest, `${field}.latest`),
 });

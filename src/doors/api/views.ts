@@ -41,7 +41,7 @@ export type Directory = ReadonlyMap<ParticipantId, Participant>;
 
 export const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 export const moneyView = ({ amount, currency }: Money): MoneyShape => ({ amount, currency });
-export const moneyOrNull = (money: Money | null): MoneyShape | null => (money === null ? null : moneyView(money));
+const moneyOrNull = (money: Money | null): MoneyShape | null => (money === null ? null : moneyView(money));
 export const windowView = ({ earliest, latest }: TimeWindow): Window => ({
   earliest: isoOrNull(earliest),
   latest: isoOrNull(latest),
@@ -66,7 +66,7 @@ export interface Opened {
 export const closed: Opened = { contacts: new Map(), goods: new Map() };
 
 /** A shipper and the operator see whom an order is for; a carrier while it has promised to carry it and until it has handed it over. */
-export function seesPersons(scope: Scope, order: Order, legs: readonly Leg[]): boolean {
+function seesPersons(scope: Scope, order: Order, legs: readonly Leg[]): boolean {
   if (scope.viewer === "network" || scope.viewer === order.shipper) return true;
   return legs.some(
     ({ state, assignment }) => assignment?.carrier === scope.viewer && (isCommitted(state) || hasGoods(state)),
@@ -110,7 +110,7 @@ export async function openPersons(
   return { contacts, goods };
 }
 
-export function placeView(place: Place, opened: Opened): PlaceView {
+function placeView(place: Place, opened: Opened): PlaceView {
   const contact = opened.contacts.get(place.subject);
   return {
     point: contact ? [contact.point[0], contact.point[1]] : null,
@@ -218,7 +218,7 @@ export const timelineEntry = (recorded: Recorded): TimelineEntry => ({
 });
 
 /** Why a candidate lost, as a sentence's end; `money` writes minor units for people. */
-export function lossWords(lost: LossReason, money: (minor: number) => string): string {
+function lossWords(lost: LossReason, money: (minor: number) => string): string {
   switch (lost.code) {
     case "DEARER":
       return `dearer by ${money(lost.by)}`;

@@ -146,7 +146,7 @@ async function tryOne(
 }
 
 /** The headers of a signed message. */
-export function signed(signer: Webhook, id: string, at: Instant, body: string): Readonly<Record<string, string>> {
+function signed(signer: Webhook, id: string, at: Instant, body: string): Readonly<Record<string, string>> {
   return {
     "content-type": "application/cloudevents+json",
     "user-agent": "milepool-webhooks",

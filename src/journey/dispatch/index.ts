@@ -2,7 +2,6 @@ export * from "./again.ts";
 export { answerOffer, take } from "./answer-offer.ts";
 export * from "./ask.ts";
 export * from "./bookings.ts";
-export { rank, type Choice } from "./candidates.ts";
 export { close } from "./decide.ts";
 export type * from "./offers.ts";
 export * from "./policy.ts";

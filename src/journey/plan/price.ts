@@ -61,7 +61,7 @@ async function priceWith(
 }
 
 /** The crews whose route passes closest to `point`, great circle. */
-export function closest(crews: readonly Crew[], point: Point, limit: number): readonly Crew[] {
+function closest(crews: readonly Crew[], point: Point, limit: number): readonly Crew[] {
   if (crews.length <= limit) return crews;
   const distance = ({ route }: Crew): number =>
     Math.min(greatCircle(route.from, point), ...route.stops.map((stop) => greatCircle(stop.place.point, point)));

@@ -118,7 +118,7 @@ const placesOf = ({ route, shift }: Crew, legs: readonly Leg[]): readonly Point[
 ];
 
 /** PL2: a stop that the courier is on the way to, or at, is not taken away any more. */
-export const frozenStops = (route: Route, state: State): readonly Stop[] => {
+const frozenStops = (route: Route, state: State): readonly Stop[] => {
   const first = route.stops[0];
   if (!first) return [];
   const going = state.must("leg", first.leg).state;

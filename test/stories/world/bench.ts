@@ -24,11 +24,11 @@ import type { Point } from "../../../src/kernel/point.ts";
 import { after, grams, instant, liters, seconds, type Instant } from "../../../src/kernel/quantity.ts";
 import { seeded } from "../../../src/kernel/rng.ts";
 
-export { HotState, greatCircleTravel };
+export { greatCircleTravel };
 export const zone = "Europe/Lisbon";
 /** Nine in the morning of the founding Tuesday. */
 export const nine = fromLocal({ year: 2027, month: 4, day: 13, hour: 9, minute: 0, second: 0 }, zone);
-export const minutesPast = (start: Instant, minutes: number): Instant => instant(start + minutes * 60_000);
+const minutesPast = (start: Instant, minutes: number): Instant => instant(start + minutes * 60_000);
 /** So many minutes past nine. */
 export const at = (minutes: number): Instant => minutesPast(nine, minutes);
 

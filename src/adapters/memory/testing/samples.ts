@@ -43,7 +43,7 @@ const placeOf = (subject: SubjectId, point: Point): Place => ({
   jurisdiction: "PT",
 });
 
-export const pickupOf = (order: OrderId): Place => placeOf(`subject_${order}a`, bakery);
+const pickupOf = (order: OrderId): Place => placeOf(`subject_${order}a`, bakery);
 export const dropoffOf = (order: OrderId): Place => placeOf(`subject_${order}b`, elm);
 
 export const orderOf = (id: OrderId, shipper: ParticipantId, changed: Partial<Order> = {}): Order => ({
@@ -181,7 +181,7 @@ export const routeOf = (shift: Shift, legs: readonly Leg[]): Route => ({
   odometer_m: 0,
 });
 
-export const contactAt = (point: Point): Contact => ({
+const contactAt = (point: Point): Contact => ({
   name: "Ada",
   phone: null,
   email: null,

@@ -115,7 +115,7 @@ export const OfferList = object({ offers: Type.Array(OfferView) });
 export const OfferRefuseBody = object({ reason: maybe(text(300)) });
 
 const positiveMinor = Type.Number({ minimum: 0, maximum: 1_000_000_000 });
-export const CarriageShape = Type.Union([
+const CarriageShape = Type.Union([
   object({
     kind: Type.Literal("own"),
     cost: object({ perHour: positiveMinor, perKilometer: positiveMinor, perMotorKilometer: positiveMinor }),

@@ -235,7 +235,7 @@ export const EndpointCreated = object({
   endpoint: EndpointView,
   secret: Type.String({ description: "whsec_…, shown this once" }),
 });
-export const TryView = object({
+const TryView = object({
   event: idOf("event"),
   position: Type.Integer(),
   at: IsoInstant,
@@ -255,7 +255,7 @@ export const PersonBody = object({
   may: Type.Array(permissionWords, { minItems: 1, maxItems: 6, uniqueItems: true }),
 });
 export type PersonBody = Static<typeof PersonBody>;
-export const PersonView = object({
+const PersonView = object({
   id: Type.String(),
   email: Type.String(),
   name: Type.String(),

@@ -36,7 +36,7 @@ export const PlaceBody = object(
 );
 export type PlaceBody = Static<typeof PlaceBody>;
 
-export const WindowBody = object(
+const WindowBody = object(
   { earliest: maybe(IsoInstant), latest: maybe(IsoInstant) },
   "When service may begin; both ends inside, an open end is null or left out",
 );
@@ -88,7 +88,7 @@ export const OrderPatch = object(
 );
 export type OrderPatch = Static<typeof OrderPatch>;
 
-export const ContactView = object({
+const ContactView = object({
   name: Type.String(),
   phone: orNull(Type.String()),
   email: orNull(Type.String()),
@@ -144,7 +144,7 @@ export const OrderView = object({
 });
 export type OrderView = Static<typeof OrderView>;
 
-export const OrderFilter = {
+const OrderFilter = {
   state: Type.Optional(
     Type.Array(orderStateWords, { maxItems: 8, description: "repeat it or part by commas for several" }),
   ),
@@ -175,7 +175,7 @@ export const OrderList = object({
 });
 export type OrderList = Static<typeof OrderList>;
 
-export const OrderOutcome = object({ index: Type.Integer(), order: orNull(OrderView), problem: orNull(RowProblem) });
+const OrderOutcome = object({ index: Type.Integer(), order: orNull(OrderView), problem: orNull(RowProblem) });
 export const OrdersAnswer = object({
   outcomes: Type.Array(OrderOutcome, { description: "in the order of the request" }),
 });
@@ -200,7 +200,7 @@ export const CancelManyBody = object({
   reason: Type.Optional(text(300)),
 });
 export type CancelManyBody = Static<typeof CancelManyBody>;
-export const CancelOutcome = object({
+const CancelOutcome = object({
   order: idOf("order"),
   state: orNull(orderStateWords),
   problem: orNull(RowProblem),

@@ -3,7 +3,7 @@ import { refuse, ok, type Result } from "../../../kernel/result.ts";
 import { meaningOf, type Field } from "./columns.ts";
 
 /** Rows and field sizes are bounded: what comes is hostile until it is read. */
-export const mostRows = 10_000;
+const mostRows = 10_000;
 const mostCharacters = 1000;
 
 /** A file as rows of cells by what their column means. */

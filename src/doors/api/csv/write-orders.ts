@@ -43,7 +43,7 @@ type Cell = string | number | null;
  * A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV injection"): what senders wrote into names
  * and notes ends up in somebody's spreadsheet. Numbers stay numbers.
  */
-export const guarded = (cell: Cell): Cell =>
+const guarded = (cell: Cell): Cell =>
   typeof cell === "string" && /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 
 const line = (cells: readonly Cell[]): string => stringify([cells.map(guarded)], { record_delimiter: "windows" });

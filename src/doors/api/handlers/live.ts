@@ -255,7 +255,7 @@ export async function eventStream(api: Api, { scope, query, request, reply }: As
   }
 }
 
-export function clockView({ network }: Api): ClockView {
+function clockView({ network }: Api): ClockView {
   const state = network.clockControl?.state();
   return state
     ? { now: toIso(state.now), speed: state.speed, paused: state.paused }

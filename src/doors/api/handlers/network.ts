@@ -15,7 +15,7 @@ export const freshId = <K extends Kind>(api: Api, kind: K) =>
   newId(kind, api.network.clock.now(), { below: randomInt });
 
 /** Everybody in the network knows who is in it; what somebody's carriage costs is for itself and the operator. */
-export function participantView(scope: Scope, participant: Participant): ParticipantView {
+function participantView(scope: Scope, participant: Participant): ParticipantView {
   const own = scope.viewer === "network" || scope.viewer === participant.id;
   const { id, name, roles, zone, currency, carriage } = participant;
   return { id, name, roles: [...roles], zone, currency, kind: carriage?.kind ?? null, carriage: own ? carriage : null };
