@@ -27,7 +27,7 @@ import { VirtualTime } from "../virtual-time.ts";
 const zone = "Europe/Lisbon";
 const nine = fromLocal({ year: 2027, month: 4, day: 13, hour: 9, minute: 0, second: 0 }, zone);
 /** So many minutes past nine. */
-const at = (minutes: number): Instant => instant(nine + minutes * 60_000);
+export const at = (minutes: number): Instant => instant(nine + minutes * 60_000);
 /** A point so many metres east and north of the middle of the town. */
 const spot = (east: number, north: number): Point => [-8.6 + east / 83_700, 41.15 + north / 111_195];
 
