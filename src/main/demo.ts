@@ -13,7 +13,7 @@ import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
 import { openNetwork } from "./network.ts";
 import { linkPlatforms, type PlatformParts, type Reach } from "./platforms.ts";
 import { Populace } from "./populace.ts";
-import { runUntilStopped } from "./run.ts";
+import { opening, runUntilStopped } from "./run.ts";
 import { folder, readSettings, StartRefused } from "./settings.ts";
 import { startOfDay } from "./simulate.ts";
 import { DemoTime } from "./virtual-time.ts";
@@ -28,12 +28,13 @@ const say: Say = (line) => process.stderr.write(`${line}\n`);
  * The living city of `npm start`: a store of its own that begins anew each time, a clock of its own, simulated people, and both platforms
  * over the loopback.
  */
-export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
+export const startDemo = (env: NodeJS.ProcessEnv): Promise<() => Promise<void>> =>
+  opening((opened) => inhabit(env, opened));
+
+async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<() => Promise<void>> {
   const settings = readSettings(env);
   await requirePort(settings.host, settings.port);
   const home = folder(join(settings.home, "demo"));
-  // What was opened is closed in the opposite order, at the end or when the start fails half-way.
-  await using opened = new AsyncDisposableStack();
   opened.defer(lock(home));
   if (settings.databaseUrl) say("The demo keeps its own store and leaves the one at DATABASE_URL alone.");
 
@@ -74,8 +75,7 @@ export async function startDemo(env: NodeJS.ProcessEnv): Promise<() => Promise<v
   opened.defer(() => time.stop());
   time.play(firstSpeed);
   say(`${loaded.city.name} is alive at ${doors.url}  (a demo: its day begins anew at every start; Ctrl+C ends it)`);
-  const running = opened.move();
-  return () => running.disposeAsync();
+  return () => opened.disposeAsync();
 }
 
 const log = (what: string, error: unknown): void =>

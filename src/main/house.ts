@@ -109,8 +109,7 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
     random: Math.random,
     log: (what, error) => say(`${what}: ${String(error)}`),
   });
-  if (admin && !network.demo)
-    say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once)`);
+  if (admin && !network.demo) say(`First administrator: ${admin.email}, password ${admin.password}  (shown this once)`);
   return {
     api,
     webhooks,

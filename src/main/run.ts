@@ -34,3 +34,17 @@ export async function runUntilStopped(start: () => Promise<() => Promise<void>>,
   await stop();
   return 0;
 }
+
+/**
+ * Opens one thing after another; what `open` defers on `opened` is closed in the opposite order, by whoever got the stack in the end,
+ * or at once when opening fails half-way.
+ */
+export async function opening<Opened>(open: (opened: AsyncDisposableStack) => Promise<Opened>): Promise<Opened> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await open(opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}

@@ -7,6 +7,7 @@ import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
 import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
+import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
 import { wallScheduler } from "./scheduler.ts";
 
@@ -20,19 +21,31 @@ const operator = (zone: string, currency: string): Participant => ({
   carriage: null,
 });
 
-/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. `connectors` are the platforms that are linked. */
-export async function startNetwork(
+/** A network that runs, and how to end it. */
+export interface Started {
+  readonly network: RunningNetwork;
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. Platforms are linked by who has credentials for them. */
+export const startNetwork = (
   env: NodeJS.ProcessEnv,
   say: Say,
   connectors: NetworkParts["connectors"] = new Map(),
-): Promise<{ readonly network: RunningNetwork; readonly url: string; readonly stop: () => Promise<void> }> {
+): Promise<Started> => opening((opened) => start(env, say, connectors, opened));
+
+async function start(
+  env: NodeJS.ProcessEnv,
+  say: Say,
+  connectors: NetworkParts["connectors"],
+  opened: AsyncDisposableStack,
+): Promise<Started> {
   const settings = readSettings(env);
   await requirePort(settings.host, settings.port);
   const home = folder(join(settings.home, "network"));
   const log = (what: string, error: unknown): void =>
     say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  // What was opened is closed in the opposite order, at the end or when the start fails half-way.
-  await using opened = new AsyncDisposableStack();
   const loaded = await loadCity(cityChoice(env, settings.home, ["foot", "car"]));
   opened.defer(() => loaded.travel.close());
   const cellar = await openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error));
@@ -54,8 +67,7 @@ export async function startNetwork(
   await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
   const doors = await openDoors(network, cellar, settings, say);
   opened.defer(() => doors.close());
-  const running = opened.move();
-  return { network, url: doors.url, stop: () => running.disposeAsync() };
+  return { network, url: doors.url, stop: () => opened.disposeAsync() };
 }
 
 const systemChance: Rng = { ...seeded(randomInt(2 ** 47)), below: (bound) => randomInt(bound) };
