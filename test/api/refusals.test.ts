@@ -33,7 +33,7 @@ async function each(bench: Bench, key: string | null, cases: readonly Case[]): P
     refused(await bench.call(key, method, url, body, headers), status, code);
 }
 
-test("what cannot be read is refused by what is wrong with it", async () => {
+test("H1 what cannot be read is refused by what is wrong with it", async () => {
   const bench = await openBench();
   await each(bench, await bench.key(bench.bakery), [
     [400, "NOT_JSON", "POST", "/v1/orders", '{"pickup":'],
@@ -50,7 +50,7 @@ test("what cannot be read is refused by what is wrong with it", async () => {
   ]);
 });
 
-test("who may not is told why, and learns nothing else", async () => {
+test("H2 who may not is told why, and learns nothing else", async () => {
   const bench = await openBench();
   const baker = await bench.key(bench.bakery);
   const reader = await bench.key(bench.bakery, ["orders:read"]);
@@ -71,7 +71,7 @@ test("who may not is told why, and learns nothing else", async () => {
   ]);
 });
 
-test("the demo's privileges end with the demo and at this machine", async () => {
+test("H3 the demo's privileges end with the demo and at this machine", async () => {
   const ours = { "sec-fetch-site": "same-origin" };
   const demo = await openBench();
   const proxied = { ...ours, "x-forwarded-for": "203.0.113.9" };
@@ -81,7 +81,7 @@ test("the demo's privileges end with the demo and at this machine", async () => 
   await each(real, await real.key("network"), [[409, "DEMO_ONLY", "POST", "/v1/clock", { action: "pause" }]]);
 });
 
-test("the operator says for whom, and each connector serves one platform", async () => {
+test("H4 the operator says for whom, and each connector serves one platform", async () => {
   const bench = await openBench();
   const key = await bench.key("network");
   const courier = {
@@ -108,7 +108,7 @@ test("the operator says for whom, and each connector serves one platform", async
   ]);
 });
 
-test("a change names what it changes, and a repeat is the same request", async () => {
+test("H5 a change names what it changes, and a repeat is the same request", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const once = { "idempotency-key": "monday-1" };
@@ -129,7 +129,7 @@ const heading = "pickup_name,pickup_address,dropoff_name,dropoff_address,weight_
 const row = "Corner Bakery,Harbour Street 1,Ana,Mill Lane 7,1200";
 const csv = { "content-type": "text/csv" };
 
-test("a file that cannot be read as a table is refused whole", async () => {
+test("H6 a file that cannot be read as a table is refused whole", async () => {
   const bench = await openBench();
   const files: readonly (readonly [number, string, string | Buffer])[] = [
     [422, "CSV_NOT_TEXT", Buffer.of(0xff, 0xfe, 0x00, 0x41)],
@@ -142,7 +142,7 @@ test("a file that cannot be read as a table is refused whole", async () => {
   await each(bench, await bench.key(bench.bakery), cases);
 });
 
-test("a bad row says which column is wrong, and the good rows come in", async () => {
+test("H7 a bad row says which column is wrong, and the good rows come in", async () => {
   const bench = await openBench();
   const wide = `${heading},service_level,dropoff_until,value,value_currency,parcels`;
   const rows = [
@@ -176,7 +176,7 @@ test("a bad row says which column is wrong, and the good rows come in", async ()
   ]);
 });
 
-test("too many requests wait, too many streams are not opened", async () => {
+test("H8 too many requests wait, too many streams are not opened", async () => {
   const bench = await openBench({ requestsPerMinute: 40 });
   const key = await bench.key(bench.bakery);
   await bench.app.listen({ host: "127.0.0.1", port: 0 });
@@ -195,7 +195,7 @@ test("too many requests wait, too many streams are not opened", async () => {
   going.abort();
 });
 
-test("a mistake of ours says nothing of its inside, and is logged", async () => {
+test("H9 a mistake of ours says nothing of its inside, and is logged", async () => {
   const bench = await openBench();
   bench.accounts.people = () => Promise.reject(new Error("table person is gone"));
   const answer = await bench.call(await bench.key("network"), "GET", "/v1/people");
