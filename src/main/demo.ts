@@ -68,6 +68,7 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     demo: true,
     log,
   });
+  cellar.take();
   opened.defer(() => network.stop());
   const doors = await openDoors(network, cellar, settings, say);
   opened.defer(() => doors.close());

@@ -29,6 +29,8 @@ export interface Cellar {
   readonly secrets: SecretBox;
   /** The same at every start, from the vault's key. */
   readonly sessionSecret: string;
+  /** The store is ours: from now on closing ends a server that an earlier process has left, too. Before, it may be somebody else's. */
+  take(): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openCellar(
 ): Promise<Cellar> {
   const server = databaseUrl === null ? await startEmbedded({ home }) : null;
   if (server) await prepare(server);
+  let ours = server?.adopted === false;
   const keyFile = join(home, "vault.key");
   const store = await openPostgresStore({
     database: server ? { host: server.host, port: server.port, user: server.user, database } : databaseUrl!,
@@ -58,9 +61,12 @@ export async function openCellar(
     vault: openVault({ cipher: store.cipher, store: store.vault }),
     secrets,
     sessionSecret: createHmac("sha256", readFileSync(keyFile)).update("sessions").digest("base64"),
+    take: () => {
+      ours = true;
+    },
     close: async () => {
       await store.close();
-      await server?.stop();
+      if (ours) await server?.stop();
     },
   };
 }

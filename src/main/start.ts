@@ -63,6 +63,7 @@ async function start(
     demo: false,
     log,
   });
+  cellar.take();
   opened.defer(() => network.stop());
   await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
   const doors = await openDoors(network, cellar, settings, say);
