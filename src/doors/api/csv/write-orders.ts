@@ -3,39 +3,13 @@ import type { Contact, Order } from "../../../domain/index.ts";
 import { toIso, type Instant } from "../../../kernel/quantity.ts";
 import { decimals } from "../../../kernel/money.ts";
 import type { Opened } from "../views.ts";
-import type { Field } from "./columns.ts";
+import { fields, type Field } from "./columns.ts";
 
 /** What the export adds to the columns that an import reads: told, never taken back in. */
 const told = ["order_id", "state", "placed_at", "closed_at", "price", "price_currency"] as const;
-const taken = [
-  "reference",
-  "pickup_name",
-  "pickup_address",
-  "pickup_longitude",
-  "pickup_latitude",
-  "pickup_phone",
-  "pickup_notes",
-  "dropoff_name",
-  "dropoff_address",
-  "dropoff_longitude",
-  "dropoff_latitude",
-  "dropoff_phone",
-  "dropoff_notes",
-  "pickup_from",
-  "pickup_until",
-  "dropoff_from",
-  "dropoff_until",
-  "ready_at",
-  "parcels",
-  "weight_g",
-  "volume_l",
-  "contents",
-  "value",
-  "value_currency",
-  "requirements",
-  "service_level",
-  "if_undeliverable",
-] as const satisfies readonly Field[];
+/** Grams say the weight already; e-mail addresses stay out of files that are passed around. */
+const untold: ReadonlySet<Field> = new Set<Field>(["pickup_email", "dropoff_email", "weight_kg"]);
+const taken = fields.filter((field) => !untold.has(field));
 
 type Cell = string | number | null;
 

@@ -273,38 +273,5 @@ export async function setClock(api: Api, { body }: Asked<"setClock">): Promise<C
   return clockView(api);
 }
 
-export async function summary(api: Api, { scope, query }: Asked<"summary">): Promise<SummaryView> {
-  const found = await api.network.insights.summary(
-    scope,
-    readInstantOrNull(query.from, "from"),
-    readInstantOrNull(query.until, "until"),
-  );
-  const {
-    orders,
-    delivered,
-    failed,
-    cancelled,
-    open,
-    onTimeShare,
-    onTimeOriginalShare,
-    platformShare,
-    partnerShare,
-    thirdPartyShare,
-  } = found;
-  const { dispatchLatencyMs, quoteWaitMs, costPerOrderMinor, currency, kmPerParcel, kmEstimatedShare } = found;
-  return {
-    ...{
-      orders,
-      delivered,
-      failed,
-      cancelled,
-      open,
-      onTimeShare,
-      onTimeOriginalShare,
-      platformShare,
-      partnerShare,
-      thirdPartyShare,
-    },
-    ...{ dispatchLatencyMs, quoteWaitMs, costPerOrderMinor, currency, kmPerParcel, kmEstimatedShare },
-  };
-}
+export const summary = ({ network }: Api, { scope, query }: Asked<"summary">): Promise<SummaryView> =>
+  network.insights.summary(scope, readInstantOrNull(query.from, "from"), readInstantOrNull(query.until, "until"));
