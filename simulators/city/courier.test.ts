@@ -36,7 +36,7 @@ test("P1 between two points of the way one is on the line between them, as far a
       const part = (passed - from) / (to - from);
       const [a, b] = [way.shape[next - 1]!, way.shape[next]!];
       const expected: Point = [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
-      assert.ok(near(placeAt(way, passed), expected), `${placeAt(way, passed)} is not ${expected}`);
+      assert.ok(near(placeAt(way, passed), expected), `${placeAt(way, passed).join()} is not ${expected.join()}`);
     }),
   );
 });

@@ -268,13 +268,14 @@ test("W10 an order that is cancelled before anybody has looked at it is never di
   const world = await LittleWorld.open();
   // Both are commands of one batch: the cancellation comes before what follows from the placing.
   const placed = world.order({ reference: "A" });
-  let cancelled: Promise<unknown> | null = null;
+  const cancelled: Promise<unknown>[] = [];
   world.network.onCommitted((recorded) => {
     for (const { event } of recorded)
-      if (event.type === "OrderPlaced") cancelled = world.network.orders.cancel(journeyScope, event.order, "a slip");
+      if (event.type === "OrderPlaced")
+        cancelled.push(world.network.orders.cancel(journeyScope, event.order, "a slip"));
   });
   const order = await placed;
-  await cancelled;
+  await Promise.all(cancelled);
   await world.until(60);
   assert.equal(await world.state(order), "cancelled");
   assert.equal(world.gig.count("book"), 0);
