@@ -63,9 +63,12 @@ export class CityCourier {
       next.kind === "pickup"
         ? (["en_route_to_pickup", "at_pickup"] as const)
         : (["en_route_to_dropoff", "at_dropoff"] as const);
-    if (this.#leg(next)?.state !== setOut && !(await this.#report(next, setOut))) return this.#wait(look_s);
-    await this.#driveTo(next.point);
-    if (!(await this.#report(next, there))) return;
+    if (this.#leg(next)?.state !== there) {
+      if (this.#leg(next)?.state !== setOut && !(await this.#report(next, setOut))) return this.#wait(look_s);
+      await this.#driveTo(next.point);
+      // A no to what stands already: the first answer was lost on its way.
+      if (!(await this.#report(next, there)) && this.#leg(next)?.state !== there) return;
+    }
     await this.#waitUntil(this.#opens(next));
     const [shortest, longest] = next.kind === "pickup" ? this.#manners.pickup_s : this.#manners.dropoff_s;
     await this.#wait(this.#world.rng.between(shortest, longest));
