@@ -90,7 +90,8 @@ export class Ground {
         this.told.push(...recorded);
         this.asked.push(...requests);
       },
-      failed: (what, error) => void this.faults.push(`${what}: ${error instanceof Error ? error.message : String(error)}`),
+      failed: (what, error) =>
+        void this.faults.push(`${what}: ${error instanceof Error ? error.message : String(error)}`),
       lost: (error) => void this.lost.push(error),
     });
     return this.engine.restore();

@@ -29,7 +29,7 @@ const nine = fromLocal({ year: 2027, month: 4, day: 13, hour: 9, minute: 0, seco
 /** So many minutes past nine. */
 export const at = (minutes: number): Instant => instant(nine + minutes * 60_000);
 /** A point so many metres east and north of the middle of the town. */
-const spot = (east: number, north: number): Point => [-8.6 + east / 83_700, 41.15 + north / 111_195];
+export const spot = (east: number, north: number): Point => [-8.6 + east / 83_700, 41.15 + north / 111_195];
 
 const somebody = (
   id: ParticipantId,
@@ -38,7 +38,7 @@ const somebody = (
 ): Participant => ({ id, name: id.slice("participant_".length), roles, zone, currency: "EUR", carriage });
 
 const bakery = somebody("participant_bakery", ["shipper"]);
-const fleet = somebody("participant_fleet", ["carrier"], {
+export const fleet = somebody("participant_fleet", ["carrier"], {
   kind: "own",
   cost: { perHour: 1800, perKilometer: 20, perMotorKilometer: 20 },
 });
@@ -49,7 +49,7 @@ export const vans = somebody("participant_vans", ["carrier"], {
 export const gig = somebody("participant_gig", ["platform"], { kind: "platform", connector: "gig" });
 export const wild = somebody("participant_wild", ["platform"], { kind: "platform", connector: "wild" });
 
-const elm: OrderRequest["pickup"] = {
+export const elm: OrderRequest["pickup"] = {
   name: "Ana",
   phone: null,
   email: null,
@@ -106,8 +106,7 @@ export class LittleWorld {
     const cipher = cipherWith(key, (count) => Uint8Array.from({ length: count }, () => random.below(256)));
     const platforms = [[gig.id, this.gig] as const, [wild.id, this.wild] as const];
     const write = life.mortal(this.#commit((batch) => this.store.commit(batch), life));
-    this.life = life;
-    this.network = await openNetwork({
+    const network = await openNetwork({
       store: { ...this.store, commit: write },
       vault: openVault({ cipher, store: this.store.vault }),
       scheduler: life,
@@ -128,8 +127,12 @@ export class LittleWorld {
       clockControl: null,
       demo: false,
       log: (what, error) =>
-        life.over ? undefined : void this.faults.push(`${what}: ${error instanceof Error ? error.message : error}`),
+        life.over
+          ? undefined
+          : void this.faults.push(`${what}: ${error instanceof Error ? error.message : String(error)}`),
     });
+    // Together, so that nobody asks the dead and waits for the living.
+    [this.life, this.network] = [life, network];
   }
 
   /** The process dies where it stands and another begins. */
