@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { readOsm } from "../../../src/adapters/osm/index.ts";
 import { greatCircle } from "../../../src/kernel/point.ts";
 import { makeMillport, readPlaces, type CityPlaces } from "./index.ts";
+import { givenData } from "../../../test/given-data.ts";
 
-const folder = process.env.MILEPOOL_TEST_DATA ?? join(import.meta.dirname, "../../../../shared/data");
-const porto = join(folder, "osm/porto_portugal.osm.pbf");
-const missing = existsSync(porto) ? false : `SKIPPED: ${porto} is not there`;
-if (missing !== false && process.env.MILEPOOL_TEST_DATA !== undefined) throw new Error(missing);
-if (missing !== false) console.error(missing);
+const { path: porto, missing } = givenData("osm/porto_portugal.osm.pbf");
 
 test(
   "M7 a city without addresses still has depots, shops and homes, on its streets around its middle",

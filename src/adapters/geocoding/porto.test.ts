@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { seeded } from "../../kernel/rng.ts";
 import { readOsm } from "../osm/index.ts";
 import { openPlaces } from "./index.ts";
 import { wordsOf } from "./words.ts";
+import { givenData } from "../../../test/given-data.ts";
 
-const folder = process.env.MILEPOOL_TEST_DATA ?? join(import.meta.dirname, "../../../../shared/data");
-const porto = join(folder, "osm/porto_portugal.osm.pbf");
-const missing = existsSync(porto) ? false : `SKIPPED: ${porto} is not there`;
-if (missing !== false && process.env.MILEPOOL_TEST_DATA !== undefined) throw new Error(missing);
-if (missing !== false) console.error(missing);
+const { path: porto, missing } = givenData("osm/porto_portugal.osm.pbf");
 
 test(
   "G12 of a thousand Porto streets with two letters swapped, 95 of 100 come out on top",

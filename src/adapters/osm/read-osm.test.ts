@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { bounds, OsmFileError, readOsm, type OsmFileFault } from "./index.ts";
+import { givenData } from "../../../test/given-data.ts";
 
-const given = process.env["MILEPOOL_TEST_DATA"];
-const extracts = join(given ?? join(import.meta.dirname, "../../../../shared/data"), "osm");
-const missing = given === undefined && !existsSync(extracts);
-if (missing) console.log(`SKIPPED: no extracts at ${extracts}; set MILEPOOL_TEST_DATA to run the tests on real cities`);
+const { path: extracts, missing } = givenData("osm");
 const onRealCities = { skip: missing };
 const monaco = join(extracts, "monaco.osm.pbf");
 

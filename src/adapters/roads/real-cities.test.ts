@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Profile } from "../../domain/ports.ts";
@@ -14,11 +13,9 @@ import {
   type RoadSnap,
 } from "../../roads/index.ts";
 import { readOsm } from "../osm/index.ts";
+import { givenData } from "../../../test/given-data.ts";
 
-const given = process.env["MILEPOOL_TEST_DATA"];
-const extracts = join(given ?? join(import.meta.dirname, "../../../../shared/data"), "osm");
-const missing = given === undefined && !existsSync(extracts);
-if (missing) console.log(`SKIPPED: no extracts at ${extracts}; set MILEPOOL_TEST_DATA to run the tests on real cities`);
+const { path: extracts, missing } = givenData("osm");
 
 /** Points of the graph, moved up to about 50 m: most snap part-way along a stretch. */
 function randomSnaps(graph: RoadGraph, seed: string, count: number): RoadSnap[] {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,11 +9,9 @@ import type { Point } from "../../kernel/point.ts";
 import { seeded } from "../../kernel/rng.ts";
 import { readOsm } from "../osm/index.ts";
 import { greatCircleTravel, openTravel } from "./index.ts";
+import { givenData } from "../../../test/given-data.ts";
 
-const given = process.env["MILEPOOL_TEST_DATA"];
-const extracts = join(given ?? join(import.meta.dirname, "../../../../shared/data"), "osm");
-const missing = given === undefined && !existsSync(extracts);
-if (missing) console.log(`SKIPPED: no extracts at ${extracts}; set MILEPOOL_TEST_DATA to run the tests on real cities`);
+const { path: extracts, missing } = givenData("osm");
 const onRealCities = { skip: missing };
 const everyProfile: readonly Profile[] = ["car", "van", "cargo_bike", "bicycle", "foot"];
 

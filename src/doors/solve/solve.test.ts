@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,6 +8,7 @@ import { solveCommand } from "./index.ts";
 import { readLiLim } from "./read-lilim.ts";
 import { readProblem } from "./read-problem.ts";
 import type { Report } from "./report.ts";
+import { givenData } from "../../../test/given-data.ts";
 
 const example = await readFile(new URL("example.json", import.meta.url), "utf8");
 
@@ -153,10 +153,7 @@ test("S3 Li & Lim: fewest vehicles, distance in doubles, SINTEF's form", async (
   assert.equal(ran.files.get("i.sol"), "Solution\nRoute 1 : 1 2 3 4\n");
 });
 
-const given = process.env["MILEPOOL_TEST_DATA"];
-const instances = join(given ?? join(import.meta.dirname, "../../../../shared/data"), "benchmarks/lilim");
-const missing = given === undefined && !existsSync(instances);
-if (missing) console.log(`SKIPPED: no Li & Lim instances at ${instances}; set MILEPOOL_TEST_DATA to solve a real one`);
+const { path: instances, missing } = givenData("benchmarks/lilim");
 
 test("S3 a real instance of 100 nodes reaches the best known fleet", { skip: missing }, async () => {
   const lr104 = await readFile(join(instances, "lr104.txt"), "utf8");
