@@ -38,7 +38,7 @@ export function journey({ travel, operator }: Surroundings) {
     OrderEdited: [pool.reconsider, track.rewatch],
     OrderCancelRequested: [dispatch.end],
     CancelAnswered: [dispatch.ended],
-    LegCancelled: [plan.release(book)],
+    LegCancelled: [plan.release(book), track.unwatch],
 
     OrderClosed: [settle.book(operator)],
     JourneySettled: [learn.observe],

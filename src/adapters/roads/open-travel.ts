@@ -46,7 +46,7 @@ export interface RoadTravel extends Travel {
 }
 
 /** Points whose snap, and what the search found around it, is remembered, for each profile: about 5 kB each. */
-const rememberedSnaps = 5_000;
+const rememberedSnaps = 2_000;
 
 /**
  * Opens the roads of a city. Hierarchies that are not in the cache are made in a worker thread meanwhile. Throws a

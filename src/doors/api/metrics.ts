@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Api } from "./context.ts";
 import { directoryScope } from "./context.ts";
 
@@ -18,6 +18,7 @@ const seen = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
 /** Times every answer, by the route and not by the address, so that ids do not become labels. */
 export function measure(app: FastifyInstance, api: Api): void {
   const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
   const times = new Histogram({
     name: "milepool_http_request_duration_seconds",
     help: "Time from a request's arrival to its answer",

@@ -19,8 +19,6 @@ export const confirm: Handler<BookingConfirmed> = (
 export const ended: Handler<CancelAnswered> = ({ order, leg: id, request: requestId, done, reason }, { state }) => {
   const leg = state.must("leg", id);
   const request = state.must("request", requestId);
-  const current = leg.assignment?.reference === request.reference;
-  if (!current || !beforePickup(leg.state)) return [];
   if (!done)
     return [
       {
@@ -31,6 +29,8 @@ export const ended: Handler<CancelAnswered> = ({ order, leg: id, request: reques
         detail: reason ?? "the platform did not say why",
       },
     ];
+  const current = leg.assignment?.reference === request.reference;
+  if (!current || !beforePickup(leg.state)) return [];
   state.put("leg", { ...leg, state: "cancelled" });
   return [{ type: "LegCancelled", order, leg: id, reason: "cancelled by the shipper" }];
 };

@@ -3,6 +3,7 @@ import {
   type Handler,
   type Leg,
   type LegAssigned,
+  type LegCancelled,
   type OrderEdited,
   type State,
 } from "../../domain/index.ts";
@@ -19,8 +20,15 @@ export const rewatch: Handler<OrderEdited> = ({ order }, { state }) => {
   return [];
 };
 
+/** T7: a promise that nobody has to keep any more is not watched. */
+export const unwatch: Handler<LegCancelled> = ({ leg }, { state }) => {
+  state.drop("timer", `late/${leg}`);
+  return [];
+};
+
 function watch({ id, order, shipper, kind, dropoffWindow: { latest } }: Leg, state: State): void {
-  if (latest === null || kind === "return") return;
+  if (kind === "return") return;
+  if (latest === null) return state.drop("timer", `late/${id}`);
   state.put("timer", {
     id: `late/${id}`,
     owner: shipper,

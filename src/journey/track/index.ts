@@ -1,4 +1,4 @@
-export { begin, rewatch } from "./begin.ts";
+export { begin, rewatch, unwatch } from "./begin.ts";
 export type * from "./carrier-report.ts";
 export { hear } from "./hear.ts";
 export { measure } from "./measure.ts";
