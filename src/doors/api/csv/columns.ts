@@ -116,3 +116,4 @@ for (const field of fields)
 
 /** What a heading means; null when it means nothing to us. Case, spaces and punctuation do not count. */
 export const meaningOf = (heading: string): Field | null => meanings.get(plain(heading)) ?? null;
+export const isOwnName = (heading: string, field: Field): boolean => plain(heading) === plain(field);

@@ -1,6 +1,6 @@
 import { parse, CsvError } from "csv-parse/sync";
 import { refuse, ok, type Result } from "../../../kernel/result.ts";
-import { meaningOf, type Field } from "./columns.ts";
+import { isOwnName, meaningOf, type Field } from "./columns.ts";
 
 /** Rows and field sizes are bounded: what comes is hostile until it is read. */
 const mostRows = 10_000;
@@ -39,13 +39,24 @@ export function readTable(bytes: Uint8Array): Result<Table, TableRefusal> {
   if (!heading || filled.length === 0) return refuse({ code: "CSV_EMPTY" });
   if (filled.length > mostRows) return refuse({ code: "CSV_TOO_MANY_ROWS", limit: mostRows });
 
-  const headings = heading.cells.map((cell) => ({ heading: cell.trim().slice(0, 100), field: meaningOf(cell) }));
+  const headings = understood(heading.cells.map((cell) => cell.trim().slice(0, 100)));
   const twice = sameMeaning(headings);
   if (twice) return refuse(twice);
   return ok({
     separator,
     headings,
     rows: filled.map(({ cells, row }) => ({ row, count: cells.length, cells: byField(headings, cells) })),
+  });
+}
+
+/** A field's own name counts before other words for it: an export of ours has `order_id` beside `reference`. */
+function understood(headings: readonly string[]): Table["headings"] {
+  const byName = new Set(
+    headings.map(meaningOf).filter((field, index) => field !== null && isOwnName(headings[index]!, field)),
+  );
+  return headings.map((heading) => {
+    const field = meaningOf(heading);
+    return { heading, field: field !== null && byName.has(field) && !isOwnName(heading, field) ? null : field };
   });
 }
 

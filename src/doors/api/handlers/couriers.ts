@@ -142,6 +142,8 @@ export async function tellPositions(
 }
 
 export async function reportLeg(api: Api, { scope, params, body }: Asked<"reportLeg">): Promise<LegView> {
+  // "Another carries it" is for who may know that there is such a leg; for others there is none.
+  if ((await api.network.reads.leg(scope, params.id)) === null) throw new Refused({ code: "LEG_NOT_FOUND" });
   const leg = must(
     await api.network.fleet.report(scope, params.id, {
       to: body.to,

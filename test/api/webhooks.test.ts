@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import test, { after } from "node:test";
+import { Webhook } from "standardwebhooks";
+import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
+import { runWebhooks, type CloudEvent, type RunningWebhooks } from "../../src/doors/feeds/index.ts";
+import { instant } from "../../src/kernel/quantity.ts";
+import { givenData } from "../given-data.ts";
+import { openBench, order, type Bench } from "./harness.ts";
+import { until } from "./until.ts";
+
+interface Got {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Somebody who takes webhooks; `answer` says with which status. */
+async function receiver(
+  answer: (got: readonly Got[]) => number,
+): Promise<{ readonly url: string; readonly got: Got[] }> {
+  const got: Got[] = [];
+  const server = createServer((request: IncomingMessage, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (part: string) => (body += part));
+    request.on("end", () => {
+      got.push({ headers: request.headers as Record<string, string>, body });
+      response.statusCode = answer(got);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  after(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, got };
+}
+
+/** The pump on a clock that the test moves. */
+function pump(bench: Bench): { readonly webhooks: RunningWebhooks; readonly clock: { now: number } } {
+  const clock = { now: Date.now() };
+  const webhooks = runWebhooks({
+    network: bench.network,
+    secrets: { seal: (secret) => Buffer.from(secret), open: (sealed) => Buffer.from(sealed).toString() },
+    poster: webhookPoster({ privateToo: true }),
+    source: "http://localhost:8080/v1",
+    now: () => instant(clock.now),
+    random: () => 0.5,
+    log: (what, error) => assert.fail(`${what}: ${String(error)}`),
+  });
+  after(() => webhooks.stop());
+  return { webhooks, clock };
+}
+
+const place = async (bench: Bench, key: string): Promise<string> => {
+  const { body } = await bench.call(key, "POST", "/v1/orders", order());
+  await until(async () =>
+    bench.network.backlog().unsealed === 0 && bench.network.backlog().inbox === 0 ? true : null,
+  );
+  return body.id as string;
+};
+
+const eventsOf = (got: readonly Got[]): CloudEvent[] => got.map(({ body }) => JSON.parse(body) as CloudEvent);
+
+test("F4 events come signed, in order and of one's own orders alone; a second endpoint that is down delays nobody", async () => {
+  const bench = await openBench();
+  const [key, stranger] = await Promise.all([bench.key(bench.bakery), bench.key(bench.bookshop)]);
+  const [up, down] = await Promise.all([receiver(() => 204), receiver(() => 500)]);
+  const created = (await bench.call(key, "POST", "/v1/endpoints", { url: up.url })).body;
+  assert.equal((await bench.call(key, "POST", "/v1/endpoints", { url: down.url })).status, 201);
+  const { webhooks } = pump(bench);
+  const id = await place(bench, key);
+  await place(bench, stranger);
+  await webhooks.settle();
+
+  const events = eventsOf(up.got);
+  assert.ok(events.length >= 2);
+  assert.ok(events.every(({ subject }) => subject === id));
+  assert.deepEqual(
+    events.map(({ sequence }) => Number(sequence)),
+    events.map((_, index) => index + 1),
+  );
+  const verifier = new Webhook(created.secret);
+  for (const { headers, body } of up.got) {
+    verifier.verify(body, headers);
+    assert.throws(() => verifier.verify(`${body} `, headers));
+  }
+  assert.equal(down.got.length, 1);
+  assert.ok(!up.got.some(({ body }) => body.includes("Ana Sousa")), "no personal data leaves by webhook");
+});
+
+test("F5 what failed comes again when its wait is over, and nothing is left out; the tries tell", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const flaky = await receiver((got) => (got.length <= 2 ? 503 : 200));
+  const { endpoint } = (await bench.call(key, "POST", "/v1/endpoints", { url: flaky.url })).body;
+  const { webhooks, clock } = pump(bench);
+  await place(bench, key);
+  await webhooks.settle();
+  assert.equal(flaky.got.length, 1);
+  await webhooks.settle();
+  assert.equal(flaky.got.length, 1, "not before the wait is over");
+  clock.now += 7000;
+  await webhooks.settle();
+  assert.equal(flaky.got.length, 2);
+  clock.now += 400_000;
+  await webhooks.settle();
+  const events = eventsOf(flaky.got.slice(2));
+  assert.deepEqual(
+    events.map(({ sequence }) => Number(sequence)),
+    events.map((_, index) => index + 1),
+  );
+  const { tries } = (await bench.call(key, "GET", `/v1/endpoints/${endpoint.id}/tries`)).body;
+  assert.deepEqual(
+    tries.slice(-2).map(({ status }: { status: number }) => status),
+    [503, 503],
+  );
+
+  const before = flaky.got.length;
+  assert.equal((await bench.call(key, "POST", `/v1/endpoints/${endpoint.id}/replay`, { position: 0 })).status, 200);
+  await webhooks.settle();
+  assert.deepEqual(eventsOf(flaky.got.slice(before)), events);
+});
+
+test("F6 an endpoint that is gone gets nothing more, until it is replayed", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const gone = await receiver((got) => (got.length === 1 ? 410 : 200));
+  const { endpoint } = (await bench.call(key, "POST", "/v1/endpoints", { url: gone.url })).body;
+  const { webhooks, clock } = pump(bench);
+  await place(bench, key);
+  await webhooks.settle();
+  clock.now += 90_000_000;
+  await webhooks.settle();
+  assert.equal(gone.got.length, 1);
+  assert.equal((await bench.call(key, "GET", "/v1/endpoints")).body.endpoints[0].active, false);
+  await bench.call(key, "POST", `/v1/endpoints/${endpoint.id}/replay`, { position: 0 });
+  await webhooks.settle();
+  assert.ok(gone.got.length > 2);
+});
+
+const vectors = givenData("webhooks/standard-webhooks.json");
+test("F4 the signature is the one that Standard Webhooks publishes", { skip: vectors.missing }, () => {
+  const { vectors: known } = JSON.parse(readFileSync(vectors.path, "utf8")) as {
+    vectors: readonly { secret: string; id: string; timestamp: number; payload: string; signature: string }[];
+  };
+  assert.ok(known.length > 0);
+  for (const { secret, id, timestamp, payload, signature } of known)
+    assert.equal(new Webhook(secret).sign(id, new Date(timestamp * 1000), payload), signature);
+});
