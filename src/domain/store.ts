@@ -82,6 +82,8 @@ export interface OrderQuery {
   readonly states?: readonly OrderState[];
   /** Matches the start of the id or of the shipper's reference. */
   readonly text?: string;
+  /** The shipper's reference, whole. */
+  readonly reference?: string;
   readonly shipper?: ParticipantId;
   readonly importedBy?: Id<"import">;
   /** Both ends inside, by `placedAt`. */

@@ -10,6 +10,7 @@ import type { ClockControl } from "../doors/network.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
+import { longestBatch_ms, NetworkStopping } from "./engine.ts";
 import { openNetwork } from "./network.ts";
 import { linkPlatforms, type PlatformParts, type Reach } from "./platforms.ts";
 import { Populace } from "./populace.ts";
@@ -66,6 +67,7 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     connectors: platforms.connectors,
     clockControl: controlOf(time),
     demo: true,
+    longestBatch_ms,
     log,
   });
   cellar.take();
@@ -79,8 +81,11 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
   return () => opened.disposeAsync();
 }
 
-const log = (what: string, error: unknown): void =>
+/** The city's people hear that the network is stopping; that is no news. */
+const log = (what: string, error: unknown): void => {
+  if (error instanceof NetworkStopping) return;
   say(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+};
 
 const controlOf = (time: DemoTime): ClockControl => ({
   state: () => time.state(),

@@ -40,6 +40,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a command hears that comes while the network is going down. */
+export class NetworkStopping extends Error {
+  override readonly name = "NetworkStopping";
+  constructor() {
+    super("the network is stopping");
+  }
+}
+
 /** What the rest of the program is told after each commit. */
 export interface Watcher {
   committed(recorded: readonly Recorded[], requests: readonly Request[]): void;
@@ -55,10 +63,14 @@ export interface EngineParts {
   readonly scheduler: Scheduler;
   readonly rng: Rng;
   readonly journey: Journey;
+  /** A batch is stored after so many milliseconds of deciding, so that whoever waits does not wait for others' plans; null: never early, for a day that must be the same on every machine. */
+  readonly longestBatch_ms: number | null;
 }
 
 /** So many steps share one transaction at most: under load commits are shared, at rest nobody waits for company. */
 const batchSize = 64;
+/** `EngineParts.longestBatch_ms` where people wait: about as long as a commit itself takes on a busy machine. */
+export const longestBatch_ms = 20;
 /** How long to wait before the store is tried again, milliseconds. */
 const storeRetry_ms = 500;
 
@@ -82,6 +94,8 @@ export class Engine {
   #stuck = 0;
   /** So many of the next steps get a transaction of their own, after a batch that the store refused. */
   #alone = 0;
+  /** Why the last commit failed; null since one succeeded. */
+  #failing: string | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -112,11 +126,16 @@ export class Engine {
 
   /** Runs a command in a step of its own; resolves when it is durable, rejects when it threw. */
   do<Value>(run: Command<Value>): Promise<Value> {
-    if (this.#stopped) return Promise.reject(new Error("the network is stopping"));
+    if (this.#stopped) return Promise.reject(new NetworkStopping());
     return new Promise<Value>((resolve, reject) => {
       this.#commands.push({ run, resolve: resolve as (value: unknown) => void, reject });
       this.#wake();
     });
+  }
+
+  /** Why nothing can be stored at the moment; null when it can. */
+  failing(): string | null {
+    return this.#failing;
   }
 
   backlog(): { readonly inbox: number; readonly requests: number; readonly stuck: number } {
@@ -154,7 +173,10 @@ export class Engine {
 
   /** Commands come first: somebody waits for them. One event of the inbox goes with every few, so that none starves. */
   async #gather(batch: Gathering, most: number): Promise<void> {
+    const { longestBatch_ms } = this.#parts;
+    const began = performance.now();
     for (let taken = 0; taken < most; taken++) {
+      if (longestBatch_ms !== null && taken > 0 && performance.now() - began > longestBatch_ms) return;
       const command = taken % 8 === 7 && this.#inbox.length > 0 ? undefined : this.#commands.shift();
       if (command) await this.#perform(command, batch);
       else if (this.#inbox.length > 0) await this.#resume(this.#inbox.shift()!, batch);
@@ -196,10 +218,15 @@ export class Engine {
     for (;;) {
       try {
         await this.#parts.store.commit(changes);
+        this.#failing = null;
         break;
       } catch (error) {
         this.#tell("commit", error);
-        if (error instanceof StoreConflict) return this.#conflict(batch, error);
+        this.#failing = error instanceof Error ? error.message : String(error);
+        if (error instanceof StoreConflict) {
+          this.#failing = null;
+          return this.#conflict(batch, error);
+        }
         if (this.#stopped) return batch.after.forEach(({ waiting }) => waiting.reject(error));
         await new Promise((resolve) => setTimeout(resolve, storeRetry_ms));
       }

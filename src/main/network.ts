@@ -43,6 +43,8 @@ export interface NetworkParts {
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
   readonly clockControl: ClockControl | null;
   readonly demo: boolean;
+  /** See `EngineParts`; a simulated day leaves it out. */
+  readonly longestBatch_ms?: number;
   /** Where what went wrong inside is told; nothing is swallowed. */
   readonly log: (what: string, error: unknown) => void;
 }
@@ -66,7 +68,15 @@ export const cellOf = ([longitude, latitude]: Point): string => latLngToCell(lat
 export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> {
   const { store, scheduler, rng, travel, vault, connectors, log } = parts;
   const hot = new HotState();
-  const engine = new Engine({ store, hot, scheduler, rng, journey: journey({ travel, operator: operatorId }) });
+  const stages = journey({ travel, operator: operatorId });
+  const engine = new Engine({
+    store,
+    hot,
+    scheduler,
+    rng,
+    journey: stages,
+    longestBatch_ms: parts.longestBatch_ms ?? null,
+  });
   const reports = new Reports({ engine, hot, scheduler, rng, vault, connectors, failed: log });
   const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> =>
     void (await reports.hear(carrier, report));
@@ -110,7 +120,10 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     connections: (scope) => connections(scope, hot, connectors),
     receive: receiving(hot, connectors, reports),
     onFeed: (listener) => sealing.listen(listener),
-    ready: () => ({ ok: true, why: null }),
+    ready: () => {
+      const why = engine.failing();
+      return { ok: why === null, why: why === null ? null : `nothing can be stored: ${why}` };
+    },
     backlog: () => ({ ...engine.backlog(), unsealed: sealing.waiting }),
     hot,
     engine,
@@ -202,12 +215,15 @@ const connections = (
         health: connector.health(),
       }));
 
+const linkedAs = (connector: string, participant: Participant | undefined): boolean =>
+  participant?.carriage?.kind === "platform" && participant.carriage.connector === connector;
+
 /** A webhook is believed only when its signature is right, and answered only when what it says is stored. */
 const receiving =
   (hot: HotState, connectors: NetworkParts["connectors"], reports: Reports): Network["receive"] =>
   async (name, headers, body) => {
-    const link = [...connectors].find(([, connector]) => connector.name === name);
-    if (!link || !hot.get("participant", link[0])) return null;
+    const link = [...connectors].find(([id]) => linkedAs(name, hot.get("participant", id)));
+    if (!link) return null;
     const [carrier, connector] = link;
     const read = connector.receive({ headers, body });
     if (!read.ok) return refuse(read.refusal);

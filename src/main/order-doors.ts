@@ -69,8 +69,8 @@ async function referenceTaken(
 ): Promise<Result<never, IntakeRefusal> | null> {
   if (!prepared.ok || prepared.value.order.reference === null) return null;
   const { reference, shipper } = prepared.value.order;
-  const { rows } = await reads.orders(journeyScope, { text: reference, shipper, limit: 50 });
-  const twin = rows.find((order) => order.reference === reference);
+  const { rows } = await reads.orders(journeyScope, { reference, shipper, limit: 50 });
+  const twin = rows.find((order) => order.state !== "cancelled");
   return twin ? refuse({ code: "REFERENCE_TAKEN", field: "reference", order: twin.id }) : null;
 }
 
@@ -134,7 +134,11 @@ const changing =
       if (!outcome.value.ok || !contact) return outcome;
       const { subject } = outcome.value.value.dropoff;
       const { shipper } = outcome.value.value;
-      const content = { ...contact, notes: dropoffNotes ?? contact.notes, phone: dropoffPhone ?? contact.phone };
+      const content = {
+        ...contact,
+        notes: dropoffNotes === undefined ? contact.notes : dropoffNotes,
+        phone: dropoffPhone === undefined ? contact.phone : dropoffPhone,
+      };
       return { ...outcome, sealed: [parts.vault.seal("contact", subject, shipper, content, step.now)] };
     });
   };

@@ -6,6 +6,7 @@ import { operatorId, type Participant } from "../domain/index.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
+import { longestBatch_ms } from "./engine.ts";
 import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
 import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
@@ -61,6 +62,7 @@ async function start(
     connectors,
     clockControl: null,
     demo: false,
+    longestBatch_ms,
     log,
   });
   cellar.take();

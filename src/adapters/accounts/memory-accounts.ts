@@ -68,6 +68,7 @@ export function openMemoryAccounts(): Accounts {
         return seen.length > 0 ? [{ person: known.person, memberships: seen }] : [];
       });
     },
+    knows: (email) => Promise.resolve(people.has(email.toLowerCase())),
     async admit(email, name, membership) {
       const known = people.get(email.toLowerCase());
       if (known) {

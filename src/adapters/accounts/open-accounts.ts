@@ -101,6 +101,7 @@ export async function openAccounts({ pool, secret, baseUrl }: AccountsParts): Pr
         memberships: group.map(({ participant, may }) => ({ participant, may })),
       }));
     },
+    knows: async (email) => (await internalAdapter.findUserByEmail(email.toLowerCase())) !== null,
     async admit(email, name, membership) {
       const found = await internalAdapter.findUserByEmail(email.toLowerCase());
       const password = found ? null : newPassword();

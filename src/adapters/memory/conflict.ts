@@ -10,6 +10,8 @@ export type ConflictCode =
   | "NOT_WAITING"
   /** Attempts, decisions, postings and outcomes are written once. */
   | "WRITTEN_BEFORE"
+  /** Something in it can never be stored: too long for an index, a character that has no place, a rule of the schema. */
+  | "NOT_STORABLE"
   /** Another process has loaded this store since: what is in memory here is no longer the truth. */
   | "LEASE_LOST";
 

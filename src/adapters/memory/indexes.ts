@@ -22,7 +22,9 @@ export const indexes = {
   legByReference: by("leg", ({ assignment }) =>
     assignment === null || assignment.reference === null ? null : pair(assignment.carrier, assignment.reference),
   ),
-  orderByReference: by("order", ({ shipper, reference }) => (reference === null ? null : pair(shipper, reference))),
+  orderByReference: by("order", ({ shipper, reference, state }) =>
+    reference === null || state === "cancelled" ? null : pair(shipper, reference),
+  ),
   shiftsOf: by("shift", (shift) => (shift.state === "over" ? null : shift.courier)),
   shiftOf: by("shift", (shift) => (shift.state === "on_duty" ? shift.courier : null)),
   onDuty: by("shift", (shift) => (shift.state === "on_duty" ? shift.carrier : null)),

@@ -59,11 +59,12 @@ export class MemoryReads implements Reads {
   }
 
   #matching(scope: Scope, query: Omit<OrderQuery, "cursor" | "limit">): Order[] {
-    const { states, text, shipper, importedBy, placedFrom, placedUntil } = query;
+    const { states, text, reference, shipper, importedBy, placedFrom, placedUntil } = query;
     return [...this.#tables.rows.order.values()].filter(
       (order) =>
         (states === undefined || states.includes(order.state)) &&
         (text === undefined || order.id.startsWith(text) || order.reference?.startsWith(text) === true) &&
+        (reference === undefined || order.reference === reference) &&
         (shipper === undefined || order.shipper === shipper) &&
         (importedBy === undefined || order.importedBy === importedBy) &&
         (placedFrom === undefined || order.placedAt >= placedFrom) &&

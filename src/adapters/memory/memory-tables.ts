@@ -108,7 +108,7 @@ export class MemoryTables {
   #checkReferences(rows: Batch["rows"]): void {
     const taken = new Map<string, OrderId>();
     for (const entry of rows) {
-      if (entry.table !== "order" || entry.row.reference === null) continue;
+      if (entry.table !== "order" || entry.row.reference === null || entry.row.state === "cancelled") continue;
       const name = pair(entry.row.shipper, entry.row.reference);
       const holder = taken.get(name) ?? this.references.get(name);
       if (holder !== undefined && holder !== entry.row.id) {
@@ -135,10 +135,12 @@ export class MemoryTables {
     (this.rows[table] as Map<string, Tables[T]>).set(row.id, row);
   }
 
-  #putOrder({ id, shipper, reference }: Order): void {
+  /** A cancelled order gives its reference back. */
+  #putOrder({ id, shipper, reference, state }: Order): void {
     const before = this.rows.order.get(id)?.reference ?? null;
-    if (before !== null) this.references.delete(pair(shipper, before));
-    if (reference !== null) this.references.set(pair(shipper, reference), id);
+    if (before !== null && this.references.get(pair(shipper, before)) === id)
+      this.references.delete(pair(shipper, before));
+    if (reference !== null && state !== "cancelled") this.references.set(pair(shipper, reference), id);
   }
 
   #putLeg({ id, order, from, to, assignment }: Leg): void {

@@ -221,10 +221,14 @@ const byConstraint: Readonly<Record<string, ConflictCode>> = {
   outcomes_pkey: "WRITTEN_BEFORE",
 };
 
+/** SQLSTATE classes that the same batch meets every time: wrong data, a broken constraint, a limit of the server (PostgreSQL, Appendix A). */
+const forever: ReadonlySet<string> = new Set(["22", "23", "54"]);
+
 /** The error as a StoreConflict where it is one, else as it came. */
 export function understood(error: unknown): unknown {
   const { code, constraint, detail, message } = error as Partial<DatabaseError>;
   if (code === "MP001") return new StoreConflict(detail as ConflictCode, message!);
   const conflict = code === "23505" ? byConstraint[constraint ?? ""] : undefined;
-  return conflict === undefined ? error : new StoreConflict(conflict, message!);
+  if (conflict !== undefined) return new StoreConflict(conflict, message!);
+  return code !== undefined && forever.has(code.slice(0, 2)) ? new StoreConflict("NOT_STORABLE", message!) : error;
 }

@@ -238,11 +238,15 @@ export class PostgresReads implements Reads {
   }
 }
 
-function ordersWhere(scope: Scope, { states, text, shipper, importedBy, placedFrom, placedUntil }: Filter): Conditions {
+function ordersWhere(
+  scope: Scope,
+  { states, text, reference, shipper, importedBy, placedFrom, placedUntil }: Filter,
+): Conditions {
   return new Conditions()
     .ofSeenOrders(scope, "shipper", "orders.id")
     .when(states, (value) => `state = any(${value}::text[])`)
     .when(text === undefined ? null : startingWith(text), (value) => `(id like ${value} or reference like ${value})`)
+    .when(reference, (value) => `reference = ${value}`)
     .when(shipper, (value) => `shipper = ${value}`)
     .when(importedBy, (value) => `imported_by = ${value}`)
     .when(placedFrom, (value) => `placed_at >= ${value}`)

@@ -140,10 +140,10 @@ table orders
   placed_at bigint not null = ((body ->> 'placedAt'::text))::bigint
   imported_by text = (body ->> 'importedBy'::text)
   orders_pkey PRIMARY KEY (id)
-  orders_reference UNIQUE (shipper, reference)
   CREATE INDEX orders_newest ON public.orders USING btree (placed_at, id COLLATE "C")
   CREATE INDEX orders_of_import ON public.orders USING btree (imported_by) WHERE (imported_by IS NOT NULL)
   CREATE INDEX orders_of_shipper ON public.orders USING btree (shipper, placed_at, id COLLATE "C")
+  CREATE UNIQUE INDEX orders_reference ON public.orders USING btree (shipper, reference) WHERE (state <> 'cancelled'::text)
 
 table outcomes
   id text not null

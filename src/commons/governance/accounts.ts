@@ -39,6 +39,8 @@ export interface Accounts {
   demoSession(): Promise<NewSession>;
   /** The people whose memberships the scope sees; of their memberships those alone. */
   people(scope: Scope): Promise<readonly SignedIn[]>;
+  /** Whether somebody has this address. */
+  knows(email: string): Promise<boolean>;
   /** Lets somebody act for a participant; a new person gets a password, which is in this answer alone. */
   admit(
     email: string,

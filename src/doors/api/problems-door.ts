@@ -18,6 +18,7 @@ export type DoorCode =
   | "KEY_REFUSED"
   | "NOT_PERMITTED"
   | "NOT_YOUR_PARTICIPANT"
+  | "PERSON_KNOWN"
   | "OPERATOR_ONLY"
   | "CROSS_SITE_REQUEST"
   | "WRONG_EMAIL_OR_PASSWORD"
@@ -154,6 +155,12 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Not your participant",
     "You may not act for this participant.",
     "GET /v1/session lists for whom you may act.",
+  ),
+  PERSON_KNOWN: entry(
+    409,
+    "Known already",
+    "Somebody with this e-mail address acts for others in the network already.",
+    "Ask the network's operator to let them act for you, too.",
   ),
   OPERATOR_ONLY: entry(
     403,

@@ -84,7 +84,14 @@ export class Ground {
     };
     const { time: scheduler, hot } = this;
     const rng = seeded(`ground, life ${this.#lives++}`);
-    this.engine = new Engine({ store: { ...this.memory, commit }, hot, scheduler, rng, journey });
+    this.engine = new Engine({
+      store: { ...this.memory, commit },
+      hot,
+      scheduler,
+      rng,
+      journey,
+      longestBatch_ms: null,
+    });
     this.engine.watch({
       committed: (recorded, requests) => {
         this.told.push(...recorded);

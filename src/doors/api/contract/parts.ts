@@ -26,7 +26,12 @@ export const orNull = <Schema extends TSchema>(schema: Schema) => Type.Union([sc
 /** May be left out, or null: both mean the same. */
 export const maybe = <Schema extends TSchema>(schema: Schema) => Type.Optional(orNull(schema));
 export const text = (maxLength: number, description?: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: "\\S", ...(description ? { description } : {}) });
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: "^(?=[^]*\\S)[^\\u0000]*$",
+    ...(description ? { description } : {}),
+  });
 export const idOf = <K extends string>(kind: K) =>
   Type.Unsafe<`${K}_${string}`>(
     Type.String({ pattern: `^${kind}_[0-9a-hjkmnp-tv-z]{26}$`, description: `id of a ${kind}` }),

@@ -48,6 +48,15 @@ export function readOrders(
   return { rows, localTimes };
 }
 
+/** The same lengths as in the JSON contract. */
+function limitOf(field: Field): number {
+  if (field === "reference") return 100;
+  if (field.endsWith("_name") || field === "contents") return 200;
+  if (field.endsWith("_address")) return 300;
+  if (field.endsWith("_phone")) return 40;
+  return cellLimit;
+}
+
 /** Reads one row's cells and remembers what is wrong. */
 class Cells {
   readonly refusals: CellRefusal[] = [];
@@ -58,8 +67,10 @@ class Cells {
   constructor(cells: ReadonlyMap<Field, string>, locale: Locale) {
     this.#cells = cells;
     this.#locale = locale;
-    for (const [field, cell] of cells)
-      if (cell.length > cellLimit) this.#refuse(field, { code: "CELL_TOO_LONG", limit: cellLimit });
+    for (const [field, cell] of cells) {
+      const limit = limitOf(field);
+      if (cell.length > limit) this.#refuse(field, { code: "CELL_TOO_LONG", limit });
+    }
   }
 
   order(): OrderRequest {

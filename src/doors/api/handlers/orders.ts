@@ -130,6 +130,9 @@ export async function forgetOrder(api: Api, asked: Asked<"forgetOrder">): Promis
 }
 
 /** One after the other: each is a transaction of its own, and one that is refused holds nobody up. */
+/** So many at a time: they share a commit, and others still come in between. */
+const together = 64;
+
 export async function cancelEach(
   api: Api,
   scope: Scope,
@@ -137,13 +140,17 @@ export async function cancelEach(
   reason: string,
 ): Promise<CancelManyAnswer> {
   const outcomes: CancelManyAnswer["outcomes"] = [];
-  for (const order of orders) {
-    const result = await api.network.orders.cancel(scope, order, reason);
-    outcomes.push(
-      result.ok
-        ? { order, state: result.value.state, problem: null }
-        : { order, state: null, problem: rowProblem(result.refusal) },
-    );
+  for (let from = 0; from < orders.length; from += together) {
+    const some = orders.slice(from, from + together);
+    const results = await Promise.all(some.map((order) => api.network.orders.cancel(scope, order, reason)));
+    for (const [index, result] of results.entries()) {
+      const order = some[index]!;
+      outcomes.push(
+        result.ok
+          ? { order, state: result.value.state, problem: null }
+          : { order, state: null, problem: rowProblem(result.refusal) },
+      );
+    }
   }
   return { cancelled: outcomes.filter(({ problem }) => problem === null).length, outcomes };
 }

@@ -94,6 +94,8 @@ export async function addPerson(
   forget: () => void,
 ): Promise<Answer<"addPerson">> {
   await mayAdmit(api, scope, body);
+  // Somebody who is known already would get a membership unasked, and the asker would learn of their other ones.
+  if (scope.viewer !== "network" && (await api.accounts.knows(body.email))) throw new Refused({ code: "PERSON_KNOWN" });
   const { person, password } = await api.accounts.admit(body.email, body.name.trim(), {
     participant: body.participant,
     may: body.may,
