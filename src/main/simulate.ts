@@ -6,6 +6,7 @@ import { after, hours, type Instant } from "../kernel/quantity.ts";
 import { fromLocal } from "../kernel/local-time.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import type { Vault } from "../commons/governance/ports.ts";
+import type { Connection } from "../doors/network.ts";
 import { inProcess, linkPlatforms } from "./platforms.ts";
 import type { LoadedCity } from "./city.ts";
 import { openNetwork, type RunningNetwork } from "./network.ts";
@@ -47,6 +48,8 @@ export interface Simulated {
   readonly report: SimulationReport;
   /** The whole event log, in the order of its sealing. */
   readonly log: readonly Sealed[];
+  /** How the platforms' connections fared. */
+  readonly connections: readonly Connection[];
 }
 
 /** Plays a whole day under virtual time: the real journey, the connectors, the platforms' protocols, and nothing that waits. */
@@ -102,7 +105,11 @@ export async function simulate(
   const sealed = await wholeLog(store);
   const summary = await network.insights.summary(journeyScope, null, null);
   const ledgerBalanced = await booksBalance(store, sealed);
-  return { report: { ...summary, ...audit(sealed, summary, simulation), ledgerBalanced, faults }, log: sealed };
+  return {
+    report: { ...summary, ...audit(sealed, summary, simulation), ledgerBalanced, faults },
+    log: sealed,
+    connections: network.connections(journeyScope),
+  };
 }
 
 /** What the door answers to a webhook. */

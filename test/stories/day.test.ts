@@ -31,12 +31,17 @@ const asJson = (log: Simulated["log"]): readonly Line[] => JSON.parse(JSON.strin
 
 test("a day in Millport: nothing goes wrong inside, and an auditor who trusts nobody finds nothing", async () => {
   const faults: string[] = [];
-  const { report, log } = await play(7, faults);
+  const { report, log, connections } = await play(7, faults);
   assert.deepEqual(faults, []);
   assert.deepEqual(audit(asJson(log)), []);
   assert.deepEqual([report.lost, report.doubled, report.ledgerBalanced, report.open], [0, 0, true, 0]);
   assert.equal(report.orders, size.orders);
   assert.ok(report.delivered > report.orders * 0.8, `${report.delivered} delivered`);
+  assert.equal(connections.length, 2);
+  for (const { connector, health } of connections) {
+    assert.ok(health.webhooks > 0, `${connector} is heard`);
+    assert.equal(health.webhooksRefused, 0, `${connector} is believed`);
+  }
   for (const share of [report.partnerShare, report.platformShare])
     assert.ok(share !== null && share > 0, "everybody carries something");
 });

@@ -95,6 +95,24 @@ test("P2 each migration is applied once, one process at a time, and others may k
   rmSync(folder, { recursive: true });
 });
 
+test("P2 a store of every earlier version is brought up to date with all that is in it", async () => {
+  const all = readMigrations();
+  for (let kept = 1; kept < all.length; kept++) {
+    const at = await server.fresh("template1");
+    await withClient(at, (client) => migrate(client, all.slice(0, kept)));
+    const order = orderOf("order_a", ada, { reference: "kept" });
+    await withClient(at, (client) => client.query("insert into orders (id, body) values ($1, $2)", [order.id, order]));
+    await withStore(at, async (store) => {
+      assert.deepEqual(
+        store.migrated,
+        all.slice(kept).map(({ name }) => name),
+      );
+      const { rows } = await store.reads.orders(network, { reference: "kept", limit: 1 });
+      assert.equal(rows[0]?.id, order.id);
+    });
+  }
+});
+
 test("P3 a store written by a newer version is refused in one sentence, and untouched", async () => {
   const at = await server.fresh();
   await withClient(at, (client) =>
