@@ -75,7 +75,8 @@ const nodeRunner = () =>
       "--test",
       // Test files wait for disk and child processes as often as for a core.
       `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`,
-      "--test-timeout=600000",
+      // What hangs must end well before the whole run is stopped from outside.
+      "--test-timeout=240000",
       "--test-reporter=spec",
       ...options,
       ...nodeTests,

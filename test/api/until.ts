@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Asks until there is an answer: what the network does after it has answered is seen, not slept for. Fails after ten seconds. */
-export async function until<Value>(ask: () => Promise<Value | null>): Promise<Value> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await wait(10)) {
+const patience_s = 90;
+
+/** Asks every `pause_ms` until there is an answer: what happens later is seen, not slept for. Fails after a minute and a half. */
+export async function until<Value>(ask: () => Promise<Value | null>, pause_ms = 10): Promise<Value> {
+  for (const end = Date.now() + patience_s * 1000; Date.now() < end; await wait(pause_ms)) {
     const found = await ask();
     if (found !== null) return found;
   }
-  throw new Error("it did not come to pass within ten seconds");
+  throw new Error(`it did not come to pass within ${patience_s} seconds`);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { until } from "../api/until.ts";
 import { freePort, newHome, run, stop, type Program } from "../product/program.ts";
 
 /** Where the pictures go; named, they stay. */
@@ -59,7 +60,21 @@ interface Clock {
   readonly paused: boolean;
   readonly speed: number;
 }
-const clock = async (): Promise<Clock> => (await (await fetch(`${url}/v1/clock`)).json()) as Clock;
+/** What the door answers the page's own session. */
+const asked = async <Answer>(path: string): Promise<Answer> =>
+  (await page.evaluate(async (of) => (await fetch(of)).json(), path)) as Answer;
+
+const clock = (): Promise<Clock> => asked("/v1/clock");
+
+/** The clock as the door answers it to what `act` makes the page ask. */
+async function clockAfter(act: () => Promise<void>): Promise<Clock> {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith("/v1/clock") && response.request().method() === "POST"),
+    act(),
+  ]);
+  assert.equal(answer.status(), 200, await answer.text());
+  return (await answer.json()) as Clock;
+}
 
 test("B1 the demo lets its own machine in, and Live shows orders and couriers that move", async () => {
   await page.goto(url);
@@ -67,45 +82,31 @@ test("B1 the demo lets its own machine in, and Live shows orders and couriers th
   await orders.getByRole("option").first().waitFor();
   await page.locator("canvas.maplibregl-canvas").waitFor();
   const places = async () => {
-    const { couriers } = (await page.evaluate(async () => (await fetch("/v1/live")).json())) as {
-      couriers: { position: { point: [number, number] } | null }[];
-    };
+    const { couriers } = await asked<{ couriers: { position: { point: unknown } | null }[] }>("/v1/live");
     return JSON.stringify(couriers.map(({ position }) => position?.point));
   };
   const first = await places();
-  await page.waitForFunction(
-    async (before) => {
-      const { couriers } = (await (await fetch("/v1/live")).json()) as {
-        couriers: { position: { point: unknown } | null }[];
-      };
-      return JSON.stringify(couriers.map(({ position }) => position?.point)) !== before;
-    },
-    first,
-    { polling: 500 },
-  );
+  await until(async () => ((await places()) === first ? null : true), 500);
   await page.waitForTimeout(3000); // The map fades its tiles in: for the picture's sake, no test hangs on it.
   await picture("live-light");
 });
 
 test("B2 time stands still, goes a minute on, and runs at another speed", async () => {
-  await page.getByRole("button", { name: "Pause time" }).click();
-  await page.getByRole("button", { name: "Let time run" }).waitFor();
-  const stood = await clock();
+  const stood = await clockAfter(() => page.getByRole("button", { name: "Pause time" }).click());
   assert.equal(stood.paused, true);
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.url().endsWith("/v1/clock") && response.request().method() === "POST"),
-    page.getByRole("button", { name: "Step 1 minute" }).click(),
-  ]);
-  assert.equal(answer.status(), 200);
-  const stepped = await clock();
-  // A step runs sixty times as fast as the wall: a timer that is 80 ms late is five seconds of its time.
+  const play = page.getByRole("button", { name: "Let time run" });
+  await play.waitFor();
+  const stepped = await clockAfter(() => page.getByRole("button", { name: "Step 1 minute" }).click());
+  // A step ends with the first timer after it: how late that is depends on the machine, that it is not early does not.
   const passed_s = (Date.parse(stepped.now) - Date.parse(stood.now)) / 1000;
-  assert.ok(passed_s >= 60 && passed_s < 65, `a minute's step took ${passed_s} s`);
+  assert.ok(passed_s >= 60, `a minute's step took ${passed_s} s`);
   assert.equal(stepped.paused, true);
+  assert.deepEqual(await clock(), stepped);
+  await play.waitFor();
   await page.getByRole("combobox", { name: "Speed" }).click();
-  await page.getByRole("option", { name: "60×" }).click();
+  const played = await clockAfter(() => page.getByRole("option", { name: "60×" }).click());
+  assert.deepEqual({ ...played, now: "" }, { ...stepped, now: "", paused: false, speed: 60 });
   await page.getByRole("button", { name: "Pause time" }).waitFor();
-  assert.deepEqual({ ...(await clock()), now: "" }, { ...stepped, now: "", paused: false, speed: 60 });
 });
 
 test("B3 the list does the map's work by keyboard", async () => {
@@ -173,14 +174,10 @@ test("B5 a file with good and bad rows is looked at, taken, and undone", async (
 });
 
 test("B6 an order's page tells its decision in words", async () => {
-  const id = await page.evaluate(async () => {
-    for (;;) {
-      const answer = await fetch("/v1/orders?limit=1&state=delivered");
-      const { orders } = (await answer.json()) as { orders: { id: string }[] };
-      if (orders[0]) return orders[0].id;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  });
+  const id = await until(async () => {
+    const { orders } = await asked<{ orders: { id: string }[] }>("/v1/orders?limit=1&state=delivered");
+    return orders[0]?.id ?? null;
+  }, 500);
   await page.goto(`${url}/orders/${id}`);
   const decision = page.getByRole("article", { name: /^Decision of/ }).first();
   await decision.waitFor();
