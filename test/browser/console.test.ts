@@ -41,7 +41,7 @@ after(async () => {
 async function newPage(colorScheme: "light" | "dark", width = 1440): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: "en-GB" });
   const opened = await context.newPage();
-  opened.setDefaultTimeout(20_000);
+  opened.setDefaultTimeout(60_000);
   opened.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
   });
