@@ -5,7 +5,6 @@ import {
   IsoInstant,
   LonLat,
   maybe,
-  MoneyShape,
   Named,
   object,
   orNull,
@@ -14,6 +13,8 @@ import {
   RowProblem,
   text,
 } from "./parts.ts";
+import { LegView } from "./order-record.ts";
+import type { RouteTable } from "./route.ts";
 
 const VehicleShape = object({
   profile: profileWords,
@@ -22,14 +23,13 @@ const VehicleShape = object({
   maxParcels: Type.Integer({ minimum: 1, maximum: 10_000 }),
 });
 
-export const CourierBody = object({
+const CourierBody = object({
   name: text(200),
   phone: maybe(text(40)),
   employment: Type.Enum(["staff", "contractor", "robot"]),
   vehicle: VehicleShape,
   skills: Type.Optional(Type.Array(requirementWords, { maxItems: 7, uniqueItems: true })),
 });
-export type CourierBody = Static<typeof CourierBody>;
 
 export const CourierView = object({
   id: idOf("courier"),
@@ -42,17 +42,16 @@ export const CourierView = object({
   active: Type.Boolean(),
 });
 export type CourierView = Static<typeof CourierView>;
-export const CourierList = object({ couriers: Type.Array(CourierView) });
-export type CourierList = Static<typeof CourierList>;
 
-export const ShiftBody = object({
+const CourierList = object({ couriers: Type.Array(CourierView) });
+
+const ShiftBody = object({
   courier: idOf("courier"),
   startsAt: IsoInstant,
   endsAt: IsoInstant,
   start: LonLat,
   end: maybe(LonLat),
 });
-export type ShiftBody = Static<typeof ShiftBody>;
 
 export const ShiftView = object({
   id: idOf("shift"),
@@ -65,19 +64,21 @@ export const ShiftView = object({
   state: Type.Enum(["planned", "on_duty", "over"]),
 });
 export type ShiftView = Static<typeof ShiftView>;
-export const ShiftList = object({ shifts: Type.Array(ShiftView) });
-export const ShiftQuery = object({ from: Type.Optional(IsoInstant), until: Type.Optional(IsoInstant) });
 
-export const PositionBody = object({ courier: idOf("courier"), point: LonLat, at: Type.Optional(IsoInstant) });
-export type PositionBody = Static<typeof PositionBody>;
-export const PositionsBody = object({ positions: Type.Array(PositionBody, { minItems: 1, maxItems: 1000 }) });
-export type PositionsBody = Static<typeof PositionsBody>;
-export const PositionsAnswer = object({
+const ShiftList = object({ shifts: Type.Array(ShiftView) });
+
+const ShiftQuery = object({ from: Type.Optional(IsoInstant), until: Type.Optional(IsoInstant) });
+
+const PositionBody = object({ courier: idOf("courier"), point: LonLat, at: Type.Optional(IsoInstant) });
+
+const PositionsBody = object({ positions: Type.Array(PositionBody, { minItems: 1, maxItems: 1000 }) });
+
+const PositionsAnswer = object({
   taken: Type.Integer(),
   refused: Type.Array(object({ index: Type.Integer(), problem: RowProblem })),
 });
 
-export const LegReportBody = object({
+const LegReportBody = object({
   to: Type.Enum([
     "en_route_to_pickup",
     "at_pickup",
@@ -97,63 +98,84 @@ export const LegReportBody = object({
     }),
   ),
 });
-export type LegReportBody = Static<typeof LegReportBody>;
 
-export const OfferView = object({
-  id: idOf("offer"),
-  leg: idOf("leg"),
-  to: Named,
-  price: MoneyShape,
-  pickupAt: orNull(IsoInstant),
-  dropoffAt: orNull(IsoInstant),
-  madeAt: IsoInstant,
-  expiresAt: IsoInstant,
-  state: Type.Enum(["open", "accepted", "refused", "expired", "withdrawn"]),
-});
-export type OfferView = Static<typeof OfferView>;
-export const OfferList = object({ offers: Type.Array(OfferView) });
-export const OfferRefuseBody = object({ reason: maybe(text(300)) });
+const ofShift = object({ id: idOf("shift") });
+const ForCarrier = object({ carrier: Type.Optional(idOf("participant")) }, "for whom, where the operator asks");
 
-const positiveMinor = Type.Number({ minimum: 0, maximum: 1_000_000_000 });
-const CarriageShape = Type.Union([
-  object({
-    kind: Type.Literal("own"),
-    cost: object({ perHour: positiveMinor, perKilometer: positiveMinor, perMotorKilometer: positiveMinor }),
-  }),
-  object({
-    kind: Type.Literal("partner"),
-    tariff: object({
-      base: positiveMinor,
-      perKilometer: positiveMinor,
-      minimum: positiveMinor,
-      answerWithin: Type.Integer({ minimum: 1, maximum: 86_400, description: "seconds" }),
-    }),
-  }),
-  object({ kind: Type.Literal("platform"), connector: Type.String({ pattern: "^[a-z0-9-]{1,60}$" }) }),
-]);
-
-export const ParticipantBody = object({
-  name: text(200),
-  roles: Type.Array(Type.Enum(["shipper", "carrier", "platform", "hub_operator"]), {
-    minItems: 1,
-    maxItems: 4,
-    uniqueItems: true,
-  }),
-  zone: Type.Optional(text(64, "IANA zone; the city's when left out")),
-  currency: Type.Optional(Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217; the city's when left out" })),
-  carriage: maybe(CarriageShape),
-});
-export type ParticipantBody = Static<typeof ParticipantBody>;
-
-export const ParticipantView = object({
-  id: idOf("participant"),
-  name: Type.String(),
-  roles: Type.Array(Type.Enum(["shipper", "carrier", "platform", "hub_operator", "operator"])),
-  zone: Type.String(),
-  currency: Type.String(),
-  kind: orNull(Type.Enum(["own", "partner", "platform"])),
-  /** What its carriage costs: for its own and the operator's eyes. */
-  carriage: orNull(CarriageShape),
-});
-export type ParticipantView = Static<typeof ParticipantView>;
-export const ParticipantList = object({ participants: Type.Array(ParticipantView) });
+export const fleetRoutes = {
+  listCouriers: {
+    method: "GET",
+    path: "/v1/couriers",
+    group: "Fleet",
+    may: "fleet:read",
+    does: "Couriers",
+    answers: { 200: CourierList },
+  },
+  hireCourier: {
+    method: "POST",
+    path: "/v1/couriers",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "Take on a courier",
+    query: ForCarrier,
+    body: CourierBody,
+    answers: { 201: CourierView },
+  },
+  listShifts: {
+    method: "GET",
+    path: "/v1/shifts",
+    group: "Fleet",
+    may: "fleet:read",
+    does: "Shifts that touch a span; today when none is given",
+    query: ShiftQuery,
+    answers: { 200: ShiftList },
+  },
+  planShift: {
+    method: "POST",
+    path: "/v1/shifts",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "Plan a shift",
+    body: ShiftBody,
+    answers: { 201: ShiftView },
+  },
+  startShift: {
+    method: "POST",
+    path: "/v1/shifts/:id/start",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "Go on duty",
+    params: ofShift,
+    body: object({}),
+    answers: { 200: ShiftView },
+  },
+  endShift: {
+    method: "POST",
+    path: "/v1/shifts/:id/end",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "Go off duty",
+    params: ofShift,
+    body: object({}),
+    answers: { 200: ShiftView },
+  },
+  tellPositions: {
+    method: "POST",
+    path: "/v1/positions",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "Where couriers are: one, or `{positions: […]}`",
+    body: Type.Union([PositionBody, PositionsBody]),
+    answers: { 200: PositionsAnswer },
+  },
+  reportLeg: {
+    method: "POST",
+    path: "/v1/legs/:id/report",
+    group: "Fleet",
+    may: "fleet:write",
+    does: "What a courier says of a leg",
+    params: object({ id: idOf("leg") }),
+    body: LegReportBody,
+    answers: { 200: LegView },
+  },
+} as const satisfies RouteTable;

@@ -1,12 +1,9 @@
 import { Type, type Static } from "typebox";
 import {
-  accountWords,
   As,
   Cursor,
-  failureReasonWords,
   idOf,
   IsoInstant,
-  legStateWords,
   Limit,
   LonLat,
   maybe,
@@ -22,6 +19,7 @@ import {
   text,
   Window,
 } from "./parts.ts";
+import type { RouteTable } from "./route.ts";
 
 export const PlaceBody = object(
   {
@@ -71,11 +69,10 @@ export const OrderBody = object(
 );
 export type OrderBody = Static<typeof OrderBody>;
 
-export const OrdersBody = object(
+const OrdersBody = object(
   { orders: Type.Array(OrderBody, { minItems: 1, maxItems: 1000 }) },
   "Several orders; each is taken or refused on its own",
 );
-export type OrdersBody = Static<typeof OrdersBody>;
 
 export const OrderPatch = object(
   {
@@ -155,7 +152,8 @@ const OrderFilter = {
   shipper: Type.Optional(idOf("participant")),
   as: As,
 };
-export const OrderListQuery = object({
+
+const OrderListQuery = object({
   ...OrderFilter,
   cursor: Type.Optional(Cursor),
   limit: Type.Optional(Limit(500, 50)),
@@ -163,7 +161,7 @@ export const OrderListQuery = object({
     Type.Boolean({ default: false, description: "open names and addresses too; each opening is written down" }),
   ),
 });
-export type OrderListQuery = Static<typeof OrderListQuery>;
+
 export const OrderExportQuery = object(OrderFilter);
 
 export const OrderList = object({
@@ -176,6 +174,7 @@ export const OrderList = object({
 export type OrderList = Static<typeof OrderList>;
 
 const OrderOutcome = object({ index: Type.Integer(), order: orNull(OrderView), problem: orNull(RowProblem) });
+
 export const OrdersAnswer = object({
   outcomes: Type.Array(OrderOutcome, { description: "in the order of the request" }),
 });
@@ -189,188 +188,107 @@ export const QuoteView = object({
   source: Type.Enum(["roads", "great_circle"]),
 });
 export type QuoteView = Static<typeof QuoteView>;
+
 export const QuotesAnswer = object({
   outcomes: Type.Array(object({ index: Type.Integer(), quote: orNull(QuoteView), problem: orNull(RowProblem) })),
 });
 export type QuotesAnswer = Static<typeof QuotesAnswer>;
 
-export const CancelBody = object({ reason: Type.Optional(text(300)) });
-export const CancelManyBody = object({
+const CancelBody = object({ reason: Type.Optional(text(300)) });
+
+const CancelManyBody = object({
   orders: Type.Array(idOf("order"), { minItems: 1, maxItems: 1000 }),
   reason: Type.Optional(text(300)),
 });
-export type CancelManyBody = Static<typeof CancelManyBody>;
+
 const CancelOutcome = object({
   order: idOf("order"),
   state: orNull(orderStateWords),
   problem: orNull(RowProblem),
 });
+
 export const CancelManyAnswer = object({ cancelled: Type.Integer(), outcomes: Type.Array(CancelOutcome) });
 export type CancelManyAnswer = Static<typeof CancelManyAnswer>;
 
-export const ImportProblem = Type.Object(
-  {
-    row: Type.Integer({ description: "line in the file as a spreadsheet counts it: the heading is row 1" }),
-    column: orNull(Type.String({ description: "as the file calls it; null when the whole row is meant" })),
-    code: Type.String(),
-    detail: Type.String(),
-    mend: Type.String(),
+const ofOrder = object({ id: idOf("order") });
+const ForShipper = object({ shipper: Type.Optional(idOf("participant")) }, "for whom, where the operator asks");
+
+export const orderRoutes = {
+  createOrder: {
+    method: "POST",
+    path: "/v1/orders",
+    group: "Orders",
+    may: "orders:write",
+    does: "Place one order (201) or several (`{orders: […]}`, 200 with one outcome each). Idempotency-Key is honoured.",
+    query: ForShipper,
+    body: Type.Union([OrderBody, OrdersBody]),
+    answers: { 200: OrdersAnswer, 201: OrderView },
   },
-  { additionalProperties: false },
-);
-export type ImportProblem = Static<typeof ImportProblem>;
-
-export const ImportAnswer = object({
-  importId: orNull(idOf("import")),
-  dryRun: Type.Boolean(),
-  rows: Type.Integer({ description: "rows with something in them, the heading left out" }),
-  taken: Type.Integer(),
-  refused: Type.Integer(),
-  separator: Type.String(),
-  columns: Type.Array(object({ heading: Type.String(), field: orNull(Type.String()) }), {
-    description: "how each heading was understood; null: not understood and left out",
-  }),
-  notes: Type.Array(Type.String(), {
-    description: "what one should know before saying yes, e.g. which zone times without offset were read in",
-  }),
-  preview: Type.Array(
-    object({
-      row: Type.Integer(),
-      reference: orNull(Type.String()),
-      pickup: Type.String(),
-      dropoff: Type.String(),
-      order: orNull(idOf("order")),
-      quote: orNull(QuoteView),
-    }),
-    { description: "the good rows" },
-  ),
-  problems: Type.Array(ImportProblem, { description: "sorted by row; a bad row may have several" }),
-});
-export type ImportAnswer = Static<typeof ImportAnswer>;
-
-export const EstimateView = object({
-  pickup: orNull(IsoInstant),
-  dropoff: orNull(IsoInstant),
-  early: orNull(IsoInstant),
-  late: orNull(IsoInstant),
-  madeAt: IsoInstant,
-  source: Type.Enum(["plan", "carrier", "great_circle"]),
-});
-export type EstimateView = Static<typeof EstimateView>;
-
-export const LegView = object({
-  id: idOf("leg"),
-  order: idOf("order"),
-  kind: Type.Enum(["delivery", "return"]),
-  state: legStateWords,
-  parcels: Type.Array(idOf("parcel")),
-  from: PlaceView,
-  to: PlaceView,
-  pickupWindow: Window,
-  dropoffWindow: Window,
-  readyAt: IsoInstant,
-  dueAt: IsoInstant,
-  round: Type.Integer(),
-  assignment: orNull(
-    object({
-      carrier: Named,
-      courier: orNull(idOf("courier")),
-      courierName: orNull(Type.String()),
-      price: MoneyShape,
-      reference: orNull(Type.String()),
-      at: IsoInstant,
-    }),
-  ),
-  estimate: orNull(EstimateView),
-  pickedUpAt: orNull(IsoInstant),
-  handedOverAt: orNull(IsoInstant),
-});
-export type LegView = Static<typeof LegView>;
-
-export const TimelineEntry = object({
-  id: idOf("event"),
-  at: IsoInstant,
-  order: idOf("order"),
-  sequence: Type.Integer(),
-  type: Type.String({ description: "the CloudEvents type, e.g. io.milepool.order.delivered.v1" }),
-  name: Type.String({ description: "the event's own name, e.g. LegAssigned" }),
-  data: Type.Record(Type.String(), Type.Unknown(), { description: "ids and facts, never personal data" }),
-});
-export type TimelineEntry = Static<typeof TimelineEntry>;
-
-export const CandidateView = object({
-  carrier: Named,
-  courier: orNull(idOf("courier")),
-  courierName: orNull(Type.String()),
-  price: orNull(MoneyShape),
-  pickupAt: orNull(IsoInstant),
-  dropoffAt: orNull(IsoInstant),
-  source: orNull(Type.Enum(["own_plan", "agreement", "platform"])),
-  expectedCostMinor: orNull(Type.Number()),
-  chosen: Type.Boolean(),
-  lost: orNull(Type.Object({ code: Type.String(), words: Type.String() }, { additionalProperties: true })),
-});
-export type CandidateView = Static<typeof CandidateView>;
-
-export const DecisionView = object({
-  id: idOf("decision"),
-  leg: idOf("leg"),
-  order: idOf("order"),
-  at: IsoInstant,
-  outcome: Type.Enum(["chosen", "none"]),
-  candidates: Type.Array(CandidateView),
-  inputs: Type.Array(object({ what: Type.String(), origin: Type.String(), ageSeconds: Type.Number() })),
-  policy: object({ name: Type.String(), version: Type.Integer(), latenessPerMinuteMinor: Type.Number() }),
-  latencyMs: Type.Number(),
-  quoteWaitMs: Type.Number(),
-});
-export type DecisionView = Static<typeof DecisionView>;
-export const DecisionList = object({ decisions: Type.Array(DecisionView), next: orNull(Cursor) });
-export type DecisionList = Static<typeof DecisionList>;
-
-export const AttemptView = object({
-  id: idOf("attempt"),
-  leg: idOf("leg"),
-  kind: Type.Enum(["pickup", "dropoff"]),
-  at: IsoInstant,
-  succeeded: Type.Boolean(),
-  reason: orNull(failureReasonWords),
-  proof: orNull(
-    object({
-      kind: Type.Enum(["photo", "signature", "pin", "name", "platform"]),
-      value: Type.String(),
-      at: IsoInstant,
-    }),
-  ),
-});
-export type AttemptView = Static<typeof AttemptView>;
-
-export const PostingView = object({
-  id: idOf("posting"),
-  entry: Type.String(),
-  participant: Named,
-  account: accountWords,
-  amount: MoneyShape,
-  at: IsoInstant,
-  text: Type.String(),
-});
-export type PostingView = Static<typeof PostingView>;
-
-export const OrderDetail = object({
-  order: OrderView,
-  legs: Type.Array(LegView),
-  timeline: Type.Array(TimelineEntry),
-  decisions: Type.Array(DecisionView),
-  attempts: Type.Array(AttemptView),
-  money: Type.Array(PostingView),
-  ways: Type.Array(
-    object({
-      leg: idOf("leg"),
-      way: Type.Array(LonLat, { description: "the road between the leg's two places; not where somebody went" }),
-      trail: Type.Array(object({ point: LonLat, at: IsoInstant }), {
-        description: "positions of the own courier while carrying it",
-      }),
-    }),
-  ),
-});
-export type OrderDetail = Static<typeof OrderDetail>;
+  quoteOrder: {
+    method: "POST",
+    path: "/v1/orders/quote",
+    group: "Orders",
+    may: "orders:write",
+    does: "What it would cost and when it would be there, without placing it",
+    query: ForShipper,
+    body: Type.Union([OrderBody, OrdersBody]),
+    answers: { 200: QuotesAnswer },
+  },
+  listOrders: {
+    method: "GET",
+    path: "/v1/orders",
+    group: "Orders",
+    may: "orders:read",
+    does: "Orders, newest first, with counts by state",
+    query: OrderListQuery,
+    answers: { 200: OrderList },
+  },
+  getOrder: {
+    method: "GET",
+    path: "/v1/orders/:id",
+    group: "Orders",
+    may: "orders:read",
+    does: "One order; its ETag is its version",
+    params: ofOrder,
+    answers: { 200: OrderView },
+  },
+  changeOrder: {
+    method: "PATCH",
+    path: "/v1/orders/:id",
+    group: "Orders",
+    may: "orders:write",
+    does: "Change what may still be changed. If-Match is honoured.",
+    params: ofOrder,
+    body: OrderPatch,
+    answers: { 200: OrderView },
+  },
+  cancelOrder: {
+    method: "POST",
+    path: "/v1/orders/:id/cancel",
+    group: "Orders",
+    may: "orders:write",
+    does: "Cancel before pickup",
+    params: ofOrder,
+    body: CancelBody,
+    answers: { 200: OrderView },
+  },
+  forgetOrder: {
+    method: "POST",
+    path: "/v1/orders/:id/forget",
+    group: "Orders",
+    may: "orders:write",
+    does: "Erase the personal data of a closed order for ever",
+    params: ofOrder,
+    body: object({}),
+    answers: { 200: OrderView },
+  },
+  cancelOrders: {
+    method: "POST",
+    path: "/v1/orders/cancel",
+    group: "Orders",
+    may: "orders:write",
+    does: "Cancel several; one outcome each",
+    body: CancelManyBody,
+    answers: { 200: CancelManyAnswer },
+  },
+} as const satisfies RouteTable;
