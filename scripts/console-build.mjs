@@ -42,6 +42,7 @@ const fingerprint = () => {
     ...filesBelow(folder),
     join(root, "package-lock.json"),
     join(root, "src", "doors", "api", "contract.ts"),
+    ...filesBelow(join(root, "src", "doors", "api", "contract")),
   ];
   for (const file of files.filter(existsSync).sort())
     hash.update(`${relative(root, file)}\n`).update(readFileSync(file));
