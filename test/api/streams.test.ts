@@ -19,7 +19,7 @@ async function listen(
   headers: Record<string, string> = {},
 ): Promise<readonly Told[]> {
   const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(new Error("the stream did not tell enough within ten seconds")), 10_000);
+  const limit = setTimeout(() => stop.abort(new Error("the stream did not tell enough within a minute")), 60_000);
   const answer = await fetch(url, { headers: { authorization: `Bearer ${key}`, ...headers }, signal: stop.signal });
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get("content-type") ?? "", /^text\/event-stream/);
