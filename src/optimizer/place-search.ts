@@ -11,13 +11,17 @@ import type { Routes } from "./routes.ts";
  * Each gap is judged in constant time by the route's `latest`. For a pair, the detour of the delivery is first taken for
  * each gap as if the pickup were nowhere: it can only come later than that, so a gap that fails already is out, and the
  * least detour from each gap on ends the walks that cannot win any more. On routes of 100 stops this spares most of them.
+ *
+ * Lateness has no constant time, but a bound that has: its own, come as early as can be, and what the delay makes of those
+ * behind by their `urgency`. The delays of pickup and delivery add up, so their bounds may be added too.
  */
 export interface PlaceSearch {
   /** Gap of the pickup; -1 when the shipment has only its delivery to place. Both as `place` takes them. */
   pickupGap: number;
   deliveryGap: number;
-  /** By gap: what the delivery adds there; the least of that from the gap on. */
+  /** By gap: what the delivery adds there without lateness; the least that it makes with it; the least of that from the gap on. */
   detour: Float64Array;
+  bound: Float64Array;
   least: Float64Array;
   first: number;
   last: number;
@@ -32,6 +36,7 @@ export const newPlaceSearch = (): PlaceSearch => ({
   pickupGap: -1,
   deliveryGap: -1,
   detour: new Float64Array(64),
+  bound: new Float64Array(64),
   least: new Float64Array(64),
   first: 0,
   last: -1,
@@ -58,6 +63,7 @@ export function cheapestPlace(
   if (length + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
   if (search.detour.length <= length) {
     search.detour = new Float64Array(length * 2 + 2);
+    search.bound = new Float64Array(length * 2 + 2);
     search.least = new Float64Array(length * 2 + 2);
   }
   if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
@@ -74,9 +80,9 @@ export function cheapestPlace(
  * Most gaps fall by the times kept in the route, which stand beside each other, before a matrix is looked at.
  */
 function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, v: number): boolean {
-  const { instance, at, arc, drive, departs, latest } = routes;
-  const { locations, gaps } = instance;
-  const { detour, least, overlooking } = search;
+  const { instance, at, arc, drive, departs, latest, urgency } = routes;
+  const { locations, gaps, soft } = instance;
+  const { detour, bound, least, overlooking } = search;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -87,11 +93,13 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
   const opens = instance.opens[node]!;
   const closes = instance.closes[node]!;
   const service = instance.service[node]!;
+  const due = instance.due[node]!;
+  const lateCost = instance.lateCost[node]!;
   const base = v * routes.width;
   const length = routes.length[v]!;
   const frozen = instance.frozen[v]!;
   const earliest = earliestDelivery(instance, shipment, seconds);
-  let bound = Infinity;
+  let cheapest = Infinity;
   let last = -1;
   let j = length;
   for (; j >= frozen; j--) {
@@ -99,7 +107,8 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
     const limit = (j < length ? latest[slot]! : instance.returns[v]!) + tolerance;
     if (limit < earliest + service) break;
     detour[j] = Infinity;
-    least[j] = bound;
+    bound[j] = Infinity;
+    least[j] = cheapest;
     let t = j > 0 ? departs[slot - 1]! : instance.leaves[v]!;
     if (t > closes || t + drive[slot]! + service > limit) continue;
     const next = j < length ? at[slot]! : instance.to[v]!;
@@ -110,6 +119,7 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
     const there = previous * locations + here;
     if (previous >= 0) t += seconds[there]!;
     if (t > closes || (overlooking !== null && overlooking.next() < gapBlink)) continue;
+    const arrival = t + toNext;
     if (t < opens) t = opens;
     else if (gaps) t = opening(instance, node, t);
     if (t + toNext > limit) continue;
@@ -118,7 +128,15 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
     if (next >= 0) added += factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
     detour[j] = added;
     if (last < 0) last = j;
-    if (added < bound) least[j] = bound = added;
+    if (soft) {
+      const begin = t > earliest ? t : earliest;
+      if (begin > due) added += (begin - due) * lateCost;
+      // Not from when service begins: a wait for the opening may take up the pickup's delay, and must not be counted twice.
+      if (j < length)
+        added += urgency[slot]! * (arrival - drive[slot]! - (j > 0 ? departs[slot - 1]! : instance.leaves[v]!));
+    }
+    bound[j] = added;
+    if (added < cheapest) least[j] = cheapest = added;
   }
   search.first = j + 1;
   search.last = last;
@@ -136,15 +154,15 @@ function earliestDelivery(instance: Instance, shipment: number, seconds: Travel)
 
 function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
   const { soft, frozen } = routes.instance;
-  const { detour } = search;
+  const { detour, bound } = search;
   let best = below;
   for (let j = frozen[v]!; j <= search.last; j++) {
     // Behind a pickup that overloads because this is still on board, it comes too late.
     if (j > frozen[v]! && overloaded(routes, v, j - 1)) break;
     if (j < search.first) continue;
+    if (bound[j]! >= best) continue;
     let added = detour[j]!;
-    if (added >= best) continue;
-    if (soft) added += addedLateness(routes, shipment, v, -1, j);
+    if (soft) added += addedLateness(routes, shipment, v, -1, j, best - added);
     if (added >= best) continue;
     best = added;
     search.pickupGap = -1;
@@ -154,7 +172,7 @@ function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v:
 }
 
 function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
-  const { instance, at, drive, arc, departs, latest, load } = routes;
+  const { instance, at, drive, arc, departs, latest, load, urgency } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
   const { least, overlooking } = search;
   const seconds = instance.seconds[v]!;
@@ -222,22 +240,25 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
         added += factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
       }
       if (added < best && arrival <= limit) {
-        if (soft) added += addedLateness(routes, shipment, v, i, i);
+        if (soft) added += addedLateness(routes, shipment, v, i, i, best - added);
         best = keep(search, i, i, added, best);
       }
     }
 
     if (i >= last) continue;
     const pickupDetour = toPickup - arc[slot]! + factor * price[on]! + (factor2 === 0 ? 0 : factor2 * price2[on]!);
-    if (pickupDetour + least[i + 1 < first ? first : i + 1]! >= best) continue;
-    best = placeApart(search, routes, shipment, v, i, t + seconds[on]!, pickupDetour, best);
+    t += seconds[on]!;
+    let lateness = 0;
+    if (soft) lateness = urgency[slot]! * (t - drive[slot]! - (i > 0 ? departs[slot - 1]! : instance.leaves[v]!));
+    if (pickupDetour + lateness + least[i + 1 < first ? first : i + 1]! >= best) continue;
+    best = placeApart(search, routes, shipment, v, i, t, pickupDetour, lateness, best);
   }
   return best;
 }
 
 /**
- * The pickup in gap `i`, which adds `pickupDetour` and lets the vehicle arrive at the stop behind it at `t`, and the
- * delivery in a later gap, when that is cheaper than `best`.
+ * The pickup in gap `i`, which adds `pickupDetour` and no less than `pickupLateness`, and lets the vehicle arrive at the stop
+ * behind it at `t`, and the delivery in a later gap, when that is cheaper than `best`.
  */
 function placeApart(
   search: PlaceSearch,
@@ -247,11 +268,13 @@ function placeApart(
   i: number,
   t: number,
   pickupDetour: number,
+  pickupLateness: number,
   best: number,
 ): number {
   const { instance, stops, at, drive, latest, load } = routes;
   const { locations, gaps, dimensions, opens, service } = instance;
-  const { detour, least, first, last } = search;
+  const { detour, bound, least, first, last } = search;
+  const pickupBound = pickupDetour + pickupLateness;
   const seconds = instance.seconds[v]!;
   const node = deliveryOf(shipment);
   const here = instance.place[node]!;
@@ -270,8 +293,8 @@ function placeApart(
     else if (gaps) t = opening(instance, passed, t);
     t += service[passed]!;
     const j = k + 1;
-    let added = j < first ? Infinity : pickupDetour + detour[j]!;
-    if (added < best) {
+    if (j >= first && pickupBound + bound[j]! < best) {
+      let added = pickupDetour + detour[j]!;
       let begin = t + seconds[at[slot]! * locations + here]!;
       if (begin > closes) break;
       if (begin < opensHere) begin = opensHere;
@@ -279,11 +302,11 @@ function placeApart(
       const next = j < length ? at[slot + 1]! : instance.to[v]!;
       const arrival = begin + serviceHere + (next < 0 ? 0 : seconds[here * locations + next]!);
       if (arrival <= (j < length ? latest[slot + 1]! : instance.returns[v]!) + tolerance) {
-        if (instance.soft) added += addedLateness(routes, shipment, v, i, j);
+        if (instance.soft) added += addedLateness(routes, shipment, v, i, j, best - added);
         best = keep(search, i, j, added, best);
       }
     }
-    if (j >= last || pickupDetour + least[j + 1 < first ? first : j + 1]! >= best) return best;
+    if (j >= last || pickupBound + least[j + 1 < first ? first : j + 1]! >= best) return best;
     t += drive[slot + 1]!;
   }
   return best;

@@ -25,6 +25,8 @@ export interface Routes {
   loads: Float64Array;
   /** Cost of lateness up to and including each stop. */
   late: Float64Array;
+  /** Cost of each second by which the arrival is later, at this stop and at those behind that are pushed with it: no less. */
+  urgency: Float64Array;
 
   // by vehicle
   readonly length: Int32Array;
@@ -59,6 +61,7 @@ const widths = (width: number, instance: Instance) => {
     load: float(),
     loads: new Float64Array(size * instance.dimensions),
     late: float(),
+    urgency: float(),
   };
 };
 
@@ -179,16 +182,23 @@ function moreLoads(routes: Routes, v: number, k: number, node: number, loads: Fl
 }
 
 function backward(routes: Routes, v: number): void {
-  const { instance, stops, drive, latest } = routes;
-  const { closes, service, gaps } = instance;
+  const { instance, stops, drive, latest, begins, departs, urgency } = routes;
+  const { closes, service, gaps, soft, due, lateCost } = instance;
   const base = v * routes.width;
   let limit = instance.returns[v]!;
+  let pressing = 0;
   for (let slot = base + routes.length[v]! - 1; slot >= base; slot--) {
     const node = stops[slot]!;
     limit -= drive[slot + 1]! + service[node]!;
     if (limit > closes[node]!) limit = closes[node]!;
     else if (gaps) limit = lastOpening(instance, node, limit);
     latest[slot] = limit;
+    if (!soft) continue;
+    if (begins[slot]! >= due[node]!) pressing += lateCost[node]!;
+    const arrival = (slot > base ? departs[slot - 1]! : instance.leaves[v]!) + drive[slot]!;
+    // Who waits here for the opening pushes nobody behind, at first.
+    if (arrival < begins[slot]!) pressing = 0;
+    urgency[slot] = pressing;
   }
 }
 
