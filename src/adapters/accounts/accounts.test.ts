@@ -62,6 +62,49 @@ function accountsContract(name: string, open: () => Promise<Accounts>): void {
       assert.equal((await accounts.people(scope("network"))).length, 2);
     });
 
+    test("A7 a password of one's own replaces the one handed out, and ends all other sessions", async () => {
+      const { person, password } = await accounts.admit("Bo@example.org", "Bo", {
+        participant: harbour,
+        may: ["orders:read"],
+      });
+      const { id } = person.person;
+      assert.deepEqual([person.person.active, person.person.passwordHandedOut], [true, true]);
+      const before = await accounts.signIn("bo@example.org", password!);
+      assert.ok(before.ok);
+      assert.deepEqual(await accounts.changePassword(id, "not this one", "bo's own password"), {
+        ok: false,
+        refusal: { code: "WRONG_PASSWORD" },
+      });
+      const changed = await accounts.changePassword(id, password!, "bo's own password");
+      assert.ok(changed.ok);
+      assert.equal((await accounts.session(changed.value.token))?.person.passwordHandedOut, false);
+      assert.equal(await accounts.session(before.value.token), null);
+      assert.equal((await accounts.signIn("bo@example.org", password!)).ok, false);
+
+      const reset = await accounts.resetPassword(id);
+      assert.equal(await accounts.session(changed.value.token), null);
+      assert.equal((await accounts.signIn("bo@example.org", "bo's own password")).ok, false);
+      assert.equal((await accounts.signIn("bo@example.org", reset)).ok, true);
+      assert.equal((await accounts.person(id))?.person.passwordHandedOut, true);
+    });
+
+    test("A8 who is kept out has no session and gets none, until let in again", async () => {
+      const { person, password } = await accounts.admit("eva@example.org", "Eva", {
+        participant: harbour,
+        may: ["orders:read"],
+      });
+      const { id } = person.person;
+      const session = await accounts.signIn("eva@example.org", password!);
+      assert.ok(session.ok);
+      await accounts.setActive(id, false);
+      assert.equal(await accounts.session(session.value.token), null);
+      assert.equal((await accounts.signIn("eva@example.org", password!)).ok, false);
+      await accounts.setActive(id, true);
+      assert.equal(await accounts.session(session.value.token), null);
+      assert.equal((await accounts.signIn("eva@example.org", password!)).ok, true);
+      assert.equal(await accounts.person("nobody"), null);
+    });
+
     test("A5 a session ends with the sign-out, and no other does", async () => {
       const [one, two] = [await accounts.demoSession(), await accounts.demoSession()];
       assert.notEqual(one.token, two.token);

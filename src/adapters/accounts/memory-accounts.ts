@@ -9,9 +9,9 @@ import { firstAdminEmail, newPassword, sessionLasts_ms } from "./words.ts";
 const derive = promisify(scrypt) as (password: string, salt: Uint8Array, length: number) => Promise<Buffer>;
 
 interface Known {
-  readonly person: Person;
-  readonly salt: Buffer;
-  readonly hash: Buffer;
+  person: Person;
+  salt: Buffer;
+  hash: Buffer;
   readonly memberships: Map<Membership["participant"], Membership>;
 }
 
@@ -27,30 +27,51 @@ export function openMemoryAccounts(): Accounts {
     sessions.set(token, { email, expiresAt });
     return { token, expiresAt: instant(expiresAt) };
   };
-  const add = async (email: string, name: string, password: string, membership: Membership): Promise<Known> => {
+  const hashed = async (password: string): Promise<Pick<Known, "salt" | "hash">> => {
     const salt = randomBytes(16);
+    return { salt, hash: await derive(password, salt, 32) };
+  };
+  const matches = async (known: Known, password: string): Promise<boolean> =>
+    timingSafeEqual(await derive(password, known.salt, 32), known.hash);
+  const add = async (
+    person: Pick<Person, "email" | "name" | "passwordHandedOut">,
+    password: string,
+    membership: Membership,
+  ): Promise<Known> => {
     const known: Known = {
-      person: { id: randomUUID(), email, name },
-      salt,
-      hash: await derive(password, salt, 32),
+      person: { id: randomUUID(), active: true, ...person },
+      ...(await hashed(password)),
       memberships: new Map([[membership.participant, membership]]),
     };
-    people.set(email, known);
+    people.set(person.email, known);
     return known;
+  };
+  const byId = (id: string): Known | null => [...people.values()].find(({ person }) => person.id === id) ?? null;
+  const must = (id: string): Known => {
+    const known = byId(id);
+    if (!known) throw new Error(`there is no person ${id}`);
+    return known;
+  };
+  const endSessions = ({ person }: Known): void => {
+    for (const [token, { email }] of sessions) if (email === person.email) sessions.delete(token);
+  };
+  const renew = async (known: Known, password: string, passwordHandedOut: boolean): Promise<void> => {
+    Object.assign(known, await hashed(password), { person: { ...known.person, passwordHandedOut } });
+    endSessions(known);
   };
 
   return {
     async signIn(email, password) {
       const known = people.get(email.toLowerCase());
-      const salt = known?.salt ?? Buffer.alloc(16);
-      const given = await derive(password, salt, 32);
-      if (!known || !timingSafeEqual(given, known.hash)) return refuse({ code: "WRONG_EMAIL_OR_PASSWORD" });
+      // Hashing for nobody takes as long as checking for somebody: the time must not tell who exists.
+      const right = known ? await matches(known, password) : (await hashed(password)).hash.length === 0;
+      if (!known || !right || !known.person.active) return refuse({ code: "WRONG_EMAIL_OR_PASSWORD" });
       return ok(begin(known.person.email));
     },
     async session(token) {
       const session = sessions.get(token);
       const known = session && session.expiresAt > Date.now() ? people.get(session.email) : undefined;
-      return known ? signedIn(known) : null;
+      return known?.person.active ? signedIn(known) : null;
     },
     async signOut(token) {
       sessions.delete(token);
@@ -76,12 +97,34 @@ export function openMemoryAccounts(): Accounts {
         return { person: signedIn(known), password: null };
       }
       const password = newPassword();
-      return { person: signedIn(await add(email.toLowerCase(), name, password, membership)), password };
+      const person = { email: email.toLowerCase(), name, passwordHandedOut: true };
+      return { person: signedIn(await add(person, password, membership)), password };
+    },
+    async person(id) {
+      const known = byId(id);
+      return known && signedIn(known);
+    },
+    async changePassword(id, current, next) {
+      const known = must(id);
+      if (!(await matches(known, current))) return refuse({ code: "WRONG_PASSWORD" });
+      await renew(known, next, false);
+      return ok(begin(known.person.email));
+    },
+    async resetPassword(id) {
+      const password = newPassword();
+      await renew(must(id), password, true);
+      return password;
+    },
+    async setActive(id, active) {
+      const known = must(id);
+      known.person = { ...known.person, active };
+      if (!active) endSessions(known);
     },
     async firstAdmin(given) {
       if (people.size > 0) return null;
       const password = given ?? newPassword();
-      await add(firstAdminEmail, "Administrator", password, { participant: "network", may: permissions });
+      const person = { email: firstAdminEmail, name: "Administrator", passwordHandedOut: given === null };
+      await add(person, password, { participant: "network", may: permissions });
       return { email: firstAdminEmail, password };
     },
     async close() {

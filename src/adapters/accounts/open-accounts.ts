@@ -16,13 +16,13 @@ export interface AccountsParts {
   readonly baseUrl: string;
 }
 
-type Row = {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly participant: Membership["participant"];
-  readonly may: Permission[];
-};
+/** A person beside one of its memberships. */
+interface Row extends Person {
+  readonly participant: Membership["participant"] | null;
+  readonly may: Permission[] | null;
+}
+const columns =
+  'p.id, p.email, p.name, p.disabled_at is null as active, p.password_handed_out as "passwordHandedOut", m.participant, m.may';
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -41,26 +41,38 @@ export async function openAccounts({ pool, secret, baseUrl }: AccountsParts): Pr
     return { token, expiresAt: instant(expiresAt.getTime()) };
   };
 
-  const signedIn = async (person: Person): Promise<SignedIn> => {
-    const { rows } = await pool.query<Membership>(
-      "select participant, may from person_membership where person_id = $1 order by participant",
-      [person.id],
+  const personOf = async (id: string): Promise<SignedIn | null> => {
+    const { rows } = await pool.query<Row>(
+      `select ${columns} from person p left join person_membership m on m.person_id = p.id where p.id = $1 order by m.participant`,
+      [id],
     );
-    return { person: { id: person.id, email: person.email, name: person.name }, memberships: rows };
+    return grouped(rows)[0] ?? null;
+  };
+  const must = async (id: string): Promise<SignedIn> => {
+    const person = await personOf(id);
+    if (person === null) throw new Error(`there is no person ${id}`);
+    return person;
   };
 
-  const add = async (email: string, name: string, password: string): Promise<Person> => {
-    const person = await internalAdapter.createUser(
+  const add = async (email: string, name: string, password: string, handedOut: boolean): Promise<string> => {
+    const { id } = await internalAdapter.createUser(
       { email, name, emailVerified: false },
       { method: "email-password" },
     );
     await internalAdapter.linkAccount({
-      userId: person.id,
+      userId: id,
       providerId: "credential",
-      accountId: person.id,
+      accountId: id,
       password: await passwords.hash(password),
     });
-    return person;
+    await pool.query("update person set password_handed_out = $2 where id = $1", [id, handedOut]);
+    return id;
+  };
+
+  const renew = async (id: string, password: string, handedOut: boolean): Promise<void> => {
+    await internalAdapter.updatePassword(id, await passwords.hash(password));
+    await pool.query("update person set password_handed_out = $2, updated_at = now() where id = $1", [id, handedOut]);
+    await internalAdapter.deleteUserSessions(id);
   };
 
   const join = async (personId: string, { participant, may }: Membership): Promise<void> => {
@@ -76,11 +88,13 @@ export async function openAccounts({ pool, secret, baseUrl }: AccountsParts): Pr
       // Hashing for nobody takes as long as checking for somebody: the time must not tell who exists.
       const right =
         found && hash ? await passwords.verify({ hash, password }) : (await passwords.hash(password)) === "";
-      return right && found ? ok(await begin(found.user.id)) : refuse({ code: "WRONG_EMAIL_OR_PASSWORD" });
+      const known = right && found ? await personOf(found.user.id) : null;
+      return known?.person.active ? ok(await begin(known.person.id)) : refuse({ code: "WRONG_EMAIL_OR_PASSWORD" });
     },
     async session(token) {
       const found = await internalAdapter.findSession(hashed(token));
-      return found && found.session.expiresAt.getTime() > Date.now() ? signedIn(found.user) : null;
+      const known = found && found.session.expiresAt.getTime() > Date.now() ? await personOf(found.user.id) : null;
+      return known?.person.active ? known : null;
     },
     signOut: (token) => internalAdapter.deleteSession(hashed(token)),
     async demoSession() {
@@ -92,31 +106,57 @@ export async function openAccounts({ pool, secret, baseUrl }: AccountsParts): Pr
     },
     async people({ viewer }) {
       const { rows } = await pool.query<Row>(
-        `select p.id, p.email, p.name, m.participant, m.may from person p join person_membership m on m.person_id = p.id
+        `select ${columns} from person p join person_membership m on m.person_id = p.id
          where $1 = 'network' or m.participant = $1 order by p.email, m.participant`,
         [viewer],
       );
-      return [...Map.groupBy(rows, ({ id }) => id).values()].map((group) => ({
-        person: { id: group[0]!.id, email: group[0]!.email, name: group[0]!.name },
-        memberships: group.map(({ participant, may }) => ({ participant, may })),
-      }));
+      return grouped(rows);
     },
     knows: async (email) => (await internalAdapter.findUserByEmail(email.toLowerCase())) !== null,
     async admit(email, name, membership) {
       const found = await internalAdapter.findUserByEmail(email.toLowerCase());
       const password = found ? null : newPassword();
-      const person = found?.user ?? (await add(email.toLowerCase(), name, password!));
-      await join(person.id, membership);
-      return { person: await signedIn(person), password };
+      const id = found?.user.id ?? (await add(email.toLowerCase(), name, password!, true));
+      await join(id, membership);
+      return { person: await must(id), password };
+    },
+    person: personOf,
+    async changePassword(id, current, next) {
+      const hash = (await internalAdapter.findCredentialAccount(id))?.password;
+      if (!hash || !(await passwords.verify({ hash, password: current }))) return refuse({ code: "WRONG_PASSWORD" });
+      await renew(id, next, false);
+      return ok(await begin(id));
+    },
+    async resetPassword(id) {
+      const password = newPassword();
+      await renew(id, password, true);
+      return password;
+    },
+    async setActive(id, active) {
+      await pool.query("update person set disabled_at = case when $2 then null else now() end where id = $1", [
+        id,
+        active,
+      ]);
+      if (!active) await internalAdapter.deleteUserSessions(id);
     },
     async firstAdmin(given) {
       const { rows } = await pool.query("select 1 from person_membership where participant = 'network' limit 1");
       if (rows.length > 0) return null;
       const password = given ?? newPassword();
-      const { id } = await add(firstAdminEmail, "Administrator", password);
+      const id = await add(firstAdminEmail, "Administrator", password, given === null);
       await join(id, { participant: "network", may: permissions });
       return { email: firstAdminEmail, password };
     },
     close: () => Promise.resolve(),
   };
 }
+
+/** Rows of the same person together, in the order in which they came. */
+const grouped = (rows: readonly Row[]): readonly SignedIn[] =>
+  [...Map.groupBy(rows, ({ id }) => id).values()].map((group) => {
+    const { id, email, name, active, passwordHandedOut } = group[0]!;
+    return {
+      person: { id, email, name, active, passwordHandedOut },
+      memberships: group.flatMap(({ participant, may }) => (participant && may ? [{ participant, may }] : [])),
+    };
+  });

@@ -8,6 +8,10 @@ export interface Person {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** False: kept out, nobody signs in under its name. */
+  readonly active: boolean;
+  /** Its password was made by somebody else and is still in use. */
+  readonly passwordHandedOut: boolean;
 }
 
 /** For whom a person may act, and how far. `network` is the operator: it may act for every participant. */
@@ -30,7 +34,7 @@ export interface NewSession {
 
 /** People who may sign in, by e-mail address and password. Machines use API keys, which live in the registry. */
 export interface Accounts {
-  /** One answer for an unknown address and a wrong password, after the same time. */
+  /** One answer for an unknown address, a wrong password and somebody kept out, after the same time. */
   signIn(email: string, password: string): Promise<Result<NewSession, { readonly code: "WRONG_EMAIL_OR_PASSWORD" }>>;
   /** Null when the token is unknown or has expired. */
   session(token: string): Promise<SignedIn | null>;
@@ -47,6 +51,18 @@ export interface Accounts {
     name: string,
     membership: Membership,
   ): Promise<{ readonly person: SignedIn; readonly password: string | null }>;
+  /** The person with all its memberships, whoever asks; null when there is none. */
+  person(id: string): Promise<SignedIn | null>;
+  /** A password of the person's own choice. Ends its sessions, everywhere, and begins a new one. */
+  changePassword(
+    person: string,
+    current: string,
+    next: string,
+  ): Promise<Result<NewSession, { readonly code: "WRONG_PASSWORD" }>>;
+  /** A new password made here, in this answer alone. Ends the person's sessions. */
+  resetPassword(person: string): Promise<string>;
+  /** Lets the person in again, or keeps it out from now on, its open sessions too. */
+  setActive(person: string, active: boolean): Promise<void>;
   /** On an empty network: makes the first operator and says the password, once. Null when there is one already. */
   firstAdmin(password: string | null): Promise<{ readonly email: string; readonly password: string } | null>;
   close(): Promise<void>;

@@ -115,7 +115,7 @@ type Handle = (api: Api, asked: Asked<never>, forget: () => void) => unknown;
 function addRoute(app: FastifyInstance, api: Api, name: RouteName, forget: () => void): void {
   const spec: RouteSpec = routes[name];
   const handle = (handlers as Readonly<Record<RouteName, Handle>>)[name];
-  const strict = name === "signIn" ? { rateLimit: { max: 20, timeWindow: 60_000 } } : {};
+  const strict = name === "signIn" || name === "changePassword" ? { rateLimit: { max: 20, timeWindow: 60_000 } } : {};
   app.route({
     method: spec.method,
     url: spec.path,

@@ -19,9 +19,13 @@ export type DoorCode =
   | "NOT_PERMITTED"
   | "NOT_YOUR_PARTICIPANT"
   | "PERSON_KNOWN"
+  | "PERSON_NOT_FOUND"
+  | "PERSON_ELSEWHERE"
+  | "NOT_YOURSELF"
   | "OPERATOR_ONLY"
   | "CROSS_SITE_REQUEST"
   | "WRONG_EMAIL_OR_PASSWORD"
+  | "WRONG_PASSWORD"
   | "DEMO_ONLY"
   | "NOT_FROM_THIS_MACHINE"
   | "TOO_MANY_REQUESTS"
@@ -162,6 +166,24 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Somebody with this e-mail address acts for others in the network already.",
     "Ask the network's operator to let them act for you, too.",
   ),
+  PERSON_NOT_FOUND: entry(
+    404,
+    "Person not found",
+    "There is no such person, or they do not act for you.",
+    "GET /v1/people lists your people.",
+  ),
+  PERSON_ELSEWHERE: entry(
+    409,
+    "Acts for others, too",
+    "This person acts for other participants, too, so that their account is not yours to change.",
+    "Ask the network's operator.",
+  ),
+  NOT_YOURSELF: entry(
+    409,
+    "That is yourself",
+    "Nobody keeps themselves out: there might be nobody left to open.",
+    "Ask another administrator to do it.",
+  ),
   OPERATOR_ONLY: entry(
     403,
     "For the operator only",
@@ -179,6 +201,12 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Wrong e-mail or password",
     "The e-mail address or the password is wrong.",
     "Try again; an administrator can set a new password.",
+  ),
+  WRONG_PASSWORD: entry(
+    403,
+    "Wrong password",
+    "The current password is wrong, so that it stays as it is.",
+    "Try again; an administrator can set a new one.",
   ),
   DEMO_ONLY: entry(
     409,

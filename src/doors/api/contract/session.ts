@@ -3,7 +3,16 @@ import { As, idOf, Nothing, object, orNull, permissionWords } from "./parts.ts";
 import type { RouteTable } from "./route.ts";
 
 export const SessionView = object({
-  person: orNull(object({ id: Type.String(), email: Type.String(), name: Type.String() })),
+  person: orNull(
+    object({
+      id: Type.String(),
+      email: Type.String(),
+      name: Type.String(),
+      passwordHandedOut: Type.Boolean({
+        description: "the password was made by somebody else: ask for one of their own",
+      }),
+    }),
+  ),
   viewer: orNull(object({ id: Type.Union([idOf("participant"), Type.Literal("network")]), name: Type.String() })),
   may: Type.Array(permissionWords),
   views: Type.Array(
@@ -22,6 +31,11 @@ export type SessionView = Static<typeof SessionView>;
 const SignInBody = object({
   email: Type.String({ format: "email", maxLength: 254 }),
   password: Type.String({ minLength: 1, maxLength: 200 }),
+});
+
+const PasswordBody = object({
+  current: Type.String({ minLength: 1, maxLength: 200 }),
+  next: Type.String({ minLength: 10, maxLength: 200, description: "10 to 200 characters" }),
 });
 
 export const sessionRoutes = {
@@ -50,6 +64,15 @@ export const sessionRoutes = {
     may: null,
     does: "Sign in as the demo's operator (demo on this machine only)",
     body: object({}),
+    answers: { 200: SessionView },
+  },
+  changePassword: {
+    method: "POST",
+    path: "/v1/session/password",
+    group: "Session",
+    may: null,
+    does: "A password of one's own choice; all other sessions of the person end",
+    body: PasswordBody,
     answers: { 200: SessionView },
   },
   signOut: {

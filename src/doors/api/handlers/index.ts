@@ -35,7 +35,8 @@ import {
   orderTimeline,
 } from "./orders.ts";
 import { createOrder, quoteOrder } from "./place-orders.ts";
-import { addPerson, listPeople, session, signIn, signInDemo, signOut } from "./session.ts";
+import { addPerson, keepPersonOut, letPersonIn, listPeople, resetPassword } from "./people.ts";
+import { changePassword, session, signIn, signInDemo, signOut } from "./session.ts";
 
 /** What answers a route; a handler that has sent its answer itself returns the reply or nothing. `forget` drops remembered keys and sessions. */
 type Handler<N extends RouteName> = (api: Api, asked: Asked<N>, forget: () => void) => unknown;
@@ -96,9 +97,13 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   replayEndpoint,
   listPeople,
   addPerson,
+  resetPassword,
+  keepPersonOut,
+  letPersonIn,
   session,
   signIn,
   signInDemo,
+  changePassword,
   signOut,
   hook,
   healthz,

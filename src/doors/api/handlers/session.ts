@@ -1,8 +1,8 @@
 import type { CookieSerializeOptions } from "@fastify/cookie";
 import type { NewSession, SignedIn } from "../../../commons/governance/ports.ts";
 import type { Scope } from "../../../domain/index.ts";
-import type { Answer, PersonBody, SessionView } from "../contract.ts";
-import { needs, type Api, type Asked, type Caller } from "../context.ts";
+import type { SessionView } from "../contract.ts";
+import type { Api, Asked, Caller } from "../context.ts";
 import { must, Refused } from "../problems.ts";
 import type { Directory } from "../views.ts";
 import { cookieName, fromThisMachine } from "../who.ts";
@@ -26,7 +26,7 @@ function sessionView(api: Api, directory: Directory, caller: Caller | null): Ses
   if (!caller) return { person: null, viewer: null, may: [], views: [], demo, version: api.version };
   const { id, name } = view(directory, caller.scope.viewer);
   return {
-    person: caller.signedIn?.person ?? null,
+    person: caller.signedIn && personIn(caller.signedIn),
     viewer: { id, name },
     may: [...caller.scope.may],
     views: viewsOf(directory, caller),
@@ -34,6 +34,13 @@ function sessionView(api: Api, directory: Directory, caller: Caller | null): Ses
     version: api.version,
   };
 }
+
+const personIn = ({ person: { id, email, name, passwordHandedOut } }: SignedIn): SessionView["person"] => ({
+  id,
+  email,
+  name,
+  passwordHandedOut,
+});
 
 /** The operator may act for everyone, others for those they belong to. */
 function viewsOf(directory: Directory, { scope, signedIn, key }: Caller): SessionView["views"] {
@@ -72,44 +79,24 @@ export async function signInDemo(api: Api, asked: Asked<"signInDemo">): Promise<
   return begin(api, asked, await api.accounts.demoSession());
 }
 
+/** The one who holds the session chooses; the browser it is done in stays signed in. */
+export async function changePassword(
+  api: Api,
+  asked: Asked<"changePassword">,
+  forget: () => void,
+): Promise<SessionView> {
+  // A route open to everybody is also reached without a caller, and by programs, which have keys.
+  const signedIn = (asked.caller as Caller | null)?.signedIn;
+  if (!signedIn) throw new Refused({ code: "SIGN_IN_NEEDED" });
+  const { current, next } = asked.body;
+  const begun = must(await api.accounts.changePassword(signedIn.person.id, current, next));
+  forget();
+  return begin(api, asked, begun);
+}
+
 export async function signOut(api: Api, { request, reply }: Asked<"signOut">, forget: () => void): Promise<unknown> {
   const token = request.cookies[cookieName];
   if (token !== undefined) await api.accounts.signOut(token);
   forget();
   return reply.clearCookie(cookieName, cookie(api)).code(204).send();
-}
-
-const personView = ({ person, memberships }: SignedIn): Answer<"listPeople">["people"][number] => ({
-  ...person,
-  memberships: memberships.map(({ participant, may }) => ({ participant, may: [...may] })),
-});
-
-export const listPeople = async (api: Api, { scope }: Asked<"listPeople">): Promise<Answer<"listPeople">> => ({
-  people: (await api.accounts.people(scope)).map(personView),
-});
-
-export async function addPerson(
-  api: Api,
-  { scope, body, reply }: Asked<"addPerson">,
-  forget: () => void,
-): Promise<Answer<"addPerson">> {
-  await mayAdmit(api, scope, body);
-  // Somebody who is known already would get a membership unasked, and the asker would learn of their other ones.
-  if (scope.viewer !== "network" && (await api.accounts.knows(body.email))) throw new Refused({ code: "PERSON_KNOWN" });
-  const { person, password } = await api.accounts.admit(body.email, body.name.trim(), {
-    participant: body.participant,
-    may: body.may,
-  });
-  forget();
-  void reply.code(201);
-  return { person: personView(person), password };
-}
-
-/** An administrator lets people in to its own participant, with at most its own permissions. */
-async function mayAdmit(api: Api, scope: Scope, body: PersonBody): Promise<void> {
-  for (const permission of body.may) needs(scope, permission);
-  if (scope.viewer !== "network" && body.participant !== scope.viewer)
-    throw new Refused({ code: "NOT_YOUR_PARTICIPANT" });
-  if (body.participant !== "network" && !(await api.directory()).has(body.participant))
-    throw new Refused({ code: "NOT_YOUR_PARTICIPANT" });
 }
