@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Switch, TextInput, Title, Tooltip } from "@m
 import { useDebouncedCallback, useDisclosure, useLocalStorage } from "@mantine/hooks";
 import { IconDownload, IconFileImport, IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
 import { linkTo } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
@@ -34,9 +34,12 @@ export function Orders() {
   const [importing, importDialog] = useDisclosure(false);
   const [draft, setDraft] = useState<{ readonly like: OrderView["id"] | null } | null>(null);
   const asked = JSON.stringify(filter);
-  const [marked, setMarked] = useState({ asked, ids: none });
-  const chosen = marked.asked === asked ? marked.ids : none; // what is no longer shown is no longer chosen
-  const setChosen = (ids: ReadonlySet<OrderView["id"]>) => setMarked({ asked, ids });
+  const [marked, setMarked] = useState(none);
+  // What is no longer shown is no longer chosen.
+  const chosen = useMemo(
+    () => (marked.size === 0 ? none : new Set(pages.orders.flatMap(({ id }) => (marked.has(id) ? [id] : [])))),
+    [marked, pages.orders],
+  );
 
   return (
     <div className={classes.screen}>
@@ -97,14 +100,14 @@ export function Orders() {
         <States filter={filter} counts={pages.counts} setFilter={setFilter} />
       </div>
       {chosen.size > 0 && (
-        <BulkBar chosen={[...chosen]} clear={() => setChosen(new Set())} orders={pages.orders} done={pages.refresh} />
+        <BulkBar chosen={[...chosen]} clear={() => setMarked(none)} orders={pages.orders} done={pages.refresh} />
       )}
       <OrderTable
         pages={pages}
         contacts={contacts}
         filtered={asked !== "{}"}
         chosen={chosen}
-        setChosen={setChosen}
+        setChosen={setMarked}
         copy={(like) => setDraft({ like })}
       />
       <ImportDialog opened={importing} close={importDialog.close} done={pages.refresh} />
