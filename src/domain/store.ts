@@ -168,7 +168,24 @@ export interface WebhookTry {
   readonly error: string | null;
 }
 
-/** The tables that belong to no journey: keys and endpoints. */
+/** A platform's account as its participant has linked it. */
+export interface Link {
+  readonly participant: ParticipantId;
+  /** Which platform's protocol is spoken, e.g. `uber-direct`. */
+  readonly platform: string;
+  /** Its credentials as JSON, sealed by the vault's key. */
+  readonly sealedCredentials: Uint8Array;
+  /** Where it is asked instead of at the platform's own address; null: there. */
+  readonly baseUrl: string | null;
+  /** Called for a contact without a number, in E.164. */
+  readonly fallbackPhone: string;
+  readonly linkedAt: Instant;
+  readonly changedAt: Instant;
+  /** Who changed it last, as `Scope.by` tells. */
+  readonly changedBy: string;
+}
+
+/** The tables that belong to no journey: keys, endpoints and links. */
 export interface Registry {
   keyByHash(hash: string): Promise<ApiKey | null>;
   keys(scope: Scope): Promise<readonly ApiKey[]>;
@@ -178,6 +195,36 @@ export interface Registry {
   removeEndpoint(scope: Scope, id: Id<"endpoint">): Promise<boolean>;
   recordTry(scope: Scope, attempt: WebhookTry): Promise<void>;
   tries(scope: Scope, endpoint: Id<"endpoint">, limit: number): Promise<readonly WebhookTry[]>;
+  links(scope: Scope): Promise<readonly Link[]>;
+  saveLink(scope: Scope, link: Link): Promise<void>;
+  removeLink(scope: Scope, participant: ParticipantId): Promise<boolean>;
+}
+
+/** Somebody looked at personal data. Written before it was shown, and never changed. */
+export interface Opening {
+  readonly at: Instant;
+  /** The person, key or process, and for whom it acted. */
+  readonly by: string;
+  readonly viewer: Scope["viewer"];
+  readonly purpose: string;
+  readonly kind: SealedRecord["kind"];
+  readonly subject: SubjectId;
+  /** Whose book the record is in. */
+  readonly owner: ParticipantId;
+}
+
+/** An opening as it stands in the book: `number` only grows. */
+export interface WrittenOpening extends Opening {
+  readonly number: number;
+}
+
+export interface OpeningQuery {
+  /** Of these alone; all when left out. */
+  readonly subjects?: readonly SubjectId[];
+  /** Older than the opening of this number. */
+  readonly before?: number;
+  /** 1 to 1,000. */
+  readonly limit: number;
 }
 
 /** Sealed personal data, by subject. What is forgotten has lost its key and reads as null for ever, backups included once they age out. */
@@ -185,6 +232,10 @@ export interface VaultStore {
   sealed(scope: Scope, subjects: readonly SubjectId[]): Promise<readonly SealedRecord[]>;
   /** Deletes the subject's key. */
   forget(scope: Scope, subject: SubjectId): Promise<boolean>;
+  /** Writes openings down; durable when it resolves. */
+  recordOpenings(openings: readonly Opening[]): Promise<void>;
+  /** Openings of what the scope owns, newest first. */
+  openings(scope: Scope, query: OpeningQuery): Promise<readonly WrittenOpening[]>;
 }
 
 /** The truth. One implementation in PostgreSQL, one in memory, held to one suite of tests. */

@@ -15,6 +15,7 @@ import type {
   Scope,
   Shift,
   Travel,
+  VaultStore,
 } from "../domain/index.ts";
 import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
 import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
@@ -102,6 +103,8 @@ export interface Network {
   readonly reads: Reads;
   readonly registry: Registry;
   readonly vault: Vault;
+  /** The book of openings of personal data, as far as the scope owns what was opened. */
+  openings: VaultStore["openings"];
   readonly places: Places;
   readonly travel: Travel;
   readonly cellOf: (point: Point) => Cell;

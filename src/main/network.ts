@@ -111,6 +111,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     cellOf,
     reads: store.reads,
     registry: store.registry,
+    openings: (scope, query) => store.vault.openings(scope, query),
     orders: orderDoors({ ...doors, intake, reads: store.reads }),
     ...fleetDoors(doors),
     participants: { join: joining(engine) },

@@ -2,7 +2,7 @@ import { after as afterTests } from "node:test";
 import { randomBytes } from "node:crypto";
 import { openMemoryStore } from "../../src/adapters/memory/index.ts";
 import { greatCircleTravel } from "../../src/adapters/roads/index.ts";
-import { cipherWith, openVault } from "../../src/adapters/vault/index.ts";
+import { cipherWith, OpeningBook, openVault } from "../../src/adapters/vault/index.ts";
 import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
 import type { Accounts } from "../../src/commons/governance/ports.ts";
@@ -132,11 +132,16 @@ export async function openBench(
 ): Promise<Bench> {
   const store = openMemoryStore();
   const time = new DemoTime(nine, 1);
+  const book = new OpeningBook(store.vault, time);
   const demo = options.demo ?? true;
   const logged: unknown[] = [];
   const network = await openNetwork({
     store,
-    vault: openVault({ cipher: cipherWith(randomBytes(32)), store: store.vault }),
+    vault: openVault({
+      cipher: cipherWith(randomBytes(32)),
+      store: store.vault,
+      opened: (opened) => book.write(opened),
+    }),
     scheduler: time,
     rng: seeded("network"),
     city,

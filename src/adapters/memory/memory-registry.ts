@@ -1,4 +1,12 @@
-import { sees, type ApiKey, type Endpoint, type Registry, type Scope, type WebhookTry } from "../../domain/index.ts";
+import {
+  sees,
+  type ApiKey,
+  type Endpoint,
+  type Link,
+  type Registry,
+  type Scope,
+  type WebhookTry,
+} from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { Id, ParticipantId } from "../../kernel/id.ts";
 import { byId } from "./indexes.ts";
@@ -6,11 +14,12 @@ import { byId } from "./indexes.ts";
 const owns = (scope: Scope, owner: ParticipantId | "network"): boolean =>
   owner === "network" ? scope.viewer === "network" : sees(scope, owner);
 
-/** Keys and webhook endpoints in memory. Writing another's is our own mistake and throws. */
+/** Keys, webhook endpoints and links in memory. Writing another's is our own mistake and throws. */
 export class MemoryRegistry implements Registry {
   readonly #keys = new Map<string, ApiKey>();
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #tries: WebhookTry[] = [];
+  readonly #links = new Map<ParticipantId, Link>();
 
   async keyByHash(hash: string): Promise<ApiKey | null> {
     return [...this.#keys.values()].find((key) => key.hash === hash) ?? null;
@@ -51,6 +60,20 @@ export class MemoryRegistry implements Registry {
       .filter((attempt) => attempt.endpoint === endpoint)
       .slice(-limit)
       .reverse();
+  }
+
+  async links(scope: Scope): Promise<readonly Link[]> {
+    const seen = [...this.#links.values()].filter(({ participant }) => sees(scope, participant));
+    return seen.sort((a, b) => (a.participant < b.participant ? -1 : 1));
+  }
+
+  async saveLink(scope: Scope, link: Link): Promise<void> {
+    invariant(sees(scope, link.participant), `${scope.viewer} may not link ${link.participant}`);
+    this.#links.set(link.participant, link);
+  }
+
+  async removeLink(scope: Scope, participant: ParticipantId): Promise<boolean> {
+    return sees(scope, participant) && this.#links.delete(participant);
   }
 
   #mine(scope: Scope, id: Id<"endpoint">): boolean {

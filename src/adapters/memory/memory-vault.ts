@@ -1,4 +1,12 @@
-import { sees, type Scope, type SealedRecord, type VaultStore } from "../../domain/index.ts";
+import {
+  sees,
+  type Opening,
+  type OpeningQuery,
+  type Scope,
+  type SealedRecord,
+  type VaultStore,
+  type WrittenOpening,
+} from "../../domain/index.ts";
 import type { ParticipantId, SubjectId } from "../../kernel/id.ts";
 import type { MemoryTables } from "./memory-tables.ts";
 import { isCarrying } from "./views.ts";
@@ -6,6 +14,7 @@ import { isCarrying } from "./views.ts";
 /** Sealed records in memory: the owner's, and a recipient's for who carries to or from there now. */
 export class MemoryVault implements VaultStore {
   readonly #tables: MemoryTables;
+  readonly #openings: WrittenOpening[] = [];
 
   constructor(tables: MemoryTables) {
     this.#tables = tables;
@@ -29,5 +38,15 @@ export class MemoryVault implements VaultStore {
     this.#tables.sealed.delete(subject);
     this.#tables.forgotten.add(subject);
     return true;
+  }
+
+  async recordOpenings(openings: readonly Opening[]): Promise<void> {
+    for (const opening of openings) this.#openings.push({ ...opening, number: this.#openings.length + 1 });
+  }
+
+  async openings(scope: Scope, { subjects, before, limit }: OpeningQuery): Promise<readonly WrittenOpening[]> {
+    const asked = ({ owner, subject, number }: WrittenOpening): boolean =>
+      sees(scope, owner) && (subjects?.includes(subject) ?? true) && number < (before ?? Infinity);
+    return this.#openings.filter(asked).reverse().slice(0, limit);
   }
 }

@@ -1,10 +1,10 @@
-import type { ApiKey, Endpoint, Permission, Registry, Scope, WebhookTry } from "../../domain/index.ts";
+import type { ApiKey, Endpoint, Link, Permission, Registry, Scope, WebhookTry } from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { EventId, Id, ParticipantId } from "../../kernel/id.ts";
 import { instant, type Instant } from "../../kernel/quantity.ts";
 import { rows, type Queryable } from "./database.ts";
 
-/** Keys and webhook endpoints. Writing another's is our own mistake and throws. */
+/** Keys, webhook endpoints and links. Writing another's is our own mistake and throws. */
 export class PostgresRegistry implements Registry {
   readonly #on: Queryable;
 
@@ -74,6 +74,39 @@ export class PostgresRegistry implements Registry {
     );
     return found.map(toTry);
   }
+
+  async links({ viewer }: Scope): Promise<readonly Link[]> {
+    const sql = `select * from links where $1 = 'network' or participant = $1 order by participant collate "C"`;
+    return (await rows<LinkRow>(this.#on, sql, [viewer])).map(toLink);
+  }
+
+  async saveLink({ viewer }: Scope, link: Link): Promise<void> {
+    const { participant, platform, sealedCredentials, baseUrl, fallbackPhone, linkedAt, changedAt, changedBy } = link;
+    const { rowCount } = await this.#on.query(
+      `insert into links (participant, platform, sealed_credentials, base_url, fallback_phone, linked_at, changed_at, changed_by)
+       select $1, $2, $3, $4, $5, $6, $7, $8 where $9 = 'network' or $9 = $1
+       on conflict (participant) do update set platform = excluded.platform, sealed_credentials = excluded.sealed_credentials,
+         base_url = excluded.base_url, fallback_phone = excluded.fallback_phone, changed_at = excluded.changed_at,
+         changed_by = excluded.changed_by`,
+      [
+        participant,
+        platform,
+        Buffer.from(sealedCredentials),
+        baseUrl,
+        fallbackPhone,
+        linkedAt,
+        changedAt,
+        changedBy,
+        viewer,
+      ],
+    );
+    invariant(rowCount === 1, `${viewer} may not link ${participant}`);
+  }
+
+  async removeLink({ viewer }: Scope, participant: ParticipantId): Promise<boolean> {
+    const sql = "delete from links where participant = $1 and ($2 = 'network' or participant = $2)";
+    return (await this.#on.query(sql, [participant, viewer])).rowCount === 1;
+  }
 }
 
 interface KeyRow {
@@ -136,6 +169,28 @@ const toTry = ({ endpoint, event, position, at, status, error }: TryRow): Webhoo
   at: instant(at),
   status,
   error,
+});
+
+interface LinkRow {
+  readonly participant: ParticipantId;
+  readonly platform: string;
+  readonly sealed_credentials: Buffer;
+  readonly base_url: string | null;
+  readonly fallback_phone: string;
+  readonly linked_at: number;
+  readonly changed_at: number;
+  readonly changed_by: string;
+}
+
+const toLink = (row: LinkRow): Link => ({
+  participant: row.participant,
+  platform: row.platform,
+  sealedCredentials: row.sealed_credentials,
+  baseUrl: row.base_url,
+  fallbackPhone: row.fallback_phone,
+  linkedAt: instant(row.linked_at),
+  changedAt: instant(row.changed_at),
+  changedBy: row.changed_by,
 });
 
 const maybe = (at: number | null): Instant | null => (at === null ? null : instant(at));

@@ -24,6 +24,7 @@ import { cipherWith, VaultKeyError } from "../vault/index.ts";
 import { StoreInUse } from "./lease.ts";
 import { migrate, readMigrations, StoreTooNew } from "./migrate.ts";
 import { openPostgresStore, type PostgresStore } from "./postgres-store.ts";
+import { instant } from "../../kernel/quantity.ts";
 import { dumpSchema } from "./testing/dump-schema.ts";
 import { TestServer } from "./testing/test-server.ts";
 
@@ -227,4 +228,22 @@ test("P9 a connection that breaks while idle is replaced, and reported", async (
   await store.commit(placing(orderOf("order_a", ada)));
   assert.equal((await store.reads.orders(network, { limit: 9 })).rows.length, 1);
   await store.close();
+});
+
+test("P10 an opening that was written down can be neither changed nor struck out", async () => {
+  const at = await server.fresh();
+  await withStore(at, async (store) => {
+    const opening = {
+      at: instant(0),
+      by: "person:1",
+      viewer: ada,
+      purpose: "support",
+      kind: "contact",
+      owner: ada,
+    } as const;
+    await store.vault.recordOpenings([{ ...opening, subject: "subject_1" }]);
+    for (const sql of ["update openings set actor = 'nobody'", "delete from openings"])
+      await assert.rejects(store.pool.query(sql), /openings are never changed/);
+    assert.equal((await store.vault.openings(network, { limit: 10 })).length, 1);
+  });
 });

@@ -1,4 +1,13 @@
-import { legStates, legIsOver, type Scope, type SealedRecord, type VaultStore } from "../../domain/index.ts";
+import {
+  legStates,
+  legIsOver,
+  type Opening,
+  type OpeningQuery,
+  type Scope,
+  type SealedRecord,
+  type VaultStore,
+  type WrittenOpening,
+} from "../../domain/index.ts";
 import type { ParticipantId, SubjectId } from "../../kernel/id.ts";
 import { instant } from "../../kernel/quantity.ts";
 import { rows, type Queryable } from "./database.ts";
@@ -71,4 +80,25 @@ export class PostgresVault implements VaultStore {
     );
     return (rowCount ?? 0) > 0;
   }
+
+  async recordOpenings(openings: readonly Opening[]): Promise<void> {
+    await this.#on.query(
+      `insert into openings (at, actor, viewer, purpose, kind, subject, owner)
+       select at, "by", viewer, purpose, kind, subject, owner from jsonb_to_recordset($1::jsonb) as
+         (at bigint, "by" text, viewer text, purpose text, kind text, subject text, owner text)`,
+      [JSON.stringify(openings)],
+    );
+  }
+
+  async openings({ viewer }: Scope, { subjects, before, limit }: OpeningQuery): Promise<readonly WrittenOpening[]> {
+    const found = await rows<OpeningRow>(
+      this.#on,
+      `select * from openings where ($1 = 'network' or owner = $1) and ($2::text[] is null or subject = any($2))
+         and ($3::bigint is null or number < $3) order by number desc limit $4`,
+      [viewer, subjects ?? null, before ?? null, limit],
+    );
+    return found.map(({ actor, at, ...opening }) => ({ ...opening, at: instant(at), by: actor }));
+  }
 }
+
+type OpeningRow = Omit<WrittenOpening, "at" | "by"> & { readonly at: number; readonly actor: string };

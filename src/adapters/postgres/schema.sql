@@ -117,12 +117,36 @@ table legs
   CREATE INDEX legs_of_order ON public.legs USING btree (order_id)
   CREATE INDEX legs_to ON public.legs USING btree (to_subject)
 
+table links
+  participant text not null
+  platform text not null
+  sealed_credentials bytea not null
+  base_url text
+  fallback_phone text not null
+  linked_at bigint not null
+  changed_at bigint not null
+  changed_by text not null
+  links_pkey PRIMARY KEY (participant)
+
 table offers
   id text not null
   body jsonb not null
   leg_id text not null = (body ->> 'leg'::text)
   offers_pkey PRIMARY KEY (id)
   CREATE INDEX offers_of_leg ON public.offers USING btree (leg_id)
+
+table openings
+  number bigint not null identity
+  at bigint not null
+  actor text not null
+  viewer text not null
+  purpose text not null
+  kind text not null
+  subject text not null
+  owner text not null
+  openings_pkey PRIMARY KEY (number)
+  CREATE INDEX openings_of_owner ON public.openings USING btree (owner, number)
+  CREATE INDEX openings_of_subject ON public.openings USING btree (subject, number)
 
 table order_logs
   order_id text not null
@@ -240,6 +264,14 @@ table webhook_tries
   webhook_tries_endpoint_fkey FOREIGN KEY (endpoint) REFERENCES endpoints(id) ON DELETE CASCADE
   webhook_tries_pkey PRIMARY KEY (number)
   CREATE INDEX webhook_tries_of_endpoint ON public.webhook_tries USING btree (endpoint, number)
+
+CREATE OR REPLACE FUNCTION public.openings_stand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'openings are never changed';
+end $function$
 
 CREATE OR REPLACE FUNCTION public.refuse(code text, message text)
  RETURNS boolean

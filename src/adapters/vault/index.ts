@@ -1,4 +1,5 @@
 export { cipherWith, openCipher, type Cipher } from "./cipher.ts";
 export type { RandomBytes } from "./envelope.ts";
 export { VaultKeyError } from "./vault-key-error.ts";
-export { openVault, type Opening, type VaultParts } from "./vault.ts";
+export { OpeningBook } from "./opening-book.ts";
+export { openVault, type Opened, type VaultParts } from "./vault.ts";

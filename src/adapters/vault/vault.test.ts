@@ -9,7 +9,7 @@ import type { ParticipantId, SubjectId } from "../../kernel/id.ts";
 import { instant } from "../../kernel/quantity.ts";
 import { seeded } from "../../kernel/rng.ts";
 import { openMemoryStore } from "../memory/index.ts";
-import { cipherWith, openCipher, openVault, VaultKeyError, type Opening } from "./index.ts";
+import { cipherWith, openCipher, OpeningBook, openVault, VaultKeyError } from "./index.ts";
 
 const key = new Uint8Array(32).fill(7);
 const shipper: ParticipantId = "participant_shipper";
@@ -128,12 +128,22 @@ test("V5 a missing, foreign or damaged key file is one sentence, and no new key 
 
 test("V6 the vault opens what the store lets the scope have, says so first, and forgets for ever", async () => {
   const store = openMemoryStore();
-  const openings: Opening[] = [];
-  const vault = openVault({ cipher: cipherWith(key), store: store.vault, opened: (opening) => openings.push(opening) });
+  const book = new OpeningBook(store.vault, { now: () => instant(5) });
+  const vault = openVault({ cipher: cipherWith(key), store: store.vault, opened: (opened) => book.write(opened) });
   await store.commit({ ...batch, sealed: [vault.seal("contact", subject, shipper, contact, instant(0))] });
 
   assert.deepEqual(await vault.open(scopeOf(shipper), "support", "contact", [subject]), new Map([[subject, contact]]));
-  assert.deepEqual(openings[0], { scope: scopeOf(shipper), purpose: "support", kind: "contact", subjects: [subject] });
+  const line = {
+    number: 1,
+    at: instant(5),
+    by: "test",
+    viewer: shipper,
+    purpose: "support",
+    kind: "contact",
+    subject,
+    owner: shipper,
+  };
+  assert.deepEqual(await store.vault.openings(scopeOf(shipper), { limit: 10 }), [line]);
   assert.equal((await vault.open(scopeOf(shipper), "support", "goods", [subject])).size, 0);
   assert.equal((await vault.open(scopeOf(other), "support", "contact", [subject])).size, 0);
 
@@ -141,4 +151,50 @@ test("V6 the vault opens what the store lets the scope have, says so first, and 
   assert.equal(await vault.forget(scopeOf(shipper), subject), true);
   await store.commit({ ...batch, sealed: [vault.seal("contact", subject, shipper, contact, instant(1))] });
   assert.equal((await vault.open(scopeOf(shipper), "support", "contact", [subject])).size, 0);
+});
+
+test("V7 openings at once are written together, each opener waits for its own, and unwritten nothing is opened", async () => {
+  const written: number[] = [];
+  let stroke = Promise.withResolvers<void>();
+  const book = new OpeningBook(
+    {
+      async recordOpenings(openings) {
+        await stroke.promise;
+        written.push(openings.length);
+      },
+    },
+    { now: () => instant(0) },
+  );
+  const open = (subjects: number) =>
+    book.write({
+      scope: scopeOf(shipper),
+      purpose: "export",
+      kind: "contact",
+      records: Array.from({ length: subjects }, () => ({ subject, owner: shipper })),
+    });
+  const all = [open(1), open(2), open(0), open(3)];
+  stroke.resolve();
+  await Promise.all(all);
+  assert.equal(
+    written.reduce((sum, count) => sum + count, 0),
+    6,
+  );
+  assert.ok(written.length <= 2, "a stroke each");
+
+  stroke = Promise.withResolvers();
+  const failing = open(1);
+  stroke.reject(new Error("the store is gone"));
+  await assert.rejects(failing, /the store is gone/);
+  stroke = Promise.withResolvers();
+  stroke.resolve();
+  await open(1);
+
+  const store = openMemoryStore();
+  const vault = openVault({
+    cipher: cipherWith(key),
+    store: store.vault,
+    opened: () => Promise.reject(new Error("the store is gone")),
+  });
+  await store.commit({ ...batch, sealed: [vault.seal("contact", subject, shipper, contact, instant(0))] });
+  await assert.rejects(vault.open(scopeOf(shipper), "support", "contact", [subject]), /the store is gone/);
 });

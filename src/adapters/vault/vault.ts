@@ -1,35 +1,35 @@
 import type { Purpose, Secrets, Vault } from "../../commons/governance/ports.ts";
-import type { Scope, VaultStore } from "../../domain/index.ts";
+import type { Scope, SealedRecord, VaultStore } from "../../domain/index.ts";
 import type { SubjectId } from "../../kernel/id.ts";
 import type { Cipher } from "./cipher.ts";
 import { OpenedRecords } from "./opened-records.ts";
 
 /** Somebody looked at personal data: whose, what for, and which of it there was. */
-export interface Opening {
+export interface Opened {
   readonly scope: Scope;
   readonly purpose: Purpose;
   readonly kind: keyof Secrets;
-  readonly subjects: readonly SubjectId[];
+  readonly records: readonly Pick<SealedRecord, "subject" | "owner">[];
 }
 
 export interface VaultParts {
   readonly cipher: Cipher;
   readonly store: VaultStore;
-  /** Told of every opening before its content is given out. */
-  readonly opened?: (opening: Opening) => void;
+  /** Told of every opening; its content is given out once this has resolved. */
+  readonly opened?: (opened: Opened) => Promise<void>;
   /** How many opened records are kept at hand, 5,000 unless said otherwise. */
   readonly atHand?: number;
 }
 
 /** The vault over a store: seals in memory, opens what the store lets the scope have. */
-export function openVault({ cipher, store, opened = () => {}, atHand = 5000 }: VaultParts): Vault {
+export function openVault({ cipher, store, opened = () => Promise.resolve(), atHand = 5000 }: VaultParts): Vault {
   const records = new OpenedRecords(atHand);
   return {
     seal: (kind, subject, owner, content, at) => cipher.seal({ subject, owner, kind, content, createdAt: at }),
     async open<K extends keyof Secrets>(scope: Scope, purpose: Purpose, kind: K, subjects: readonly SubjectId[]) {
       const contents = new Map<SubjectId, Secrets[K]>();
       const sealed = (await store.sealed(scope, subjects)).filter((record) => record.kind === kind);
-      opened({ scope, purpose, kind, subjects: sealed.map(({ subject }) => subject) });
+      await opened({ scope, purpose, kind, records: sealed });
       for (const record of sealed) contents.set(record.subject, records.get(record, cipher.open) as Secrets[K]);
       return contents;
     },

@@ -8,6 +8,7 @@ import { insightRoutes } from "./contract/insights.ts";
 import { keyRoutes } from "./contract/keys.ts";
 import { liveRoutes } from "./contract/live.ts";
 import { offerRoutes } from "./contract/offers.ts";
+import { openingRoutes } from "./contract/openings.ts";
 import { operationRoutes } from "./contract/operation.ts";
 import { recordRoutes } from "./contract/order-record.ts";
 import { orderRoutes } from "./contract/orders.ts";
@@ -26,6 +27,7 @@ export * from "./contract/insights.ts";
 export * from "./contract/keys.ts";
 export * from "./contract/live.ts";
 export * from "./contract/offers.ts";
+export * from "./contract/openings.ts";
 export * from "./contract/operation.ts";
 export * from "./contract/order-record.ts";
 export * from "./contract/orders.ts";
@@ -46,6 +48,7 @@ export const routes = {
   ...offerRoutes,
   ...liveRoutes,
   ...cityRoutes,
+  ...openingRoutes,
   ...participantRoutes,
   ...connectionRoutes,
   ...keyRoutes,

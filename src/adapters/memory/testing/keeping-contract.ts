@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Leg, Sealed } from "../../../domain/index.ts";
+import type { Leg, Link, Sealed, WrittenOpening } from "../../../domain/index.ts";
+import type { ParticipantId, SubjectId } from "../../../kernel/id.ts";
 import { instant } from "../../../kernel/quantity.ts";
 import { cellToLatLng } from "h3-js";
 import { verifyChain } from "../chain.ts";
@@ -41,6 +42,58 @@ export function keepingContract(at: At): void {
     assert.deepEqual(verifyChain(changed), { seq: 2, why: "changed" });
     assert.deepEqual(verifyChain([log[0]!, log[2]!]), { seq: 2, why: "missing" });
     assert.deepEqual(verifyChain([{ ...log[0]!, hash: log[1]!.hash }, log[1]!]), { seq: 1, why: "changed" });
+  });
+
+  void test("S17 openings stand as they were written, newest first, for the owner's and the operator's eyes", async () => {
+    const { store } = at();
+    const { a, b } = await twoOrders(at);
+    const opening = (minute: number, owner: ParticipantId, subject: SubjectId) => ({
+      at: instant(minute * 60_000),
+      by: "person:1",
+      viewer: "network" as const,
+      purpose: "support",
+      kind: "contact" as const,
+      subject,
+      owner,
+    });
+    const [one, two, three] = [
+      opening(1, ada, a.dropoff.subject),
+      opening(2, ben, b.dropoff.subject),
+      opening(3, ada, a.pickup.subject),
+    ];
+    await store.vault.recordOpenings([one, two]);
+    await store.vault.recordOpenings([three]);
+    const plain = (rows: readonly WrittenOpening[]) => rows.map(({ number: _number, ...rest }) => rest);
+    assert.deepEqual(plain(await store.vault.openings(network, { limit: 10 })), [three, two, one]);
+    assert.deepEqual(plain(await store.vault.openings(scopeOf(ada), { limit: 10 })), [three, one]);
+    assert.deepEqual(plain(await store.vault.openings(scopeOf(carol), { limit: 10 })), []);
+    const [newest] = await store.vault.openings(network, { limit: 1 });
+    assert.deepEqual(plain(await store.vault.openings(network, { limit: 10, before: newest!.number })), [two, one]);
+    assert.deepEqual(plain(await store.vault.openings(network, { limit: 10, subjects: [a.dropoff.subject] })), [one]);
+  });
+
+  void test("S18 a link is its participant's and the operator's: saved, changed, removed by nobody else", async () => {
+    const { store } = at();
+    const link: Link = {
+      participant: ada,
+      platform: "uber-direct",
+      sealedCredentials: Buffer.from("sealed"),
+      baseUrl: null,
+      fallbackPhone: "+351200000000",
+      linkedAt: instant(0),
+      changedAt: instant(0),
+      changedBy: "person:1",
+    };
+    const changed = { ...link, baseUrl: "http://127.0.0.1:9100/uber-direct", changedAt: instant(60_000) };
+    await store.registry.saveLink(network, link);
+    await assert.rejects(store.registry.saveLink(scopeOf(ben), changed));
+    assert.deepEqual(await store.registry.links(scopeOf(ada)), [link]);
+    await store.registry.saveLink(scopeOf(ada), changed);
+    assert.deepEqual(await store.registry.links(network), [changed]);
+    assert.deepEqual(await store.registry.links(scopeOf(ben)), []);
+    assert.equal(await store.registry.removeLink(scopeOf(ben), ada), false);
+    assert.equal(await store.registry.removeLink(scopeOf(ada), ada), true);
+    assert.deepEqual(await store.registry.links(network), []);
   });
 
   void test("S13 who is forgotten is gone: no record, no point, and no new record under the old name", async () => {

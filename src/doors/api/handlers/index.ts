@@ -19,6 +19,7 @@ import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEnd
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
 import { createKey, joinParticipant, listConnections, listKeys, listParticipants, revokeKey } from "./network.ts";
 import { healthz, hook, metrics, readyz } from "./operation.ts";
+import { listOpenings } from "./openings.ts";
 import {
   cancelOrder,
   cancelOrders,
@@ -84,6 +85,7 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   cityTile,
   findPlaces,
   placeAt,
+  listOpenings,
   listParticipants,
   joinParticipant,
   listConnections,
