@@ -1,4 +1,5 @@
 import { Climb } from "./climb.ts";
+import { edgeAt } from "./customise.ts";
 import { type Half, type Hierarchy, lower, upper } from "./hierarchy.ts";
 import { Meeting, type Space } from "./meet.ts";
 import type { FoundWay, Search, Seeds } from "./search.ts";
@@ -6,24 +7,27 @@ import type { FoundWay, Search, Seeds } from "./search.ts";
 /** Searches a hierarchy: finds the same keys as `dijkstra`, in a hundredth of the time and less. */
 export function climbingSearch(hierarchy: Hierarchy): Search {
   const [up, down] = [upper(hierarchy), lower(hierarchy)];
-  const [forward, backward] = [new Climb(up, down), new Climb(down, up)];
+  const [forward, backward] = [new Climb(up, down, hierarchy), new Climb(down, up, hierarchy)];
   const states = statesByRank(hierarchy);
   const meeting = new Meeting(states.length);
   const spaces = { from: new WeakMap<Seeds, Space>(), to: new WeakMap<Seeds, Space>() };
   const spaceOf =
     (climb: Climb, known: WeakMap<Seeds, Space>) =>
     (seeds: Seeds): Space => {
-      const space = known.get(seeds) ?? climbAll(climb, hierarchy, seeds);
+      const space = known.get(seeds) ?? climb.space(seeds);
       known.set(seeds, space);
       return space;
     };
 
   return {
     way(from, to): FoundWay | null {
-      const top = meetOnTop(forward, backward, hierarchy, from, to);
-      if (top === null) return null;
-      const ranks = [...chain(forward, top.rank).reverse(), ...chain(backward, top.rank).slice(1)];
-      return { key: top.key, states: unpack(up, down, ranks).map((rank) => states[rank]!) };
+      forward.run(from);
+      backward.run(to);
+      const top = cheapestMeeting(forward, backward);
+      if (top === -1) return null;
+      const ranks = [...chain(forward, top).reverse(), ...chain(backward, top).slice(1)];
+      const key = forward.key[top]! + backward.key[top]!;
+      return { key, states: unpack(up, down, ranks).map((rank) => states[rank]!) };
     },
 
     matrix(from, to): Float64Array {
@@ -38,50 +42,22 @@ function statesByRank({ rank }: Hierarchy): Uint32Array {
   return states;
 }
 
-/** Both climbs by turns, until neither can still find anything better. */
-function meetOnTop(
-  forward: Climb,
-  backward: Climb,
-  { rank }: Hierarchy,
-  from: Seeds,
-  to: Seeds,
-): { readonly rank: number; readonly key: number } | null {
-  // Keys towards the end are negative; lifted to zero, a climb may stop once it alone costs more than the best way.
-  const lift = -Math.min(0, ...to.keys);
-  forward.begin();
-  backward.begin();
-  from.states.forEach((state, i) => forward.reach(rank[state]!, from.keys[i]!, -1));
-  to.states.forEach((state, i) => backward.reach(rank[state]!, to.keys[i]! + lift, -1));
+/** -1 when the climbs do not meet. */
+function cheapestMeeting({ key: forward }: Climb, { key: backward, passed, count }: Climb): number {
   let [top, best] = [-1, Infinity];
-  for (;;) {
-    const ahead = forward.least <= backward.least;
-    const [climb, other] = ahead ? [forward, backward] : [backward, forward];
-    if (climb.least >= best) break;
-    const at = climb.step();
-    if (at === -1 || !other.has(at)) continue;
-    const total = climb.key[at]! + other.key[at]!;
-    if (total < best) [top, best] = [at, total];
+  for (let i = 0; i < count; i++) {
+    const rank = passed[i]!;
+    const total = forward[rank]! + backward[rank]!;
+    if (total < best) [top, best] = [rank, total];
   }
-  return top === -1 ? null : { rank: top, key: best - lift };
+  return top;
 }
 
 /** From the top down to where the climb began. */
-function chain({ parent }: Climb, top: number): number[] {
+function chain({ before }: Climb, top: number): number[] {
   const ranks: number[] = [];
-  for (let rank = top; rank !== -1; rank = parent[rank]!) ranks.push(rank);
+  for (let rank = top; rank !== -1; rank = before[rank]!) ranks.push(rank);
   return ranks;
-}
-
-/** Everything a climb from these seeds settles. */
-function climbAll(climb: Climb, { rank }: Hierarchy, seeds: Seeds): Space {
-  climb.begin();
-  seeds.states.forEach((state, i) => climb.reach(rank[state]!, seeds.keys[i]!, -1));
-  const ranks: number[] = [];
-  while (climb.least < Infinity) {
-    const at = climb.step();
-    if (at !== -1) ranks.push(at);
-  }
-  return { ranks: Uint32Array.from(ranks), keys: Float64Array.from(ranks, (at) => climb.key[at]!) };
 }
 
 /** Replaces short cuts by the ranks they skip, until only turns are left. */
@@ -96,7 +72,4 @@ function unpack(up: Half, down: Half, ranks: readonly number[]): number[] {
   return path;
 }
 
-function viaOf({ start, end, via }: Half, low: number, high: number): number {
-  for (let i = start[low]!; i < start[low + 1]!; i++) if (end[i] === high) return via[i]!;
-  return -1;
-}
+const viaOf = ({ start, end, via }: Half, low: number, high: number): number => via[edgeAt(start, end, low, high)]!;

@@ -1,17 +1,14 @@
+import type { Skeleton } from "./skeleton.ts";
+
 /**
- * A contraction hierarchy over a graph's states, by rank (0 left first). Every shortest way goes up along `up` edges
- * and then down along `down` edges; both are kept at their lower end.
+ * A contraction hierarchy over a graph's states: a skeleton whose edges have keys. Every shortest way goes up along `up`
+ * edges and then down along `down` edges; both are kept at their lower end.
  */
-export interface Hierarchy {
-  /** Of each state. */
-  readonly rank: Uint32Array;
-  readonly upStart: Uint32Array;
-  readonly upTo: Uint32Array;
+export interface Hierarchy extends Skeleton {
+  /** `Infinity` where an edge is no way at all. */
   readonly upKey: Float64Array;
   /** The rank that a short cut skips, lower than both its ends; -1 for a turn. */
   readonly upVia: Int32Array;
-  readonly downStart: Uint32Array;
-  readonly downFrom: Uint32Array;
   readonly downKey: Float64Array;
   readonly downVia: Int32Array;
 }

@@ -1,4 +1,4 @@
-/** What a full climb settles: each rank with its key. */
+/** What a climb meets: ranks with their keys. */
 export interface Space {
   readonly ranks: Uint32Array;
   readonly keys: Float64Array;
