@@ -10,3 +10,11 @@ export type { RoadSnap } from "./snap.ts";
 export { climbingSearch } from "./climbing-search.ts";
 export { contract } from "./contract.ts";
 export type { Hierarchy } from "./hierarchy.ts";
+export {
+  openMatcher,
+  type MissReason,
+  type PartMatch,
+  type PointMatch,
+  type RoadMatch,
+  type RoadTrace,
+} from "./match-trace.ts";
