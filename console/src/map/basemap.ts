@@ -170,9 +170,34 @@ const roads = (color: MapPalette): LayerSpecification[] => {
       },
     };
   };
+  const rail: LayerSpecification = {
+    id: "rail",
+    type: "line",
+    source: "city",
+    "source-layer": "road",
+    minzoom: 10,
+    filter: ["==", ["get", "class"], "rail"],
+    paint: {
+      "line-color": color.quietLabel,
+      "line-opacity": 0.6,
+      "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.5, 14, 1, 18, 2.5],
+    },
+  };
+  const ties: LayerSpecification = {
+    ...rail,
+    id: "rail-ties",
+    minzoom: 13,
+    paint: {
+      ...rail.paint,
+      "line-width": ["interpolate", ["linear"], ["zoom"], 13, 3, 18, 9],
+      "line-dasharray": [0.25, 2],
+    },
+  };
   const names = Object.keys(roadClasses);
   const cased = names.filter((name) => name !== "path");
   return [
+    rail,
+    ties,
     ...cased.map((name) => line(`road-${name}-casing`, name, "casing")),
     ...names.map((name) => line(`road-${name}`, name, "fill")),
     oneways(color),

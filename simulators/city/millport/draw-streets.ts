@@ -1,13 +1,17 @@
 import type { OsmTags } from "../../../src/kernel/osm.ts";
 import { forCars, rank, type Edge, type Kind, type StreetGraph } from "./graph.ts";
 import type { OsmDraft } from "./osm-draft.ts";
-import { kindOf, type Street } from "./streets.ts";
+import { between } from "./plane.ts";
+import type { Street } from "./streets.ts";
+import type { Terrain } from "./terrain.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Kilometres per hour where a sign stands; the smaller kinds live by the rule of the place. */
 const signed: Partial<Record<Kind, string>> = {
   motorway: "100",
   trunk: "80",
+  motorway_link: "60",
+  trunk_link: "50",
   primary: "50",
   secondary: "50",
   tertiary: "50",
@@ -16,14 +20,18 @@ const signed: Partial<Record<Kind, string>> = {
 };
 const lanes: Partial<Record<Kind, string>> = { motorway: "2", trunk: "2", primary: "2" };
 
+/** What is drawn, and with what on it. */
+export interface StreetPlan {
+  readonly graph: StreetGraph;
+  readonly terrain: Terrain;
+  readonly streets: readonly Street[];
+  readonly names: readonly (string | null)[];
+  readonly traffic: Traffic;
+}
+
 /** Draws all streets with their names, bridges, roundabouts, lights and forbidden turns; returns each graph node's OSM node. */
-export function drawStreets(
-  draft: OsmDraft,
-  graph: StreetGraph,
-  streets: readonly Street[],
-  names: readonly (string | null)[],
-  traffic: Traffic,
-): Int32Array {
+export function drawStreets(draft: OsmDraft, plan: StreetPlan): Int32Array {
+  const { graph, streets, traffic } = plan;
   const nodes = new Int32Array(graph.points.length);
   for (let node = 0; node < nodes.length; node++) {
     if (graph.at[node]!.length === 0) continue;
@@ -31,7 +39,7 @@ export function drawStreets(
   }
   const ways = new Map<Edge, number>();
   const breaks = new Set(traffic.turns.map((turn) => turn.via));
-  streets.forEach((street, i) => drawStreet(draft, nodes, street, names[i] ?? null, breaks, ways));
+  for (const street of streets) drawStreet(draft, plan, nodes, street, breaks, ways);
   drawCircles(draft, graph, nodes);
   for (const { via, from, to, rule } of traffic.turns)
     draft.relation(
@@ -56,13 +64,15 @@ function nodeTags(graph: StreetGraph, node: number, traffic: Traffic): OsmTags {
 
 function drawStreet(
   draft: OsmDraft,
+  { graph, terrain, names }: StreetPlan,
   nodes: Int32Array,
   street: Street,
-  name: string | null,
   breaks: ReadonlySet<number>,
   ways: Map<Edge, number>,
 ): void {
-  const kind = kindOf(street);
+  const name = names[street.number] ?? null;
+  const overRiver = ({ a, b, bridge }: Edge): boolean =>
+    bridge && terrain.dry(between(graph.points[a]!, graph.points[b]!, 0.5)) < 0;
   for (let from = 0; from < street.edges.length;) {
     const first = street.edges[from]!;
     const direction = directionOf(first, street.nodes[from]!);
@@ -72,6 +82,7 @@ function drawStreet(
       if (
         breaks.has(street.nodes[to]!) ||
         edge.bridge !== first.bridge ||
+        edge.level !== first.level ||
         directionOf(edge, street.nodes[to]!) !== direction
       )
         break;
@@ -79,7 +90,8 @@ function drawStreet(
     }
     const refs = street.nodes.slice(from, to + 1).map((node) => nodes[node]!);
     if (direction === "back") refs.reverse();
-    const way = draft.way(refs, streetTags(kind, name, direction !== "both", first.bridge));
+    const river: OsmTags = overRiver(first) ? { "bridge:name": `${name ?? "River"} Bridge` } : {};
+    const way = draft.way(refs, { ...streetTags(first, name, direction !== "both"), ...river });
     for (let i = from; i < to; i++) ways.set(street.edges[i]!, way);
     from = to;
   }
@@ -88,14 +100,14 @@ function drawStreet(
 const directionOf = (edge: Edge, from: number): "both" | "on" | "back" =>
   edge.oneWay === null ? "both" : (edge.oneWay === "ab") === (edge.a === from) ? "on" : "back";
 
-function streetTags(kind: Kind, name: string | null, oneWay: boolean, bridge: boolean): OsmTags {
+function streetTags({ kind, bridge, level }: Edge, name: string | null, oneWay: boolean): OsmTags {
   return {
     highway: kind,
-    ...(name === null ? {} : kind === "motorway" ? { ref: name } : { name }),
+    ...(name === null ? {} : kind === "motorway" ? { ref: name } : kind === "trunk" ? { name, ref: "A31" } : { name }),
     ...(signed[kind] === undefined ? {} : { maxspeed: signed[kind] }),
     ...(lanes[kind] === undefined ? {} : { lanes: lanes[kind] }),
     ...(oneWay ? { oneway: "yes" } : {}),
-    ...(bridge ? { bridge: "yes", layer: "1" } : {}),
+    ...(bridge ? { bridge: "yes", layer: String(Math.max(1, level)) } : {}),
     ...(kind === "motorway"
       ? {}
       : kind === "pedestrian" || kind === "living_street"

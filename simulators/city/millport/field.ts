@@ -1,5 +1,5 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import { noise, norm, polar, type Vec } from "./plane.ts";
+import { noise, norm, type Vec } from "./plane.ts";
 import type { Terrain } from "./terrain.ts";
 
 /**
@@ -13,17 +13,13 @@ export interface Field {
   angle(p: Vec): number;
   /** How far apart parallel streets are wanted, metres. */
   spacing(p: Vec): number;
-}
-
-interface Pull {
-  readonly at: Vec;
-  readonly angle: number;
-  readonly reach: number;
+  /** Blocks are longer than wide: the cross streets' spacing as a multiple of the streets'. */
+  stretch(p: Vec): number;
 }
 
 export function makeField(rng: Rng, terrain: Terrain): Field {
   const { radius } = terrain;
-  const grids = gridQuarters(rng.fork("grids"), radius);
+  const grid = surveyors(rng.fork("grids"), 0.3 * Math.min(radius, 3600));
   const wobble = noise(rng.fork("wobble"), 430);
   const lanes = noise(rng.fork("lanes"), 170);
   const oldest = rng.fork("oldest").between(0, Math.PI);
@@ -38,10 +34,7 @@ export function makeField(rng: Rng, terrain: Terrain): Field {
     const around = Math.exp(-((away / (0.34 * radius)) ** 2)) - Math.exp(-((away / (0.13 * radius)) ** 2));
     pull(Math.atan2(p[1], p[0]), 0.1 + 1.2 * Math.max(0, around));
     pull(oldest, 0.5 * Math.exp(-((away / (0.15 * radius)) ** 2)));
-    for (const grid of grids) {
-      const off = Math.hypot(p[0] - grid.at[0], p[1] - grid.at[1]) / grid.reach;
-      pull(grid.angle, 1.2 * Math.exp(-off * off));
-    }
+    pull(grid(p), Math.min(1.3, Math.max(0, away / radius - 0.16) * 6));
     const shore = Math.atan((terrain.coast(p[0] + 60) - terrain.coast(p[0] - 60)) / 120);
     pull(shore, 1.6 * Math.exp(-Math.max(0, p[1] - terrain.coast(p[0])) / (0.09 * radius)));
     const stream = Math.atan2(120, terrain.river(p[1] + 60) - terrain.river(p[1] - 60));
@@ -49,7 +42,13 @@ export function makeField(rng: Rng, terrain: Terrain): Field {
     pull(stream, 1.8 * Math.exp(-bank / (0.07 * radius)));
     return Math.atan2(s, c) / 2 + turnOf(terrain, p, wobble(p), lanes(p));
   };
-  return { angle, spacing: (p) => spacingOf(terrain, p) };
+  const density = noise(rng.fork("density"), 520);
+  const shape = noise(rng.fork("shape"), 610);
+  return {
+    angle,
+    spacing: (p) => spacingOf(terrain, p) * Math.exp(0.3 * density(p)),
+    stretch: (p) => 1.85 * Math.exp(0.38 * shape(p)),
+  };
 }
 
 /** Straight in the grids, a little crooked in the old town, winding in the suburbs. */
@@ -68,12 +67,23 @@ function spacingOf(terrain: Terrain, p: Vec): number {
   return out < 0.52 ? 68 + 14 * out : 76 + 34 * Math.min(1, out);
 }
 
-/** Planned quarters around the old town, each with its own surveyor's angle. */
-function gridQuarters(rng: Rng, radius: number): Pull[] {
-  const count = 6;
-  return Array.from({ length: count }, (_, i) => ({
-    at: polar((Math.PI * (i + rng.between(0.25, 0.75))) / count, radius * rng.between(0.36, 0.72)),
-    angle: rng.between(0, Math.PI),
-    reach: radius * rng.between(0.22, 0.34),
-  }));
+/**
+ * Planned quarters side by side, each laid out by a surveyor with an angle of his own: the plane is cut into cells around
+ * points strewn one to a square of `size` metres (Worley, "A Cellular Texture Basis Function", SIGGRAPH 1996).
+ */
+function surveyors(rng: Rng, size: number): (p: Vec) => number {
+  const dice = ["x", "y", "angle"].map((what) => noise(rng.fork(what), 1)) as [Noise, Noise, Noise];
+  return ([x, y]) => {
+    const [column, row] = [Math.floor(x / size), Math.floor(y / size)];
+    let [nearest, least] = [0, Infinity];
+    for (let i = column - 1; i <= column + 1; i++)
+      for (let j = row - 1; j <= row + 1; j++) {
+        const [dx, dy] = [(i + 0.5 + 0.42 * dice[0]([i, j])) * size - x, (j + 0.5 + 0.42 * dice[1]([i, j])) * size - y];
+        const off = dx * dx + dy * dy;
+        if (off < least) [least, nearest] = [off, dice[2]([i, j]) * Math.PI];
+      }
+    return nearest;
+  };
 }
+
+type Noise = (p: Vec) => number;

@@ -4,6 +4,8 @@ import { apart, between, cross, minus, NearIndex, offStretch, shareAlong, type V
 export const kinds = [
   "motorway",
   "trunk",
+  "motorway_link",
+  "trunk_link",
   "primary",
   "secondary",
   "tertiary",
@@ -17,6 +19,8 @@ export const kinds = [
 export type Kind = (typeof kinds)[number];
 export const rank = (kind: Kind): number => kinds.indexOf(kind);
 export const forCars = (kind: Kind): boolean => rank(kind) <= rank("service");
+/** Roads without doors: nobody stops there, no house has its number there. */
+export const isExpress = (kind: Kind): boolean => rank(kind) <= rank("trunk_link");
 
 export interface Edge {
   readonly id: number;
@@ -26,6 +30,8 @@ export interface Edge {
   /** Along a→b, against it, or (null) both ways. */
   oneWay: "ab" | "ba" | null;
   bridge: boolean;
+  /** How high it runs: streets on different levels pass each other without meeting. */
+  level: number;
   circle: boolean;
   /** The street it belongs to, by number; null before streets are named. */
   street: number | null;
@@ -34,7 +40,7 @@ export interface Edge {
   gone: boolean;
 }
 
-export type Laid = Pick<Edge, "kind" | "label" | "oneWay">;
+export type Laid = Pick<Edge, "kind" | "label" | "oneWay"> & { readonly level?: number };
 
 /** Ends nearer than this become one crossing, metres. */
 const snap = 9;
@@ -74,8 +80,9 @@ export class StreetGraph {
       if (rank(laid.kind) < rank(known.kind)) Object.assign(known, { kind: laid.kind, label: laid.label });
       return known;
     }
-    const { kind, label, oneWay } = laid;
-    const edge = { id: this.edges.length, a, b, kind, label, oneWay, bridge, circle: false, street: null, gone: false };
+    const { kind, label, oneWay, level = 0 } = laid;
+    const drawn = { bridge, level, circle: false, street: null, gone: false };
+    const edge: Edge = { id: this.edges.length, a, b, kind, label, oneWay, ...drawn };
     this.edges.push(edge);
     this.at[a]!.push(edge.id);
     this.at[b]!.push(edge.id);
@@ -86,6 +93,11 @@ export class StreetGraph {
   drop(edge: Edge): void {
     edge.gone = true;
     for (const node of [edge.a, edge.b]) this.at[node] = this.at[node]!.filter((id) => id !== edge.id);
+  }
+
+  /** Joins nodes one after the other, over and under whatever is there already; `bridge` says which stretches stand on one. */
+  chain(nodes: readonly number[], laid: Laid, bridge = false): void {
+    for (let i = 1; i < nodes.length; i++) this.join(nodes[i - 1]!, nodes[i]!, laid, bridge);
   }
 
   /** Draws a line; its ends join what lies within the snapping distance. */
@@ -173,7 +185,8 @@ export class StreetGraph {
     this.#segments.visit(p, q, 1, (id) => void (seen.has(id) || (seen.add(id), found.push(id))));
     for (const id of found) {
       const edge = this.edges[id]!;
-      if (edge.gone || edge.a === from || edge.b === from || edge.a === to || edge.b === to) continue;
+      if (edge.gone || edge.level !== 0 || edge.a === from || edge.b === from || edge.a === to || edge.b === to)
+        continue;
       const where = meet(p, q, this.points[edge.a]!, this.points[edge.b]!);
       if (where !== null) stops.set(this.split(edge, where), shareAlong(p, q, where));
     }

@@ -1,8 +1,8 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import { rank, type StreetGraph } from "./graph.ts";
+import { isExpress, rank, type StreetGraph } from "./graph.ts";
 import type { Block } from "./blocks.ts";
 import { add, apart, between, dot, inside, left, minus, NearIndex, norm, times, unit, type Vec } from "./plane.ts";
-import { beyondTheMotorway } from "./skeleton.ts";
+import type { Corridor } from "./corridor.ts";
 import { kindOf, lineOf, type Street } from "./streets.ts";
 import type { Quarter, Terrain } from "./terrain.ts";
 
@@ -39,21 +39,24 @@ const plots: Record<Quarter, Plot> = {
 /** Blocks that nobody lives in. */
 const empty = new Set<Block["use"]>(["park", "square", "school", "cemetery", "allotments"]);
 
+/** What stands before the first house. */
+export interface Town {
+  readonly graph: StreetGraph;
+  readonly terrain: Terrain;
+  readonly streets: readonly Street[];
+  readonly names: readonly (string | null)[];
+  readonly blocks: readonly Block[];
+  readonly tracks: Corridor;
+}
+
 /** Odd numbers on the left, even on the right, rising away from the market square, going on where a street of the same name begins anew; no house in the water or in another's garden. */
-export function buildHouses(
-  rng: Rng,
-  graph: StreetGraph,
-  terrain: Terrain,
-  streets: readonly Street[],
-  names: readonly (string | null)[],
-  blocks: readonly Block[],
-): House[] {
-  const site = new Site(graph, terrain, blocks);
+export function buildHouses(rng: Rng, town: Town): House[] {
+  const { graph, streets, names } = town;
+  const site = new Site(town);
   const houses: House[] = [];
   const last = new Map<string | null, number>();
   for (const street of streets) {
-    if (kindOf(street) === "motorway" || rank(kindOf(street)) > rank("pedestrian")) continue;
-    if (street.label === beyondTheMotorway) continue;
+    if (isExpress(kindOf(street)) || rank(kindOf(street)) > rank("pedestrian")) continue;
     const line = lineOf(graph, street);
     if (norm(line[0]!) > norm(line[line.length - 1]!)) line.reverse();
     const name = names[street.number] ?? null;
@@ -130,17 +133,19 @@ function place(rng: Rng, site: Site, spot: Spot): House | null {
 class Site {
   readonly terrain: Terrain;
   readonly #graph: StreetGraph;
+  readonly #tracks: Corridor;
   readonly #built = new NearIndex<readonly Vec[]>(40);
   readonly #greens = new NearIndex<readonly Vec[]>(200);
 
-  constructor(graph: StreetGraph, terrain: Terrain, blocks: readonly Block[]) {
+  constructor({ graph, terrain, blocks, tracks }: Town) {
     this.#graph = graph;
+    this.#tracks = tracks;
     this.terrain = terrain;
     for (const block of blocks) if (empty.has(block.use)) this.#greens.addBox(...boxOf(block.ring), block.ring);
   }
 
   take(corners: readonly Vec[], middle: Vec): boolean {
-    if (corners.some((p) => this.terrain.dry(p) < 12)) return false;
+    if (corners.some((p) => this.terrain.dry(p) < 12 || this.#tracks.holds(p))) return false;
     const [low, high] = boxOf(corners);
     let free = true;
     this.#built.visit(low, high, 0, (other) => void (free &&= !overlap(corners, other)));

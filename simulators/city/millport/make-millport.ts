@@ -3,10 +3,11 @@ import type { Point } from "../../../src/kernel/point.ts";
 import { seeded } from "../../../src/kernel/rng.ts";
 import { findBlocks } from "./blocks.ts";
 import { drawLand } from "./draw-land.ts";
+import { drawRailways } from "./draw-railways.ts";
 import { drawStreets } from "./draw-streets.ts";
 import { drawTown } from "./draw-town.ts";
+import { drawWater } from "./draw-water.ts";
 import { makeField } from "./field.ts";
-import { makeFrame } from "./frame.ts";
 import { buildHouses } from "./houses.ts";
 import { layOut } from "./layout.ts";
 import { nameStreets } from "./names.ts";
@@ -69,7 +70,7 @@ export function makeMillport(order: { readonly seed: number; readonly population
 function draw(seed: number, population: number): OsmData {
   const rng = seeded(`millport ${seed}`);
   const terrain = makeTerrain(rng.fork("terrain"), population);
-  const { graph } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
+  const { graph, skeleton, tracks } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
   chooseCollectors(graph);
   makeWalkersStreet(graph, terrain);
   keepOneNetwork(graph);
@@ -77,7 +78,7 @@ function draw(seed: number, population: number): OsmData {
   const traffic = arrangeTraffic(rng.fork("traffic"), graph, terrain, streets);
   const names = nameStreets(rng.fork("names"), graph, terrain, streets);
   const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
-  const houses = buildHouses(rng.fork("houses"), graph, terrain, streets, names, blocks);
+  const houses = buildHouses(rng.fork("houses"), { graph, terrain, streets, names, blocks, tracks });
 
   const turn = rng.fork("turn").between(-0.5, 0.5);
   const draft = new OsmDraft(onGlobe(millportCentre, turn));
@@ -90,8 +91,10 @@ function draw(seed: number, population: number): OsmData {
     "milepool:jurisdiction": millportJurisdiction,
     "milepool:currency": millportCurrency,
   });
-  const nodes = drawStreets(draft, graph, streets, names, traffic);
-  drawLand(draft, rng.fork("land"), terrain, blocks, nodes, makeFrame(terrain.radius, turn));
+  const nodes = drawStreets(draft, { graph, terrain, streets, names, traffic });
+  drawWater(draft, terrain);
+  drawRailways(draft, skeleton.railways);
+  drawLand(draft, rng.fork("land"), terrain, blocks, nodes);
   drawTown(draft, rng.fork("town"), terrain, houses, names);
   return draft.finish();
 }

@@ -27,9 +27,14 @@ export function nameStreets(
     }
   };
   return streets.map((street) => {
-    if (rank(kindOf(street)) > rank("pedestrian")) return street.label === "" ? null : street.label;
-    if (street.label.startsWith("Radial")) {
-      if (!roads.has(street.label)) roads.set(street.label, `${villages[roads.size % villages.length]!} Road`);
+    if (rank(kindOf(street)) > rank("pedestrian") || kindOf(street).endsWith("_link"))
+      return street.label === "" ? null : street.label;
+    if (/^(Radial|Lane) /.test(street.label)) {
+      if (!roads.has(street.label))
+        roads.set(
+          street.label,
+          `${villages[roads.size % villages.length]!} ${street.label.startsWith("Lane") ? "Lane" : "Road"}`,
+        );
       return roads.get(street.label)!;
     }
     return street.label !== "" ? street.label : fresh(endingsFor(graph, terrain, street));

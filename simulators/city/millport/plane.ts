@@ -30,6 +30,25 @@ export const lengthOf = (line: readonly Vec[]): number => {
   return sum;
 };
 
+/** A smooth way from `a`, leaving along `out`, to `b`, arriving along `home` (cubic Bézier; `pull` is how far each end holds on). */
+export function bend(a: Vec, out: Vec, b: Vec, home: Vec, pull: number): Vec[] {
+  const [c, d] = [add(a, times(out, pull)), minus(b, times(home, pull))];
+  const pieces = Math.max(4, Math.ceil(apart(a, b) / 30));
+  return Array.from({ length: pieces + 1 }, (_, i): Vec => {
+    const [t, s] = [i / pieces, 1 - i / pieces];
+    const [p, q, r, u] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    return [p * a[0] + q * c[0] + r * d[0] + u * b[0], p * a[1] + q * c[1] + r * d[1] + u * b[1]];
+  });
+}
+
+/** The line `offset` metres to the right of `line`; both ends stay where they were when `pinned`. */
+export const beside = (line: readonly Vec[], offset: number, pinned: boolean): Vec[] =>
+  line.map((p, i) => {
+    if (pinned && (i === 0 || i === line.length - 1)) return p;
+    const along = unit(minus(line[Math.min(i + 1, line.length - 1)]!, line[Math.max(i - 1, 0)]!));
+    return [p[0] + along[1] * offset, p[1] - along[0] * offset];
+  });
+
 /** The share (0 to 1) along a→b at which `point` is nearest. */
 export function shareAlong(a: Vec, b: Vec, point: Vec): number {
   const way = minus(b, a);
@@ -70,7 +89,7 @@ export function densify(line: readonly Vec[], step: number): Vec[] {
     const pieces = Math.max(1, Math.ceil(apart(a, b) / step));
     for (let k = 0; k < pieces; k++) points.push(between(a, b, k / pieces));
   }
-  points.push(line[line.length - 1]!);
+  if (line.length > 0) points.push(line[line.length - 1]!);
   return points;
 }
 

@@ -1,71 +1,53 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import { densify, noise, norm, polar, unit, type Vec } from "./plane.ts";
+import { motorways, type Motorways } from "./motorways.ts";
+import { noise, polar, type Vec } from "./plane.ts";
+import { railways } from "./railways.ts";
+import { dockDepth, ring, type Sway } from "./ring.ts";
 import type { Kind } from "./graph.ts";
-import type { Terrain } from "./terrain.ts";
+import { hasMotorway, type Terrain, type Village } from "./terrain.ts";
 
-/** A main road as it is drawn before anything else; it may cross the river, on a bridge. */
+/** A main road as it is drawn before anything else; it may cross the river and the motorway, on bridges. */
 export interface MainRoad {
   readonly name: string;
   readonly kind: Kind;
   readonly line: readonly Vec[];
-  /** One carriageway only, in drawing order. */
-  readonly oneWay?: boolean;
 }
 
 export interface Skeleton {
   readonly roads: readonly MainRoad[];
-  /** Where roundabouts belong. */
-  readonly circles: readonly Vec[];
-  /** Where the motorway runs: no other street comes near. */
-  readonly motorway: readonly Vec[];
+  /** Null in small towns. */
+  readonly motorways: Motorways | null;
+  readonly railways: readonly (readonly Vec[])[];
   /** Behind the docks: the depots lie along it. */
   readonly harbourRoad: readonly Vec[];
 }
 
-/** Only the motorway leads to this road, so nobody lives there: no bicycle would reach them. */
-export const beyondTheMotorway = "Northern Road";
-
-/** Where the outer ring runs, as a share of the town's radius. */
-const outerShare = 0.74;
-
-/** How far behind the coast the harbour road runs, as a share of the town's radius. */
-const dockDepth = 0.2;
-
-/** The roads a town has first: the one along the water, the rings, the high street, the roads to the villages, the motorway. */
+/** The roads a town has first: the one along the water, the rings, the high street, the roads to the villages, the motorways. */
 export function drawSkeleton(rng: Rng, terrain: Terrain): Skeleton {
   const sway = noise(rng.fork("sway"), terrain.radius * 0.4);
   const harbourRoad = harbour(terrain);
-  const motorway = motorwayLine(rng.fork("motorway"), terrain, sway);
-  const inner = ring(terrain, sway, 0.3);
-  const outer = ring(terrain, sway, outerShare);
-  const end = motorway[0]!;
+  const large = hasMotorway(terrain);
+  const outer: MainRoad[] = large
+    ? [{ name: "Middle Ring", kind: "secondary", line: ring(terrain, sway, 0.52, [-40, 220]) }]
+    : [{ name: "Outer Ring", kind: "secondary", line: ring(terrain, sway, 0.74, [-40, 220]) }];
   const roads: MainRoad[] = [
-    { name: "Inner Ring", kind: "primary", line: inner },
-    { name: "Outer Ring", kind: "trunk", line: outer },
+    { name: "Inner Ring", kind: "primary", line: ring(terrain, sway, 0.3, [-40, 220]) },
+    ...outer,
     { name: "High Street", kind: "secondary", line: highStreet(terrain, sway) },
-    ...radials(rng.fork("radials"), terrain, sway, motorway),
+    ...terrain.villages.map((village, i) => radial(terrain, sway, village, i)),
     ...alongWater(terrain),
     { name: "Harbour Road", kind: "secondary", line: harbourRoad },
-    ...carriageways(motorway),
-    { name: beyondTheMotorway, kind: "trunk", line: beyond(motorway) },
+    ...countryLanes(terrain, sway),
   ];
-  return { roads, circles: [end, motorway[motorway.length - 1]!], motorway, harbourRoad };
+  return {
+    roads,
+    motorways: large ? motorways(rng.fork("motorway"), terrain, sway) : null,
+    railways: railways(terrain),
+    harbourRoad,
+  };
 }
 
-/** A half ring through all dry directions; where it meets the sea it ends. */
-function ring(terrain: Terrain, sway: (p: Vec) => number, share: number): Vec[] {
-  const line: Vec[] = [];
-  for (let degrees = -40; degrees <= 220; degrees += 2) {
-    const angle = (degrees * Math.PI) / 180;
-    const p = polar(angle, ringAt(terrain, sway, share, angle));
-    const inland = p[0] > terrain.docks[0] && p[0] < terrain.docks[1] ? dockDepth * terrain.radius - 5 : 40;
-    if (p[1] > terrain.coast(p[0]) + inland) line.push(p);
-    else if (line.length > 0) break;
-  }
-  return line;
-}
-
-function highStreet(terrain: Terrain, sway: (p: Vec) => number): Vec[] {
+function highStreet(terrain: Terrain, sway: Sway): Vec[] {
   const line: Vec[] = [];
   for (let x = -1.25 * terrain.radius; x <= 1.2 * terrain.radius; x += 25) {
     const y = 30 + sway([x, 3000]) * 0.05 * terrain.radius + 0.08 * Math.max(0, Math.abs(x) - 0.3 * terrain.radius);
@@ -74,26 +56,36 @@ function highStreet(terrain: Terrain, sway: (p: Vec) => number): Vec[] {
   return line;
 }
 
-/** Roads from the inner ring to the villages around, one direction kept free for the motorway. */
-function radials(rng: Rng, terrain: Terrain, sway: (p: Vec) => number, motorway: readonly Vec[]): MainRoad[] {
-  const taken = Math.atan2(motorway[0]![1], motorway[0]![0]);
-  const roads: MainRoad[] = [];
-  for (const degrees of [22, 46, 70, 98, 138, 162]) {
-    const angle = ((degrees + rng.between(-5, 5)) * Math.PI) / 180;
-    if (Math.abs(angle - taken) < 0.16) continue;
-    const line: Vec[] = [];
-    for (let r = 0.12; r <= 1.36; r += 0.01) {
-      const base = polar(angle, terrain.radius * r);
-      const p = polar(angle + 0.16 * sway(base), terrain.radius * r);
-      if (terrain.dry(p) < 25) {
-        if (line.length > 0.3 * 100) break;
-        line.length = 0;
-      } else line.push(p);
-    }
-    if (line.length > 25)
-      roads.push({ name: `Radial ${degrees}`, kind: roads.length % 2 === 0 ? "primary" : "secondary", line });
+/** From the old town's edge through a village and on, as far as the sheet goes. */
+function radial(terrain: Terrain, sway: Sway, { centre }: Village, i: number): MainRoad {
+  const angle = Math.atan2(centre[1], centre[0]);
+  const far = Math.hypot(...centre) / terrain.radius;
+  const line: Vec[] = [];
+  for (let r = 0.12; r <= 1.62; r += 0.01) {
+    const base = polar(angle, terrain.radius * r);
+    const free = Math.min(1, Math.abs(r - far) / 0.25);
+    const p = polar(angle + 0.15 * free * sway(base), terrain.radius * r);
+    if (terrain.dry(p) < 25) {
+      if (line.length > 30) break;
+      line.length = 0;
+    } else line.push(p);
   }
-  return roads;
+  return { name: `Radial ${i}`, kind: i % 2 === 0 ? "primary" : "secondary", line: line.length > 25 ? line : [] };
+}
+
+/** From village to village around the town. */
+function countryLanes({ villages, dry }: Terrain, sway: Sway): MainRoad[] {
+  return villages.slice(1).map(({ centre }, i) => {
+    const from = villages[i]!.centre;
+    const line = Array.from({ length: 41 }, (_, k): Vec => {
+      const share = k / 40;
+      const [x, y] = [from[0] + (centre[0] - from[0]) * share, from[1] + (centre[1] - from[1]) * share];
+      const out = 1 + 0.22 * share * (1 - share) * (1.6 + 2 * sway([x * 2.5, y * 2.5]));
+      return [x * out, y * out];
+    });
+    // Lanes do not pay for bridges.
+    return { name: `Lane ${i}`, kind: "tertiary", line: line.every((p) => dry(p) > 25) ? line : [] };
+  });
 }
 
 /** Esplanade, quays and river roads: the water's edge on both banks. */
@@ -102,7 +94,7 @@ function alongWater(terrain: Terrain): MainRoad[] {
   const mouth = terrain.river(terrain.coast(terrain.river(0)));
   const bank = (side: -1 | 1, y: number): Vec => [terrain.river(y) + side * (terrain.halfWidth(y) + 22), y];
   const west: Vec[] = [];
-  for (let x = -1.15 * radius; x < mouth; x += 20) {
+  for (let x = -1.6 * radius; x < mouth; x += 20) {
     const p: Vec = [x, terrain.coast(x) + 42];
     if (terrain.dry(p) > 20) west.push(p);
   }
@@ -120,7 +112,7 @@ function alongWater(terrain: Terrain): MainRoad[] {
   ];
 }
 
-/** From the west quay over the river, behind the docks, to where the town ends. */
+/** From the west quay over the river, behind the docks, to where the town ends and along the coast. */
 function harbour(terrain: Terrain): Vec[] {
   const { radius } = terrain;
   const inland = dockDepth * radius;
@@ -129,46 +121,9 @@ function harbour(terrain: Terrain): Vec[] {
     [terrain.river(y) - terrain.halfWidth(y) - 22, y],
     [terrain.river(y) + terrain.halfWidth(y) + 22, y],
   ];
-  for (let x = terrain.docks[0]; x < 1.1 * radius; x += 25) {
+  for (let x = terrain.docks[0]; x < 1.6 * radius; x += 25) {
     const back = x < terrain.docks[1] ? inland : Math.max(50, inland - (x - terrain.docks[1]) * 0.8);
     if (x > line[1]![0] + 20) line.push([x, terrain.coast(x) + back]);
   }
   return line;
-}
-
-/** How far out the ring of `share` runs towards `angle`, metres. */
-const ringAt = (terrain: Terrain, sway: (p: Vec) => number, share: number, angle: number): number =>
-  terrain.radius * share * (1 + 0.09 * sway(polar(angle, terrain.radius * share)));
-
-/** From the outer ring outwards, on the old town's side of the river. */
-function motorwayLine(rng: Rng, terrain: Terrain, sway: (p: Vec) => number): Vec[] {
-  const angle = (rng.between(114, 124) * Math.PI) / 180;
-  const start = ringAt(terrain, sway, outerShare, angle);
-  const bend = (r: number): number => 0.08 * (sway(polar(angle, r)) - sway(polar(angle, start)));
-  const line: Vec[] = [];
-  for (let r = start; r <= 1.36 * terrain.radius; r += 45) line.push(polar(angle + bend(r), r));
-  return line;
-}
-
-function carriageways(line: readonly Vec[]): MainRoad[] {
-  const side = (offset: number): Vec[] =>
-    line.map((p, i) => {
-      if (i === 0 || i === line.length - 1) return p;
-      const along = unit([line[i + 1]![0] - line[i - 1]![0], line[i + 1]![1] - line[i - 1]![1]]);
-      return [p[0] + along[1] * offset, p[1] - along[0] * offset];
-    });
-  return [
-    { name: "M1", kind: "motorway", line: densify(side(11), 80), oneWay: true },
-    { name: "M1", kind: "motorway", line: densify(side(-11), 80).reverse(), oneWay: true },
-  ];
-}
-
-/** The trunk road that goes on where the motorway ends. */
-function beyond(motorway: readonly Vec[]): Vec[] {
-  const end = motorway[motorway.length - 1]!;
-  const away = unit(end);
-  return Array.from({ length: Math.max(2, Math.floor(norm(end) / 600)) }, (_, i) => [
-    end[0] + away[0] * i * 40,
-    end[1] + away[1] * i * 40 + (norm(end) * i * i) / 12000,
-  ]);
 }

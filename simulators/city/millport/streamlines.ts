@@ -39,10 +39,6 @@ export class Spread {
 export interface Growth {
   readonly field: Field;
   readonly spread: Spread;
-  /** Multiplies the field's spacing. */
-  readonly scale: number;
-  /** Blocks are longer than wide: the cross streets' spacing as a multiple of the streets'. */
-  readonly stretch: number;
   /** Whether a street of this kind may pass here. */
   allowed(p: Vec): boolean;
   readonly seeds: readonly Vec[];
@@ -78,7 +74,7 @@ export function growStreets(growth: Growth, rng: Rng): Vec[][] {
 }
 
 const gapAt = (growth: Growth, p: Vec, across: boolean): number =>
-  growth.field.spacing(p) * growth.scale * (across ? growth.stretch : 1);
+  growth.field.spacing(p) * (across ? growth.field.stretch(p) : 1);
 
 function streamline(growth: Growth, start: Vec, across: boolean): Vec[] | null {
   if (!growth.allowed(start)) return null;

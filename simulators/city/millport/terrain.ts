@@ -1,5 +1,5 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import { noise, norm, type Vec } from "./plane.ts";
+import { apart, noise, norm, polar, type Vec } from "./plane.ts";
 
 /** A part of town: what is built there, how tightly, and which way its streets run. */
 export type Quarter = "old town" | "inner" | "suburb" | "harbour" | "country";
@@ -10,6 +10,12 @@ export interface Basin {
   readonly east: number;
   readonly south: number;
   readonly north: number;
+}
+
+export interface Village {
+  readonly centre: Vec;
+  /** How far its houses reach, metres. */
+  readonly reach: number;
 }
 
 /**
@@ -30,6 +36,8 @@ export interface Terrain {
   /** 0 at the market square, 1 at the edge of the built-up town, more outside; the edge is not round, and green gaps reach in. */
   outwards(p: Vec): number;
   quarter(p: Vec): Quarter;
+  /** Villages around the town, from east to west; the roads out of town lead to them. */
+  readonly villages: readonly Village[];
   /** The docks: water cut into the harbour's quays. */
   readonly basins: readonly Basin[];
   /** The stretch of coast with docks, from west to east. */
@@ -48,21 +56,40 @@ export function makeTerrain(rng: Rng, population: number): Terrain {
   const fromSea = ([x, y]: Vec): number => (y - coast(x)) / Math.hypot(1, (coast(x + 10) - coast(x - 10)) / 20);
   const fromRiver = ([x, y]: Vec): number => Math.abs(x - river(y)) / Math.hypot(1, slope(y)) - halfWidth(y);
 
-  const outwards = (p: Vec): number => {
+  const inTown = (p: Vec): number => {
     const out = norm(p) / (radius * (1 + 0.3 * rim(p)));
-    return out < 0.5 ? out : out + Math.min(1, (out - 0.5) * 6) * 1.6 * Math.max(0, gaps(p) - 0.42);
+    return out < 0.5 ? out : out + Math.min(1, (out - 0.5) * 6) * 1.6 * Math.max(0, gaps(p) - 0.3);
   };
   const docks = [river(mouth) + halfWidth(mouth) + 0.04 * radius, radius * 0.85] as const;
   const basins = digBasins(radius, docks, coast);
   const dry = (p: Vec): number => Math.min(fromSea(p), fromRiver(p), ...basins.map((basin) => besideBasin(basin, p)));
+  const villages = settle(rng.fork("villages"), radius, dry);
+  const outwards = (p: Vec): number => {
+    const town = inTown(p);
+    if (town < 1) return town;
+    return Math.min(town, ...villages.map(({ centre, reach }) => 0.45 + (0.55 * apart(p, centre)) / reach));
+  };
   const quarter = (p: Vec): Quarter => {
     if (p[0] > docks[0] && p[0] < docks[1] && fromSea(p) < 0.2 * radius) return "harbour";
     const out = outwards(p);
     if (out > 1) return "country";
     if (norm(p) < 0.135 * radius + 60) return "old town";
-    return out < 0.52 ? "inner" : "suburb";
+    return out < 0.52 && norm(p) < radius ? "inner" : "suburb";
   };
-  return { radius, coast, river, halfWidth, dry, outwards, quarter, docks, basins };
+  return { radius, coast, river, halfWidth, dry, outwards, quarter, villages, docks, basins };
+}
+
+/** From some two kilometres on, a town is large enough for a motorway around it. */
+export const hasMotorway = ({ radius }: Pick<Terrain, "radius">): boolean => radius > 1500;
+
+/** A village at the end of each road out of town; the larger the town, the more. */
+function settle(rng: Rng, radius: number, dry: (p: Vec) => number): Village[] {
+  const count = Math.max(4, Math.min(18, Math.round(5.2 + radius / 1400)));
+  return Array.from({ length: count }, (_, i): Village => {
+    const angle = Math.PI * (0.06 + (0.88 * (i + rng.between(0.2, 0.8))) / count);
+    const reach = rng.between(120, 260) + 0.02 * radius;
+    return { centre: polar(angle, radius * rng.between(1.2, 1.45)), reach };
+  }).filter(({ centre, reach }) => dry(centre) > reach * 0.7);
 }
 
 /** Draws the coast and the river; `mouth` is how far south the river meets the sea. */
@@ -78,17 +105,17 @@ function shapeWaters(
   const slant = rng.between(-0.1, 0.1);
   const [bay, meander] = [rng.between(0, 6.28), rng.between(0, 6.28)];
 
-  const coast = tabled(radius * 2, (x) => {
+  const coast = tabled(radius * 3, (x) => {
     const bays = big([x, 0]) * 0.17 + 0.07 * Math.sin((x / radius) * 2.9 + bay);
     return seaAt + x * slant + radius * bays + small([x, 7]) * 30;
   });
-  const river = tabled(radius * 2, (y) => {
+  const river = tabled(radius * 3, (y) => {
     const free = Math.min(1, Math.max(0, (y - 0.1 * radius) / (0.7 * radius)));
     const swing = 0.1 + 0.13 * Math.sin((y / radius) * 4.4 + meander);
     return riverAt + radius * (bend([0, y]) * (0.06 + 0.3 * free) + free * swing);
   });
   const mouth = coast(riverAt);
-  const halfWidth = tabled(radius * 2, (y) => {
+  const halfWidth = tabled(radius * 3, (y) => {
     const estuary = 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius));
     return 26 + radius * (0.008 + estuary);
   });

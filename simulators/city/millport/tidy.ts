@@ -1,17 +1,17 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import type { Field } from "./field.ts";
-import { forCars, rank, type Edge, type StreetGraph } from "./graph.ts";
-import { add, apart, minus, times, unit, type Vec } from "./plane.ts";
-import type { Terrain } from "./terrain.ts";
+import { forCars, isExpress, rank, type Edge, type StreetGraph } from "./graph.ts";
+import { add, apart, between, minus, times, unit, type Vec } from "./plane.ts";
+import type { Quarter, Terrain } from "./terrain.ts";
 
 /** Leads streets that end in the middle of a block on to the next street, and takes away what is too short for a house. */
-export function openClosedEnds(graph: StreetGraph, field: Field, terrain: Terrain): void {
+export function openClosedEnds(graph: StreetGraph, field: Field, open: (p: Vec) => boolean): void {
   for (let node = 0; node < graph.points.length; node++) {
     if (graph.at[node]!.length !== 1) continue;
     const stub = tail(graph, node);
     const gap = rank(stub[0]!.kind) < rank("tertiary") ? mainGap : field.spacing(graph.points[node]!);
     const goal = ahead(graph, node, stub[0]!, gap * 1.15);
-    if (goal !== null && bothDry(terrain, graph.points[node]!, graph.points[goal]!)) {
+    if (goal !== null && freeWay(open, graph.points[node]!, graph.points[goal]!)) {
       const { kind, label } = stub[0]!;
       graph.stretch(node, goal, { kind, label, oneWay: null });
     } else if (length(graph, stub) < gap * 0.55) for (const edge of stub) graph.drop(edge);
@@ -21,8 +21,8 @@ export function openClosedEnds(graph: StreetGraph, field: Field, terrain: Terrai
 /** How far a main road is led on to the next street, metres. */
 const mainGap = 90;
 
-const bothDry = (terrain: Terrain, a: Vec, b: Vec): boolean =>
-  [0.25, 0.5, 0.75].every((share) => terrain.dry([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]) > 12);
+const freeWay = (open: (p: Vec) => boolean, a: Vec, b: Vec): boolean =>
+  [0.2, 0.4, 0.6, 0.8].every((share) => open(between(a, b, share)));
 
 const length = (graph: StreetGraph, edges: readonly Edge[]): number =>
   edges.reduce((sum, edge) => sum + apart(graph.points[edge.a]!, graph.points[edge.b]!), 0);
@@ -51,26 +51,31 @@ function ahead(graph: StreetGraph, node: number, edge: Edge, reach: number): num
       12 + far * 0.2,
       (other) => other === node || graph.at[node]!.some((id) => graph.other(graph.edges[id]!, node) === other),
     );
-    if (near !== null && forCars(graph.edgesAt(near)[0]!.kind)) return near;
-    const street = graph.nearestEdge(
-      q,
-      8,
-      (other) => other !== edge && forCars(other.kind) && other.kind !== "motorway",
-    );
+    if (near !== null && graph.edgesAt(near).every((arm) => forCars(arm.kind) && !isExpress(arm.kind))) return near;
+    const street = graph.nearestEdge(q, 8, (other) => other !== edge && forCars(other.kind) && !isExpress(other.kind));
     if (street !== null) return graph.split(street, q);
   }
   return null;
 }
 
-/** Takes some cross streets out of the suburbs and the harbour, so that blocks differ and closes appear. */
+/** The share of four-armed crossings that lose an arm: old towns and suburbs are made of T-junctions, planned quarters less so. */
+const openings: Readonly<Record<Quarter, number>> = {
+  "old town": 0.5,
+  inner: 0.34,
+  suburb: 0.6,
+  harbour: 0.2,
+  country: 0.4,
+};
+
+/** Takes streets out where four meet, so that blocks differ in size and few crossings have four arms. */
 export function thinOut(graph: StreetGraph, rng: Rng, terrain: Terrain): void {
   for (const edge of [...graph.edges]) {
     if (edge.gone || edge.kind !== "residential") continue;
-    const p = graph.points[edge.a]!;
-    const quarter = terrain.quarter(p);
-    const share = quarter === "suburb" ? 0.14 : quarter === "inner" ? 0.02 : quarter === "old town" ? 0.06 : 0;
+    const share = openings[terrain.quarter(graph.points[edge.a]!)];
     const ends = [edge.a, edge.b].map((node) => graph.at[node]!.length);
-    if (rng.next() < share && Math.min(...ends) >= 3 && Math.max(...ends) <= 4) graph.drop(edge);
+    const crossings = ends.filter((arms) => arms >= 4).length;
+    if (Math.min(...ends) < 3 || crossings === 0) continue;
+    if (rng.next() < (crossings === 2 ? share : share * 0.3)) graph.drop(edge);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import { forCars, rank, type Edge, type StreetGraph } from "./graph.ts";
 import { cross, minus, norm, unit } from "./plane.ts";
+import { strongParts } from "./strong-parts.ts";
 import { kindOf, lineOf, type Street } from "./streets.ts";
 import type { Terrain } from "./terrain.ts";
 
@@ -25,7 +26,8 @@ export function arrangeTraffic(rng: Rng, graph: StreetGraph, terrain: Terrain, s
   const signals = new Set<number>();
   for (let node = 0; node < graph.points.length; node++) {
     const arms = graph.edgesAt(node).filter((edge) => forCars(edge.kind));
-    if (arms.length < 3 || arms.some((edge) => edge.circle || edge.kind === "motorway")) continue;
+    if (arms.length < 3 || arms.some((edge) => edge.circle || edge.kind === "motorway" || edge.kind === "trunk"))
+      continue;
     const big = arms.filter((edge) => rank(edge.kind) <= rank("secondary")).length;
     if (big >= 3 || (big >= 2 && arms.some((edge) => edge.kind === "tertiary") && dice.next() < 0.55))
       signals.add(node);
@@ -65,44 +67,6 @@ function strays(graph: StreetGraph): Edge[] {
   return graph.edges.filter(
     (edge) => !edge.gone && edge.kind === "residential" && edge.oneWay !== null && part[edge.a] !== part[edge.b],
   );
-}
-
-/** For each node the number of its strongly connected part (Tarjan 1972, without recursion); -1 off the car network. */
-function strongParts(graph: StreetGraph): Int32Array {
-  const size = graph.points.length;
-  const exits = Array.from({ length: size }, (_, node) =>
-    graph
-      .edgesAt(node)
-      .filter((edge) => forCars(edge.kind) && (edge.oneWay === null || (edge.oneWay === "ab") === (edge.a === node)))
-      .map((edge) => graph.other(edge, node)),
-  );
-  const [order, low, part] = [new Int32Array(size).fill(-1), new Int32Array(size), new Int32Array(size).fill(-1)];
-  const [stack, path, cursor]: [number[], number[], Int32Array] = [[], [], new Int32Array(size)];
-  let [time, parts] = [0, 0];
-  for (let root = 0; root < size; root++) {
-    if (order[root]! >= 0 || !graph.edgesAt(root).some((edge) => forCars(edge.kind))) continue;
-    path.push(root);
-    while (path.length > 0) {
-      const node = path[path.length - 1]!;
-      if (order[node]! < 0) {
-        order[node] = low[node] = time++;
-        stack.push(node);
-      }
-      const next = exits[node]![cursor[node]!++];
-      if (next !== undefined) {
-        if (order[next]! < 0) path.push(next);
-        else if (part[next]! < 0) low[node] = Math.min(low[node]!, order[next]!);
-        continue;
-      }
-      path.pop();
-      const parent = path[path.length - 1];
-      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
-      if (low[node] !== order[node]) continue;
-      for (let done = -1; done !== node;) part[(done = stack.pop()!)] = parts;
-      parts++;
-    }
-  }
-  return part;
 }
 
 /** Some left turns off the main roads, where two other ways out remain. */

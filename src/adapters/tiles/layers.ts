@@ -54,6 +54,7 @@ const waters: readonly (readonly [key: string, value: string, kind: string | nul
   ["landuse", "reservoir", "reservoir"],
   ["landuse", "basin", "basin"],
 ];
+const rails = new Set(["rail", "light_rail", "narrow_gauge", "subway", "tram"]);
 const waterways = new Set(["river", "canal", "stream"]);
 const greens = new Set(["wood", "scrub", "heath", "grassland", "beach", "sand", "wetland", "bare_rock"]);
 const grounds = new Set(["school", "university", "college", "hospital", "parking", "grave_yard"]);
@@ -62,7 +63,7 @@ const poiKeys = ["shop", "amenity", "tourism", "office", "historic", "industrial
 /** All the layers a shape is drawn in; a house with a shop below is three. Empty for what this map leaves out. */
 export function draw(shape: Shape): Drawn[] {
   const { tags } = shape;
-  if (shape.kind === "line") return [road(tags) ?? stream(tags)].filter((drawn) => drawn !== null);
+  if (shape.kind === "line") return [road(tags) ?? railway(tags) ?? stream(tags)].filter((drawn) => drawn !== null);
   if (shape.kind === "area")
     return [...[water(tags) ?? building(tags) ?? ground(tags)].filter((drawn) => drawn !== null), ...labels(tags)];
   const place = placeFrom[tags.place ?? ""];
@@ -96,6 +97,17 @@ function road(tags: OsmTags): Drawn | null {
     properties,
     ...(against ? { reversed: true } : {}),
   };
+}
+
+/** Tracks are drawn among the roads; sidings and yards where there is room. */
+function railway({ railway: kind, service, tunnel, bridge }: OsmTags): Drawn | null {
+  if (kind === undefined || !rails.has(kind)) return null;
+  const properties = {
+    class: "rail",
+    ...(bridge !== undefined && bridge !== "no" ? { bridge: true } : {}),
+    ...(tunnel !== undefined && tunnel !== "no" ? { tunnel: true } : {}),
+  };
+  return { layer: "road", from: service === undefined ? 10 : 14, properties };
 }
 
 const named = (tags: OsmTags): { name?: string } => (tags.name === undefined ? {} : { name: tags.name });
