@@ -102,6 +102,8 @@ export interface Reads {
   orders(scope: Scope, query: OrderQuery): Promise<Page<Order>>;
   countOrders(scope: Scope, query: Omit<OrderQuery, "cursor" | "limit">): Promise<Readonly<Record<OrderState, number>>>;
   order(scope: Scope, id: OrderId): Promise<Order | null>;
+  /** The shipper's order that holds this reference now: a cancelled one has given it back. */
+  holderOf(shipper: ParticipantId, reference: string): Promise<OrderId | null>;
   legs(scope: Scope, order: OrderId): Promise<readonly Leg[]>;
   leg(scope: Scope, id: LegId): Promise<Leg | null>;
   attempts(scope: Scope, order: OrderId): Promise<readonly Attempt[]>;

@@ -69,9 +69,8 @@ async function referenceTaken(
 ): Promise<Result<never, IntakeRefusal> | null> {
   if (!prepared.ok || prepared.value.order.reference === null) return null;
   const { reference, shipper } = prepared.value.order;
-  const { rows } = await reads.orders(journeyScope, { reference, shipper, limit: 50 });
-  const twin = rows.find((order) => order.state !== "cancelled");
-  return twin ? refuse({ code: "REFERENCE_TAKEN", field: "reference", order: twin.id }) : null;
+  const twin = await reads.holderOf(shipper, reference);
+  return twin === null ? null : refuse({ code: "REFERENCE_TAKEN", field: "reference", order: twin });
 }
 
 function placeAll(

@@ -167,6 +167,10 @@ export class MemoryReads implements Reads {
     return rows.filter(({ carrier, at }) => isWhole(scope, carrier) && at >= from && at <= until);
   }
 
+  async holderOf(shipper: ParticipantId, reference: string): Promise<OrderId | null> {
+    return this.#tables.references.get(pair(shipper, reference)) ?? null;
+  }
+
   async answer(participant: ParticipantId, key: string): Promise<KeptAnswer | null> {
     return this.#tables.answers.get(pair(participant, key)) ?? null;
   }

@@ -34,6 +34,7 @@ import {
 } from "../memory/views.ts";
 import { Conditions, startingWith } from "./conditions.ts";
 import { rows, type Queryable } from "./database.ts";
+import { Gathered } from "./gathered.ts";
 import { recordedColumns, sealedColumns, toRecorded, toSealed, type EventRow, type SealedRow } from "./event-rows.ts";
 import { locator, type OpenRecord } from "./places.ts";
 import { wholeLeg, wholeOrder } from "./row-tables.ts";
@@ -45,10 +46,15 @@ type Paged = { readonly cursor?: string; readonly limit: number };
 export class PostgresReads implements Reads {
   readonly #on: Queryable;
   readonly #open: OpenRecord;
+  /** Asked for every order that comes in, so they share their queries. */
+  readonly #answers: Gathered<readonly [ParticipantId, string], KeptAnswer | null>;
+  readonly #holders: Gathered<readonly [ParticipantId, string], OrderId | null>;
 
   constructor(on: Queryable, open: OpenRecord) {
     this.#on = on;
     this.#open = open;
+    this.#answers = new Gathered((asked) => this.#pairs(asked, answersOf, toKeptAnswer));
+    this.#holders = new Gathered((asked) => this.#pairs(asked, holdersOf, ({ id }: { readonly id: OrderId }) => id));
   }
 
   async orders(scope: Scope, query: OrderQuery): Promise<Page<Order>> {
@@ -178,13 +184,27 @@ export class PostgresReads implements Reads {
     return found.map(toPosition);
   }
 
-  async answer(participant: ParticipantId, key: string): Promise<KeptAnswer | null> {
-    const found = await rows<KeptAnswerRow>(
-      this.#on,
-      "select * from kept_answers where participant = $1 and key = $2",
-      [participant, key],
-    );
-    return found.map(toKeptAnswer)[0] ?? null;
+  answer(participant: ParticipantId, key: string): Promise<KeptAnswer | null> {
+    return this.#answers.get([participant, key]);
+  }
+
+  holderOf(shipper: ParticipantId, reference: string): Promise<OrderId | null> {
+    return this.#holders.get([shipper, reference]);
+  }
+
+  /** One value or none for each pair, in their order; `sql` says by `number` which pair a row belongs to. */
+  async #pairs<Row extends object, Value>(
+    asked: readonly (readonly [ParticipantId, string])[],
+    sql: string,
+    toValue: (row: Row) => Value,
+  ): Promise<readonly (Value | null)[]> {
+    const values = [asked.map(([participant]) => participant), asked.map(([, text]) => text)];
+    const found = await rows<Row & { readonly number: number }>(this.#on, sql, values);
+    const byNumber = new Map(found.map((row) => [row.number, row]));
+    return asked.map((_, i) => {
+      const row = byNumber.get(i + 1);
+      return row === undefined ? null : toValue(row);
+    });
   }
 
   async requests(scope: Scope, state: Request["state"]): Promise<readonly Request[]> {
@@ -237,6 +257,13 @@ export class PostgresReads implements Reads {
     });
   }
 }
+
+/** Two arrays of text as numbered rows: 1, 2, 3 … */
+const numbered = "unnest($1::text[], $2::text[]) with ordinality as asked (participant, text, number)";
+const answersOf = `select number, kept_answers.* from ${numbered}
+  join kept_answers on kept_answers.participant = asked.participant and kept_answers.key = asked.text`;
+const holdersOf = `select number, orders.id from ${numbered}
+  join orders on orders.shipper = asked.participant and orders.reference = asked.text and orders.state <> 'cancelled'`;
 
 function ordersWhere(
   scope: Scope,

@@ -73,6 +73,7 @@ function assembled(pool: Pool, cipher: Cipher, takeOver: boolean, migrated: read
   const opened = new OpenedRecords(20_000);
   const open = (record: Parameters<Cipher["open"]>[0]): unknown => opened.get(record, cipher.open);
   const lease = new Lease(pool, takeOver);
+  const offered = new WeakSet<Batch>();
   return {
     cipher,
     pool,
@@ -84,7 +85,7 @@ function assembled(pool: Pool, cipher: Cipher, takeOver: boolean, migrated: read
       await lease.take();
       return loadLiving(pool, open);
     },
-    commit: (batch) => commit(pool, batch, lease.token),
+    commit: (batch) => commit(pool, batch, lease.token, offered),
     seal: (limit) => sealEvents(pool, limit),
     savePositions: (positions) => savePositions(pool, positions),
     async close() {
@@ -94,22 +95,30 @@ function assembled(pool: Pool, cipher: Cipher, takeOver: boolean, migrated: read
   };
 }
 
-/** A batch whose events are all stored is one that was committed before its answer was lost: it is done. */
-async function commit(pool: Pool, batch: Batch, token: number): Promise<void> {
+/** A batch that is there already was committed before its answer was lost: it is done. `offered` knows those that come again. */
+async function commit(pool: Pool, batch: Batch, token: number, offered: WeakSet<Batch>): Promise<void> {
+  const again = offered.has(batch);
+  offered.add(batch);
   try {
     await commitBatch(pool, batch, token);
   } catch (error) {
     const conflict = understood(error);
-    if (conflict !== error && (await isThere(pool, batch))) return;
+    if (conflict !== error && (await isThere(pool, batch, again))) return;
     throw conflict;
   }
 }
 
-async function isThere(pool: Pool, { recorded }: Batch): Promise<boolean> {
-  if (recorded.length === 0) return false;
-  const sql = "select count(*) as count from events where id = any($1::text[])";
-  const [found] = await rows<{ count: number }>(pool, sql, [recorded.map(({ id }) => id)]);
-  return found!.count === recorded.length;
+/** All its events are stored; or, when it has none and comes `again`, what it handled has left the inbox, which nobody else empties. */
+async function isThere(pool: Pool, { recorded, handled }: Batch, again: boolean): Promise<boolean> {
+  const count = async (table: string, column: string, ids: readonly string[]): Promise<number> =>
+    (
+      await rows<{ count: number }>(pool, `select count(*) as count from ${table} where ${column} = any($1::text[])`, [
+        ids,
+      ])
+    )[0]!.count;
+  if (recorded.length === 0) return again && handled.length > 0 && (await count("inbox", "event_id", handled)) === 0;
+  const ids = recorded.map(({ id }) => id);
+  return (await count("events", "id", ids)) === ids.length;
 }
 
 async function savePositions(pool: Pool, positions: readonly Position[]): Promise<void> {

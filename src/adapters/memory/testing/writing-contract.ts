@@ -93,6 +93,18 @@ export function writingContract(at: At): void {
     assert.deepEqual((await store.load()).inbox, []);
   });
 
+  void test("S4 so does one that only handled what waited; another that handles it again is refused", async () => {
+    const { store } = at();
+    const { a } = await twoOrders(at);
+    const next = recordedOf(ada, 3, { type: "OrderStarted", order: a.id });
+    await store.commit(batchOf({ recorded: [next], waiting: [next.id] }));
+    const handling = batchOf({ rows: [put("order", { ...a, version: 2 })], handled: [next.id] });
+    await store.commit(handling);
+    await store.commit(handling);
+    assert.equal((await store.reads.order(network, a.id))?.version, 2);
+    await assert.rejects(store.commit(batchOf({ handled: [next.id] })), refusedAs("NOT_WAITING"));
+  });
+
   void test("S5 one answer per participant and key, and the reference is the shipper's own", async () => {
     const { store } = at();
     const answer = { participant: ada, key: "k", requestHash: "h", status: 201, body: '{"a":1}', at: nine };
@@ -104,6 +116,10 @@ export function writingContract(at: At): void {
     const [a, b] = [orderOf("order_a", ada, { reference: "R" }), orderOf("order_b", ben, { reference: "R" })];
     await store.commit(batchOf({ rows: [put("order", a), put("order", b)], recorded: [placed(a), placed(b)] }));
     await store.commit(batchOf({ rows: [put("order", { ...a, version: 2 })] }));
+    const holders = () => Promise.all([ada, ben, carol].map((shipper) => store.reads.holderOf(shipper, "R")));
+    assert.deepEqual(await holders(), [a.id, b.id, null]);
+    await store.commit(batchOf({ rows: [put("order", { ...a, version: 3, state: "cancelled" as const })] }));
+    assert.deepEqual(await holders(), [null, b.id, null]);
   });
 
   void test("S6 what is written once is never written over", async () => {
