@@ -1,5 +1,5 @@
 import type { Point } from "../kernel/point.ts";
-import type { Meters, Seconds } from "../kernel/quantity.ts";
+import type { Instant, Meters, Seconds } from "../kernel/quantity.ts";
 import type { Result } from "../kernel/result.ts";
 
 /** How something moves through the city; each has its own access rules and speeds. */
@@ -48,11 +48,48 @@ export type SnapRefusal =
   /** The point lies outside the loaded city's bounds. */
   | { readonly code: "POINT_OUTSIDE_CITY" };
 
+/** A position as a receiver reported it. */
+export interface TracePoint {
+  readonly point: Point;
+  readonly at: Instant;
+  /** The true place lies within so many metres in about two of three cases; null where the receiver did not say. */
+  readonly accuracy: Meters | null;
+}
+
+/** Where a position of a trace was: on a road, or why on none. */
+export type MatchedPoint =
+  /** `part` is a place in `parts`; `confidence` from 0 to 1 says how likely this road is, of all it may have been. */
+  | { readonly snap: Snap; readonly confidence: number; readonly part: number }
+  /** Not a place or out of order; too far from every road; or explained by no drive through the points around it. */
+  | { readonly miss: "broken" | "off_road" | "outlier" };
+
+/** A way that was driven without a break. */
+export interface MatchedPart {
+  /** Places in the trace, both inside. */
+  readonly first: number;
+  readonly last: number;
+  /** Two points at least. */
+  readonly shape: readonly Point[];
+  readonly distance: Meters;
+  /** What ended the part before: too long a silence, too far from every road, or no way on. Null for the first. */
+  readonly brokenBy: "gap" | "off_road" | "no_way" | null;
+}
+
+/** The way that a trace was driven. */
+export interface MatchedTrace {
+  /** One for each point of the trace. */
+  readonly points: readonly MatchedPoint[];
+  readonly parts: readonly MatchedPart[];
+  readonly source: TravelSource;
+}
+
 /** The loaded city's roads. Points are snapped first; what cannot be snapped is unreachable in a matrix. */
 export interface Travel {
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
   route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal>>;
   matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix>;
+  /** Which way positions, in the order in which they were taken, were driven. Long traces take long: some 0.3 ms a point. */
+  match(trace: readonly TracePoint[], profile: Profile): Promise<MatchedTrace>;
 }
 
 /** An address as the loaded city knows it. */

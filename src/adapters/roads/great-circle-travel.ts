@@ -1,5 +1,5 @@
-import { type Profile, type Travel, type TravelMatrix } from "../../domain/ports.ts";
-import { greatCircle, type Point } from "../../kernel/point.ts";
+import type { MatchedPoint, MatchedTrace, Profile, Travel, TravelMatrix } from "../../domain/ports.ts";
+import { greatCircle, isPoint, type Point } from "../../kernel/point.ts";
 import { meters, seconds } from "../../kernel/quantity.ts";
 import { ok } from "../../kernel/result.ts";
 
@@ -27,6 +27,19 @@ export function greatCircleTravel(): Travel {
         elapsed: [0, duration],
         source: "great_circle",
       });
+    },
+
+    async match(trace): Promise<MatchedTrace> {
+      const whole = trace.map(({ point, at }, i) => isPoint(point) && (i === 0 || at >= trace[i - 1]!.at));
+      const shape = trace.filter((_, i) => whole[i]).map(({ point }) => point);
+      const points = trace.map(({ point }, i): MatchedPoint =>
+        whole[i] ? { snap: { point, distance: meters(0), road: null }, confidence: 0, part: 0 } : { miss: "broken" },
+      );
+      const [first, last] = [whole.indexOf(true), whole.lastIndexOf(true)];
+      if (first === -1) return { points, parts: [], source: "great_circle" };
+      const distance = meters(shape.reduce((sum, to, i) => sum + greatCircle(shape[Math.max(0, i - 1)]!, to), 0));
+      const line = shape.length === 1 ? [shape[0]!, shape[0]!] : shape;
+      return { points, parts: [{ first, last, shape: line, distance, brokenBy: null }], source: "great_circle" };
     },
 
     async matrix(sources, targets, profile): Promise<TravelMatrix> {

@@ -1,7 +1,9 @@
 import {
+  type MatchedTrace,
   type Profile,
   type Snap,
   type SnapRefusal,
+  type TracePoint,
   type Travel,
   type TravelMatrix,
   type TravelRoute,
@@ -16,6 +18,7 @@ import { decimetersOf, millisecondsOf, type RoadReport, type Roads, type RoadSna
 import { bounds, type Bounds } from "../osm/index.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { Contractor } from "./contractor.ts";
+import { matchTrace } from "./match-trace.ts";
 import { type Preparation, ProfileRoads } from "./profile-roads.ts";
 
 export interface TravelOptions {
@@ -148,6 +151,10 @@ class City implements RoadTravel {
       }),
     );
     return { sources: sources.length, targets: targets.length, seconds: times, meters: lengths, source: "roads" };
+  }
+
+  async match(trace: readonly TracePoint[], profile: Profile): Promise<MatchedTrace> {
+    return matchTrace(this.#roads(profile).graph, trace);
   }
 
   #roads(profile: Profile): Roads {

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { type Profile, type Travel, unreachable } from "../../domain/ports.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
+import { instant, meters } from "../../kernel/quantity.ts";
 import { seeded } from "../../kernel/rng.ts";
 import { readOsm } from "../osm/index.ts";
 import { greatCircleTravel, openTravel } from "./index.ts";
@@ -164,4 +165,16 @@ test("T7 without a city every answer says that it is a great circle", async () =
     ],
   );
   assert.deepEqual(travel.snap(casino, "car"), { ok: true, value: { point: casino, distance: 0, road: null } });
+});
+
+test("T10 the positions of a route lead back to it, on the roads and without a city", onRealCities, async () => {
+  const travel = await openTravel(monaco, unkept);
+  const { shape, elapsed, distance } = await routed(travel, harbour, casino, "car");
+  const trace = shape.map((point, i) => ({ point, at: instant(Math.round(elapsed[i]! * 1000)), accuracy: meters(5) }));
+  const { parts, points, source } = await travel.match(trace, "car");
+  assert.deepEqual([parts.length, parts[0]!.first, parts[0]!.last, source], [1, 0, trace.length - 1, "roads"]);
+  assert.ok(Math.abs(parts[0]!.distance - distance) <= 5, `${parts[0]!.distance} m of ${distance}`);
+  assert.ok(points.every((point) => "snap" in point && point.snap.distance <= 5));
+  const bare = await greatCircleTravel().match([...trace, { ...trace[0]!, point: [Number.NaN, 0] }], "car");
+  assert.deepEqual([bare.source, bare.parts.length, bare.points.at(-1)], ["great_circle", 1, { miss: "broken" }]);
 });
