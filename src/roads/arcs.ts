@@ -9,6 +9,10 @@ export const keyOfArc = ({ forward, backward }: Stretches, arc: number): number 
 export const tailOf = ({ from, to }: Stretches, arc: number): number => (arc & 1 ? to : from)[arc >> 1]!;
 export const headOf = ({ from, to }: Stretches, arc: number): number => (arc & 1 ? from : to)[arc >> 1]!;
 
+/** Ending-only at its most open hour, and at any hour at all. */
+export const isEnding = ({ ends }: Stretches, arc: number): boolean => ((ends[arc >> 1]! >> (arc & 1)) & 1) === 1;
+export const mayEnd = ({ ends }: Stretches, arc: number): boolean => ((ends[arc >> 1]! >> (2 + (arc & 1))) & 1) === 1;
+
 /** The arcs at each junction, either those that leave it or those that arrive. */
 export interface ArcsAt {
   readonly start: Uint32Array;

@@ -1,117 +1,276 @@
 import type { OsmData } from "../kernel/osm.ts";
-import { keyOfArc } from "./arcs.ts";
+import { isEnding, keyOfArc } from "./arcs.ts";
+import { layAsides } from "./asides.ts";
+import type { KeptRoads } from "./build-graph.ts";
+import { atMostOpen, weigh } from "./graph-at.ts";
 import { makeGrid } from "./grid.ts";
-import type { ProfileName } from "./profiles.ts";
+import type { Histories } from "./histories.ts";
+import type { Traveller } from "./judge-way.ts";
+import { kerbsOf } from "./kerbs.ts";
 import type { RoadReport } from "./report.ts";
-import type { RoadGraph } from "./road-graph.ts";
-import type { Stretches } from "./stretches.ts";
-import type { Turns } from "./turns.ts";
-
-/** What is left when the islands are gone. */
-export interface Mainland {
-  readonly turns: Turns;
-  readonly kept: (arc: number) => boolean;
-  /** Kept arcs that anybody may pass. */
-  readonly through: (arc: number) => boolean;
-}
+import type { TimedRule } from "./restrictions.ts";
+import { type RoadClass, roadClasses, type RoadGraph } from "./road-graph.ts";
+import type { CutStreets } from "./stretches.ts";
+import type { DrawnZone } from "./zones.ts";
 
 interface City {
   readonly data: OsmData;
-  readonly profile: ProfileName;
+  readonly traveller: Traveller;
   readonly report: RoadReport;
-  readonly stretches: Stretches;
+  readonly streets: CutStreets;
+  readonly zones: readonly DrawnZone[];
+  readonly timed: readonly TimedRule[];
+  readonly histories: Histories;
 }
 
 /** Numbers what is kept anew, in the order of the data, and lays it out in typed arrays. */
-export function assemble(city: City, mainland: Mainland): RoadGraph {
-  const { stretches, report } = city;
-  const layout = layStretches(city, mainland.kept);
-  const states = layStates(stretches, mainland, layout);
-  const used = layout.keptStretches;
-  report.islandStretches = stretches.way.length - used.length;
-  report.enclosedStretches = used.filter((stretch) => isEnclosed(stretches, mainland, stretch)).length;
+export function assemble(city: City, roads: KeptRoads): RoadGraph {
+  const { streets, report, traveller, data } = city;
+  const { stretches } = streets;
+  const { kept, core } = roads;
+  const numbering = numberArcs(city, kept);
+  const { keptStretches } = numbering;
+  const states = layStates(city, roads, numbering);
+  const names = new Names(data);
+  const layout = layStretches(city, numbering, names);
+  const islands = [...stretches.way.keys()].filter(
+    (at) => numbering.newArc[2 * at] === -1 && numbering.newArc[2 * at + 1] === -1,
+  );
+  report.islandStretches = islands.length;
+  report.enclosedStretches = keptStretches.filter((at) =>
+    [2 * at, 2 * at + 1].every((arc) => !isEnding(stretches, arc) && (kept[arc] !== 1 || core[arc] !== 1)),
+  ).length;
   report.arcs = layout.arcSide.length;
   report.turns = states.turnTo.length;
-  const { keptStretches: _, newArc: __, oldArcs: ___, ...arrays } = layout;
-  return { profile: city.profile, report, ...arrays, ...states, grid: makeGrid(layout.coords, layout.stretchStart) };
+  const asides = layAsides(data, streets.closed, stretches, islands, (way) => names.of(way));
+  const graph: RoadGraph = {
+    profile: traveller.vehicle.profile,
+    vehicle: traveller.vehicle,
+    country: traveller.country,
+    report,
+    names: names.all,
+    ...layout,
+    ...states,
+    shutTurn: new Uint32Array(0),
+    shutKey: new Float64Array(0),
+    timedRules: city.timed,
+    zones: city.zones.map(({ zone }) => zone),
+    grid: makeGrid(layout.coords, layout.stretchStart),
+    asides,
+  };
+  return atTheMostOpen(graph);
 }
 
-const isEnclosed = ({ use }: Stretches, { kept, through }: Mainland, stretch: number): boolean =>
-  !use[stretch]!.ending && [2 * stretch, 2 * stretch + 1].every((arc) => !kept(arc) || !through(arc));
+/** Closes what is only open when something else is not. */
+function atTheMostOpen(graph: RoadGraph): RoadGraph {
+  if (graph.ruledTurn.length === 0 && graph.timedWays.length === 0 && !graph.stretchZone.some((zone) => zone !== -1))
+    return graph;
+  const { turnKey } = weigh(graph, atMostOpen(graph));
+  const shutTurn = Uint32Array.from([...turnKey.keys()].filter((turn) => turnKey[turn] === Infinity));
+  return { ...graph, turnKey, shutTurn, shutKey: Float64Array.from(shutTurn, (turn) => graph.turnKey[turn]!) };
+}
 
-interface Layout extends Pick<
-  RoadGraph,
-  "names" | "coords" | "stretchStart" | "stretchName" | "stretchPassing" | "stretchArcs" | "arcSide" | "arcKey"
-> {
+interface Numbering {
   readonly keptStretches: readonly number[];
   /** By arc while building, -1 where it was left out, and back. */
   readonly newArc: Int32Array;
   readonly oldArcs: readonly number[];
 }
 
-function layStretches({ data, stretches }: City, kept: (arc: number) => boolean): Layout {
-  const count = stretches.way.length;
-  const [names, placeOf] = [[] as string[], new Map<string, number>()];
-  const nameAt = (way: number): number => {
-    const name = data.ways[way]!.tags?.["name"] ?? data.ways[way]!.tags?.["ref"];
+function numberArcs({ streets: { stretches } }: City, kept: Uint8Array): Numbering {
+  const newArc = new Int32Array(2 * stretches.way.length).fill(-1);
+  const [keptStretches, oldArcs] = [[] as number[], [] as number[]];
+  for (let at = 0; at < stretches.way.length; at++) {
+    if (kept[2 * at] !== 1 && kept[2 * at + 1] !== 1) continue;
+    keptStretches.push(at);
+    for (const arc of [2 * at, 2 * at + 1]) if (kept[arc] === 1) newArc[arc] = oldArcs.push(arc) - 1;
+  }
+  return { keptStretches, newArc, oldArcs };
+}
+
+/** Street names, each once. */
+class Names {
+  readonly all: string[] = [];
+  readonly #data: OsmData;
+  readonly #places = new Map<string, number>();
+
+  constructor(data: OsmData) {
+    this.#data = data;
+  }
+
+  /** The way's place in `all`; -1 where it has none. */
+  of(way: number): number {
+    const tags = this.#data.ways[way]!.tags;
+    const name = tags?.["name"] ?? tags?.["ref"];
     if (name === undefined) return -1;
-    if (!placeOf.has(name)) placeOf.set(name, names.push(name) - 1);
-    return placeOf.get(name)!;
-  };
-  const keptStretches = [...Array(count).keys()].filter((stretch) => kept(2 * stretch) || kept(2 * stretch + 1));
-  const [coords, start, arcSides, oldArcs] = [[] as number[], [0], [] as number[], [] as number[]];
-  const [newArc, stretchArcs] = [new Int32Array(2 * count).fill(-1), new Int32Array(2 * keptStretches.length).fill(-1)];
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    this.#places.set(name, this.all.length);
+    return this.all.push(name) - 1;
+  }
+}
+
+function layStretches({ data, traveller, streets: { stretches } }: City, numbering: Numbering, names: Names) {
+  const { keptStretches, newArc, oldArcs } = numbering;
+  const [coords, start, arcSides, timed] = [[] as number[], [0], [] as number[], new TimedWays(data)];
+  const stretchArcs = new Int32Array(2 * keptStretches.length).fill(-1);
   keptStretches.forEach((old, at) => {
     for (let i = 2 * stretches.start[old]!; i < 2 * stretches.start[old + 1]!; i++) coords.push(stretches.coords[i]!);
     start.push(coords.length / 2);
     for (const side of [0, 1]) {
-      if (!kept(2 * old + side)) continue;
-      newArc[2 * old + side] = stretchArcs[2 * at + side] = oldArcs.length;
-      oldArcs.push(2 * old + side);
+      const arc = newArc[2 * old + side]!;
+      if (arc === -1) continue;
+      stretchArcs[2 * at + side] = arc;
       arcSides.push(2 * at + side);
     }
   });
+  const use = (old: number) => stretches.use[old]!;
+  const tags = (old: number) => data.ways[stretches.way[old]!]!.tags!;
   return {
-    names,
     coords: Int32Array.from(coords),
     stretchStart: Uint32Array.from(start),
-    stretchName: Int32Array.from(keptStretches, (stretch) => nameAt(stretches.way[stretch]!)),
-    stretchPassing: Uint8Array.from(keptStretches, (stretch) => (stretches.use[stretch]!.stopping ? 0 : 1)),
+    stretchName: Int32Array.from(keptStretches, (old) => names.of(stretches.way[old]!)),
+    stretchWay: Float64Array.from(keptStretches, (old) => data.ways[stretches.way[old]!]!.id),
+    stretchClass: Uint8Array.from(keptStretches, (old) => classOf(use(old).ferry ? "ferry" : tags(old)["highway"]!)),
+    stretchPassing: Uint8Array.from(keptStretches, (old) => (use(old).stopping ? 0 : 1)),
+    stretchToll: Uint8Array.from(keptStretches, (old) => Number(use(old).toll)),
+    stretchFerry: Uint8Array.from(keptStretches, (old) => Number(use(old).ferry)),
+    stretchKerbs: Uint8Array.from(keptStretches, (old) => kerbsOf(tags(old), use(old), traveller.rules)),
+    stretchZone: Int32Array.from(keptStretches, (old) => stretches.zone[old]!),
+    stretchTimed: Int32Array.from(keptStretches, (old) =>
+      stretches.isTimed[old] ? timed.of(stretches.way[old]!) : -1,
+    ),
     stretchArcs,
     arcSide: Uint32Array.from(arcSides),
     arcKey: Float64Array.from(oldArcs, (arc) => keyOfArc(stretches, arc)),
-    keptStretches,
-    newArc,
-    oldArcs,
+    arcWait: Uint32Array.from(oldArcs, (arc) => stretches.waits[arc]!),
+    arcEnds: Uint8Array.from(oldArcs, (arc) => Number(isEnding(stretches, arc))),
+    timedWays: timed.all,
   };
 }
 
-type States = Pick<RoadGraph, "arcSource" | "stateArc" | "turnStart" | "turnTo" | "turnKey">;
+/** Tags of ways with hours of their own, each way once. */
+class TimedWays {
+  readonly all: Readonly<Record<string, string>>[] = [];
+  readonly #data: OsmData;
+  readonly #places = new Map<number, number>();
+
+  constructor(data: OsmData) {
+    this.#data = data;
+  }
+
+  /** -1 for a way whose tags say the same at all hours: it only lies in a zone with hours. */
+  of(way: number): number {
+    const tags = this.#data.ways[way]!.tags!;
+    if (!Object.keys(tags).some((key) => key.endsWith(":conditional"))) return -1;
+    const known = this.#places.get(way);
+    if (known !== undefined) return known;
+    this.#places.set(way, this.all.length);
+    return this.all.push(tags) - 1;
+  }
+}
+
+const likeClass: Readonly<Record<string, RoadClass>> = {
+  road: "unclassified",
+  corridor: "footway",
+  platform: "footway",
+  steps: "footway",
+  track: "path",
+  bridleway: "path",
+  busway: "service",
+  bus_guideway: "service",
+};
+
+function classOf(highway: string): number {
+  const plain = highway.replace(/_link$/, "");
+  const at = (roadClasses as readonly string[]).indexOf(likeClass[plain] ?? plain);
+  return at === -1 ? roadClasses.indexOf("service") : at;
+}
 
 /**
- * States beyond the arcs are the ways out of ending-only arcs: from there to anywhere, but nobody comes back to them.
+ * States of kept nodes, and then for each that is not open to everybody at every hour one more: the way out of it, from
+ * there to anywhere, but nobody comes back to it who has passed through elsewhere.
  */
-function layStates(stretches: Stretches, { turns, through }: Mainland, { newArc, oldArcs }: Layout): States {
-  const stateArc = oldArcs.map((_, arc) => arc);
-  const arcSource = Uint32Array.from(oldArcs, (old, arc) => (through(old) ? arc : stateArc.push(arc) - 1));
+function layStates(city: City, roads: KeptRoads, { newArc, oldArcs }: Numbering) {
+  const { histories, streets } = city;
+  const { turns, kept } = roads;
+  const [through, steady] = [byArc(histories, roads.core), byArc(histories, roads.steady)];
+  const nodes = [...oldArcs];
+  for (let node = 2 * streets.stretches.way.length; node < histories.count; node++)
+    if (kept[node] === 1 && newArc[histories.arcOf(node)] !== -1) nodes.push(node);
+  const [stateOf, outOf] = [new Int32Array(histories.count).fill(-1), new Int32Array(histories.count).fill(-1)];
+  nodes.forEach((node, state) => void (stateOf[node] = state));
+  const firstOut = nodes.length;
+  const outs = nodes.filter((node) => steady[histories.arcOf(node)] === 0);
+  outs.forEach((node, i) => void (outOf[node] = firstOut + i));
+
+  const ruled = new RuledTurns(turns);
   const [turnStart, turnTo, turnKey] = [[0], [] as number[], [] as number[]];
-  stateArc.forEach((arc, state) => {
-    const old = oldArcs[arc]!;
-    const leaving = state >= oldArcs.length;
-    for (let i = turns.start[old]!; i < turns.start[old + 1]!; i++) {
+  const add = (turn: number, to: number): void => {
+    ruled.copy(turn, turnTo.length);
+    turnTo.push(to);
+    turnKey.push(turns.key[turn]! + keyOfArc(streets.stretches, histories.arcOf(turns.to[turn]!)));
+  };
+  [...nodes, ...outs].forEach((node, state) => {
+    const [arc, leaving] = [histories.arcOf(node), state >= firstOut];
+    for (let i = turns.start[node]!; i < turns.start[node + 1]!; i++) {
       const next = turns.to[i]!;
-      const nextArc = newArc[next]!;
-      if (nextArc === -1 || (through(next) && !through(old) && !leaving)) continue;
-      turnTo.push(leaving ? arcSource[nextArc]! : nextArc);
-      turnKey.push(turns.key[i]! + keyOfArc(stretches, next));
+      if (stateOf[next] === -1) continue;
+      const nextArc = histories.arcOf(next);
+      if (leaving && outOf[next] !== -1) add(i, outOf[next]!);
+      if (leaving ? outOf[next] === -1 || through[arc] === 1 : through[arc] === 1 || steady[nextArc] === 0)
+        add(i, stateOf[next]!);
     }
     turnStart.push(turnTo.length);
   });
   return {
-    arcSource,
-    stateArc: Uint32Array.from(stateArc),
+    arcSource: Uint32Array.from(oldArcs, (node, arc) => (outOf[node] === -1 ? arc : outOf[node]!)),
+    stateArc: Uint32Array.from([...nodes, ...outs], (node) => newArc[histories.arcOf(node)]!),
+    stateNext: chained(
+      [...nodes, ...outs].map((node) => newArc[histories.arcOf(node)]!),
+      oldArcs.length,
+    ),
+    firstOut,
     turnStart: Uint32Array.from(turnStart),
     turnTo: Uint32Array.from(turnTo),
     turnKey: Float64Array.from(turnKey),
+    ruledTurn: Uint32Array.from(ruled.turn),
+    ruledBy: Int32Array.from(ruled.by),
   };
+}
+
+/** 1 for an arc of which any node is marked. */
+function byArc(histories: Histories, marked: Uint8Array): Uint8Array {
+  const arcs = new Uint8Array(marked.length);
+  marked.forEach((is, node) => void (is === 1 && (arcs[histories.arcOf(node)] = 1)));
+  return arcs;
+}
+
+/** All states of an arc, one after the other; the first has the arc's own number. */
+function chained(stateArc: readonly number[], arcs: number): Int32Array {
+  const [next, last] = [new Int32Array(stateArc.length).fill(-1), Int32Array.from({ length: arcs }, (_, arc) => arc)];
+  for (let state = arcs; state < stateArc.length; state++) {
+    const arc = stateArc[state]!;
+    next[last[arc]!] = state;
+    last[arc] = state;
+  }
+  return next;
+}
+
+/** The rules of turns, handed on to the turns of states. */
+class RuledTurns {
+  readonly turn: number[] = [];
+  readonly by: number[] = [];
+  readonly #rules = new Map<number, number[]>();
+
+  constructor({ ruled }: KeptRoads["turns"]) {
+    for (const { turn, rule } of ruled) this.#rules.set(turn, [...(this.#rules.get(turn) ?? []), rule]);
+  }
+
+  copy(from: number, to: number): void {
+    for (const rule of this.#rules.get(from) ?? []) {
+      this.turn.push(to);
+      this.by.push(rule);
+    }
+  }
 }

@@ -1,66 +1,87 @@
 import type { OsmData } from "../kernel/osm.ts";
-import { assemble, type Mainland } from "./assemble.ts";
-import { arcsAt, headOf, reverseOf, stretchOf, tailOf } from "./arcs.ts";
-import { type ForbiddenTurns, forbiddenTurns } from "./forbidden-turns.ts";
-import { components, largest } from "./islands.ts";
-import { profiles, type ProfileName, type ProfileRules } from "./profiles.ts";
+import { assemble } from "./assemble.ts";
+import { arcsAt, headOf, isEnding, mayEnd, stretchOf, tailOf } from "./arcs.ts";
+import { Histories } from "./histories.ts";
+import type { Traveller } from "./judge-way.ts";
+import { mainlandOf, type Mainland, type Openness } from "./mainland.ts";
+import { type ProfileName, rulesOf, vehicleOf } from "./profiles.ts";
 import { emptyReport } from "./report.ts";
 import type { RoadGraph } from "./road-graph.ts";
 import { readRestrictions } from "./restrictions.ts";
-import { cutStretches, type Junctions, type Stretches } from "./stretches.ts";
-import { isOpen, makeTurns, type Turns } from "./turns.ts";
+import { restrictedPaths } from "./restricted-paths.ts";
+import { drivesLeft } from "./speed-limits.ts";
+import { type CutStreets, cutStretches } from "./stretches.ts";
+import { isOpen, makeTurns, type Turns, type TurnRules } from "./turns.ts";
+import type { Vehicle } from "./vehicle.ts";
+import { readZones, type ZoneRules } from "./zones.ts";
+
+/** What an extract does not say. */
+export interface BuildOptions {
+  /** Where it differs from the profile's usual vehicle. */
+  readonly vehicle?: Partial<Omit<Vehicle, "profile">>;
+  /** ISO 3166-1 alpha-2: its law sets speeds and the side of the road. */
+  readonly country?: string | null;
+  readonly zoneRules?: ZoneRules;
+}
 
 /**
- * Builds the graph of one profile. Broken data is counted in `report`, never fatal; a profile without roads gets an
+ * Builds the graph of one vehicle. Broken data is counted in `report`, never fatal; a profile without roads gets an
  * empty graph.
  */
-export function buildGraph(data: OsmData, profile: ProfileName): RoadGraph {
-  const [rules, report] = [profiles[profile], emptyReport()];
-  const { stretches, junctions } = cutStretches(data, rules, report);
+export function buildGraph(data: OsmData, profile: ProfileName, options: BuildOptions = {}): RoadGraph {
+  const [vehicle, report] = [vehicleOf(profile, options.vehicle), emptyReport()];
+  const traveller: Traveller = { rules: rulesOf(vehicle), vehicle, country: options.country ?? null };
+  const zones = readZones(data, traveller, options.zoneRules ?? {}, report);
+  const streets = cutStretches({ data, traveller, zones, report });
+  const { stretches, junctions } = streets;
   const open = isOpen(stretches);
   const arriving = arcsAt(stretches, junctions.node.length, headOf, open);
   const leaving = arcsAt(stretches, junctions.node.length, tailOf, open);
-  const restrictions = readRestrictions(data, rules, report);
-  const forbidden = forbiddenTurns(stretches, junctions, restrictions, { arriving, leaving }, report);
-  return assemble({ data, profile, report, stretches }, mainland(stretches, junctions, rules, forbidden));
+  const restrictions = readRestrictions(data, traveller, report);
+  const { rules, timed } = restrictedPaths(streets, restrictions, { arriving, leaving }, report);
+  const histories = new Histories(2 * stretches.way.length, rules);
+  const turning = { rules: traveller.rules, drivesLeft: drivesLeft(traveller.country), histories };
+  return assemble({ data, traveller, report, streets, zones, timed, histories }, keptRoads(streets, turning));
+}
+
+/** What is left when the islands are gone. */
+export interface KeptRoads extends Mainland {
+  readonly turns: Turns;
+  /** By node: anybody may pass at every hour. */
+  readonly steady: Uint8Array;
 }
 
 /**
  * Two rounds: where a street goes on only into an island, people turn round, and that brings it back to the mainland.
  */
-function mainland(
-  stretches: Stretches,
-  junctions: Junctions,
-  rules: ProfileRules,
-  forbidden: ForbiddenTurns,
-): Mainland {
-  const ending = (arc: number): boolean => stretches.use[stretchOf(arc)]!.ending;
-  const round = (alive: (arc: number) => boolean, roundAnywhere: boolean): Mainland => {
-    const turns = makeTurns(stretches, junctions, { rules, forbidden, alive, roundAnywhere });
-    const core = components(turns, (arc) => alive(arc) && !ending(arc));
-    const all = components(turns, alive);
-    const coreId = largest(core);
-    const allId = coreId === -1 ? largest(all) : all[core.indexOf(coreId)]!;
-    const main = Uint8Array.from(all, (id) => (allId !== -1 && id === allId ? 1 : 0));
-    addWaysOut(turns, main);
-    return { turns, kept: (arc) => main[arc] === 1, through: (arc) => coreId !== -1 && core[arc] === coreId };
-  };
-  return round(round(isOpen(stretches), true).kept, false);
-}
+function keptRoads(streets: CutStreets, turning: Omit<TurnRules, "alive" | "roundAnywhere">): KeptRoads {
+  const { stretches } = streets;
+  const { histories } = turning;
+  const open = isOpen(stretches);
+  const openness = (isTurnOpen: Openness["isTurnOpen"]): Openness => ({
+    isOpen: (node) => open(histories.arcOf(node)),
+    ends: (node) => isEnding(stretches, histories.arcOf(node)),
+    isTurnOpen,
+  });
+  const moves = (turns: Turns) => ({ ...turns, stretchOf: (node: number) => stretchOf(histories.arcOf(node)) });
+  const first = makeTurns(streets, { ...turning, alive: open, roundAnywhere: true });
+  const { kept } = mainlandOf(
+    moves(first),
+    openness(() => true),
+  );
+  const turns = makeTurns(streets, { ...turning, alive: (arc) => kept[arc] === 1, roundAnywhere: false });
+  const rounds = new Set(turns.ruled.filter(({ rule }) => rule === -1).map(({ turn }) => turn));
+  const most = mainlandOf(
+    moves(turns),
+    openness((turn) => !rounds.has(turn)),
+  );
+  if (turns.ruled.length === 0 && !stretches.isTimed.includes(true)) return { turns, ...most, steady: most.core };
 
-/**
- * A direction that nobody can turn into (its street begins where others only leave) still leads out of the street for
- * who starts on it, as long as the other direction belongs to the mainland.
- */
-function addWaysOut({ start, to }: Turns, main: Uint8Array): void {
-  const leadsOn = (arc: number): boolean => {
-    for (let i = start[arc]!; i < start[arc + 1]!; i++) if (main[to[i]!] === 1) return true;
-    return false;
-  };
-  let open = [...main.keys()].filter((arc) => main[arc] === 0 && main[reverseOf(arc)] === 1);
-  for (let before = -1; before !== open.length;) {
-    before = open.length;
-    for (const arc of open) if (leadsOn(arc)) main[arc] = 1;
-    open = open.filter((arc) => main[arc] === 0);
-  }
+  const ruled = new Set(turns.ruled.map(({ turn }) => turn));
+  const { core: steady } = mainlandOf(moves(turns), {
+    isOpen: (node) => open(histories.arcOf(node)) && !stretches.isTimed[stretchOf(histories.arcOf(node))],
+    ends: (node) => mayEnd(stretches, histories.arcOf(node)),
+    isTurnOpen: (turn) => !ruled.has(turn),
+  });
+  return { turns, ...most, steady };
 }

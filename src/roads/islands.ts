@@ -1,26 +1,30 @@
 import type { Turns } from "./turns.ts";
 
 /**
- * The strongly connected component of each arc (from every member a way leads to every other), numbered from 0;
- * -1 for arcs left out.
+ * The strongly connected component of each node (from every member a way leads to every other), numbered from 0;
+ * -1 for nodes left out. Turns that are not open (by place) are not taken.
  *
  * Source: Tarjan, Depth-first search and linear graph algorithms, 1972; with an own stack, as cities are deep.
  */
-export function components({ start, to }: Turns, included: (arc: number) => boolean): Int32Array {
+export function components(
+  { start, to }: Pick<Turns, "start" | "to">,
+  included: (node: number) => boolean,
+  isOpen: (turn: number) => boolean,
+): Int32Array {
   const count = start.length - 1;
   const component = new Int32Array(count).fill(-1);
   const [order, low, next] = [new Int32Array(count).fill(-1), new Int32Array(count), new Uint32Array(count)];
   const [path, open] = [[] as number[], [] as number[]];
   let [visited, found] = [0, 0];
-  const enter = (arc: number): void => {
-    order[arc] = low[arc] = visited++;
-    next[arc] = start[arc]!;
-    path.push(arc);
-    open.push(arc);
+  const enter = (node: number): void => {
+    order[node] = low[node] = visited++;
+    next[node] = start[node]!;
+    path.push(node);
+    open.push(node);
   };
-  const close = (arc: number): void => {
-    if (low[arc] !== order[arc]) return;
-    for (let member = -1; member !== arc;) component[(member = open.pop()!)] = found;
+  const close = (node: number): void => {
+    if (low[node] !== order[node]) return;
+    for (let member = -1; member !== node;) component[(member = open.pop()!)] = found;
     found++;
   };
 
@@ -28,17 +32,18 @@ export function components({ start, to }: Turns, included: (arc: number) => bool
     if (order[root] !== -1 || !included(root)) continue;
     enter(root);
     while (path.length > 0) {
-      const arc = path.at(-1)!;
-      if (next[arc]! < start[arc + 1]!) {
-        const follower = to[next[arc]!++]!;
-        if (!included(follower)) continue;
+      const node = path.at(-1)!;
+      if (next[node]! < start[node + 1]!) {
+        const turn = next[node]!++;
+        const follower = to[turn]!;
+        if (!included(follower) || !isOpen(turn)) continue;
         if (order[follower] === -1) enter(follower);
-        else if (component[follower] === -1) low[arc] = Math.min(low[arc]!, order[follower]!);
+        else if (component[follower] === -1) low[node] = Math.min(low[node]!, order[follower]!);
       } else {
         path.pop();
-        close(arc);
+        close(node);
         const parent = path.at(-1);
-        if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[arc]!);
+        if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
       }
     }
   }

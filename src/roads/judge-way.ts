@@ -1,16 +1,28 @@
 import type { OsmTags } from "../kernel/osm.ts";
+import { type Access, accessBy, accessOf, narrower } from "./access.ts";
+import { isTooBig } from "./clearance.ts";
+import { isImpassableForRobot } from "./pavement.ts";
 import type { ProfileRules } from "./profiles.ts";
+import { legalLimit, limitOf } from "./speed-limits.ts";
+import type { Vehicle } from "./vehicle.ts";
 
-/** `through`: anyone may pass. `ending`: only who starts or ends there (private, delivery, destination). */
-export type Access = "through" | "ending" | "closed";
+/** Everything that a way is judged by, besides its tags. */
+export interface Traveller {
+  readonly rules: ProfileRules;
+  readonly vehicle: Vehicle;
+  /** ISO 3166-1 alpha-2 of the city; null where it is not known. */
+  readonly country: string | null;
+}
 
-/** What a way is to a profile. Speeds in km/h, 0 where the direction is closed. */
+/** What a way is to a traveller. Speeds in km/h, 0 where the direction is closed. */
 export interface WayUse {
   readonly forward: number;
   readonly backward: number;
-  /** Only for journeys that start or end on it. */
-  readonly ending: boolean;
+  /** Only for journeys that start or end on it, by direction. */
+  readonly endingForward: boolean;
+  readonly endingBackward: boolean;
   readonly ferry: boolean;
+  readonly toll: boolean;
   readonly roundabout: boolean;
   /** Nobody stops on a motorway or a ferry: a point is led there only if it lies on it. */
   readonly stopping: boolean;
@@ -18,58 +30,90 @@ export interface WayUse {
   readonly crossing: number | null;
 }
 
-const through = new Set(["yes", "permissive", "designated", "official", "dismount", "use_sidepath", "permit"]);
-const ending = new Set(["destination", "delivery", "customers", "private", "residents", "unloading"]);
-const closed = new Set(["no", "agricultural", "forestry", "military", "emergency", "none"]);
-
-/** What one tag value says; null when it says nothing we know. Of a list (`yes;destination`) the first counts. */
-function accessOf(value: string | undefined): Access | null {
-  if (value === undefined) return null;
-  const first = value.split(/[;|]/, 1)[0]!.trim();
-  if (through.has(first)) return "through";
-  if (ending.has(first)) return "ending";
-  return closed.has(first) ? "closed" : null;
-}
-
-/** The most specific known tag wins; null when none speaks. */
-export function accessBy(tags: OsmTags, keys: readonly string[], suffix = ""): Access | null {
-  for (const key of keys) {
-    const access = accessOf(tags[key + suffix]);
-    if (access !== null) return access;
-  }
-  return null;
-}
+/** Why a way that others use is closed to a traveller. */
+export type Closure =
+  /** This kind of way is not for the profile: a footway for a car. */
+  | "kind"
+  /** A sign says no. */
+  | "access"
+  /** Too low, narrow, short or weak, or no dangerous goods. */
+  | "size"
+  /** A zone shuts this vehicle out (see zones.ts). */
+  | "zone";
 
 /**
- * Null when the way is none, or closed in both directions. Source: wiki.openstreetmap.org, "Key:access", "Key:oneway".
+ * The use of a way, or why there is none; null when it is no way at all, or being built.
+ *
+ * Source: wiki.openstreetmap.org, "Key:access", "Key:oneway".
  */
-export function judgeWay(tags: OsmTags, rules: ProfileRules): WayUse | null {
+export function judgeWay(tags: OsmTags, traveller: Traveller): WayUse | Closure | null {
+  const { rules, vehicle } = traveller;
   const ferry = tags["route"] === "ferry" && tags["highway"] === undefined;
   const highway = tags["highway"] ?? (ferry ? "ferry" : "");
-  if (highway === "" || impassable(tags, rules)) return null;
+  if (!isWay(highway) || tags["impassable"] === "yes") return null;
+  if (tags["service"] === "emergency_access") return "access";
+  if (isTooBig(tags, vehicle) || (rules.onPavements && isImpassableForRobot(tags, highway, rules))) return "size";
   const access = wayAccess(tags, highway, rules);
-  if (access === "closed") return null;
+  if (access === "closed") return rules.speeds[highway] === undefined ? "kind" : "access";
 
-  const [speed, roundabout] = [classSpeed(tags, highway, rules), isRoundabout(tags)];
+  const toll = tags["toll"] === "yes" || accessOf(tags[`toll:${rules.keys[0]!}`]) === "through";
+  const avoided = (toll && vehicle.avoid.tolls) || (ferry && vehicle.avoid.ferries);
+  const whole: Access = avoided ? "ending" : access;
+  const roundabout = isRoundabout(tags);
   const [open, back] = directions(tags, highway, rules);
-  const passable = (suffix: string): boolean => accessBy(tags, rules.keys.slice(0, -1), suffix) !== "closed";
-  const forward = open && passable(":forward") ? limited(speed, tags, "forward", rules) : 0;
-  const backward = back && passable(":backward") ? limited(speed, tags, "backward", rules) : 0;
-  if (forward === 0 && backward === 0) return null;
+  const [there, here] = [sideAccess(tags, whole, ":forward", rules), sideAccess(tags, whole, ":backward", rules)];
+  const speed = classSpeed(tags, highway, rules);
+  const forward = open && there !== "closed" ? limited(speed, tags, ":forward", highway, traveller) : 0;
+  const backward = back && here !== "closed" ? limited(speed, tags, ":backward", highway, traveller) : 0;
+  if (forward === 0 && backward === 0) return "access";
   const stopping = !ferry && highway !== "motorway" && highway !== "motorway_link";
   const crossing = ferry ? durationOf(tags["duration"]) : null;
-  return { forward, backward, ending: access === "ending", ferry, roundabout, stopping, crossing };
+  const [endingForward, endingBackward] = [there === "ending", here === "ending"];
+  return { forward, backward, endingForward, endingBackward, ferry, toll, roundabout, stopping, crossing };
+}
+
+const built = new Set([
+  "",
+  "construction",
+  "proposed",
+  "planned",
+  "abandoned",
+  "razed",
+  "raceway",
+  "elevator",
+  "rest_area",
+]);
+const points = new Set([
+  "services",
+  "bus_stop",
+  "platform_edge",
+  "street_lamp",
+  "traffic_signals",
+  "crossing",
+  "via_ferrata",
+]);
+
+const isWay = (highway: string): boolean => !built.has(highway) && !points.has(highway);
+
+/** A direction's own tag overrules the way's; without one it is as open as the way. */
+function sideAccess(tags: OsmTags, whole: Access, suffix: string, rules: ProfileRules): Access {
+  const own = accessBy(tags, rules.keys, suffix);
+  return own === null ? whole : own === "closed" ? "closed" : narrower(own, whole);
 }
 
 function wayAccess(tags: OsmTags, highway: string, rules: ProfileRules): Access {
-  const own = accessBy(tags, rules.keys.slice(0, -1));
+  const own = accessBy(tags, rules.keys.slice(0, -1)) ?? forDeliveries(tags, rules);
   if (highway === "ferry") return own ?? (rules.ferriesOpen ? (accessOf(tags["access"]) ?? "through") : "closed");
   if (rules.speeds[highway] === undefined) return openable.has(highway) ? (own ?? "closed") : "closed";
   if (tags["motorroad"] === "yes" && rules.topSpeed < 60) return own ?? "closed";
   return own ?? accessOf(tags["access"]) ?? "through";
 }
 
-/** Ways that a tag of their own may open to a profile; `construction`, `proposed`, `raceway` and the like never are. */
+/** `delivery=yes` opens a closed way to who delivers there. */
+const forDeliveries = (tags: OsmTags, rules: ProfileRules): Access | null =>
+  accessOf(tags["delivery"]) === "through" && rules.onewaysBind ? "ending" : null;
+
+/** Ways that a tag of their own may open to a profile; others that it does not use never are. */
 const openable = new Set([
   "trunk",
   "trunk_link",
@@ -85,20 +129,6 @@ const openable = new Set([
 
 const isRoundabout = (tags: OsmTags): boolean => tags["junction"] === "roundabout" || tags["junction"] === "circular";
 
-function impassable(tags: OsmTags, rules: ProfileRules): boolean {
-  if (tags["impassable"] === "yes" || tags["service"] === "emergency_access") return true;
-  if (rules.size === null) return false;
-  const below = (key: string, size: number): boolean => {
-    const allowed = Number.parseFloat(tags[key] ?? "");
-    return Number.isFinite(allowed) && allowed < size;
-  };
-  return (
-    below("maxheight", rules.size.height) ||
-    below("maxwidth", rules.size.width) ||
-    below("maxweight", rules.size.weight)
-  );
-}
-
 /** [forward, backward]. */
 function directions(tags: OsmTags, highway: string, rules: ProfileRules): readonly [boolean, boolean] {
   const own = rules.keys.map((key) => tags[`oneway:${key}`]).find((value) => value !== undefined);
@@ -107,26 +137,23 @@ function directions(tags: OsmTags, highway: string, rules: ProfileRules): readon
   const value = own ?? tags["oneway"] ?? implied;
   if (value === "yes" || value === "true" || value === "1") return [true, contraflow(tags, rules)];
   if (value === "-1" || value === "reverse") return [contraflow(tags, rules), true];
-  return value === "reversible" ? [false, false] : [true, true];
+  return value === "reversible" || value === "alternating"
+    ? [value === "alternating", value === "alternating"]
+    : [true, true];
 }
 
 /** Streets that cycles may ride against the one-way. Source: wiki.openstreetmap.org, "Key:cycleway". */
 function contraflow(tags: OsmTags, rules: ProfileRules): boolean {
   if (!rules.keys.includes("bicycle")) return false;
   const lanes = [tags["cycleway"], tags["cycleway:left"], tags["cycleway:right"], tags["cycleway:both"]];
-  if (lanes.some((lane) => lane?.startsWith("opposite"))) return true;
-  return (
-    tags["cycleway:left:oneway"] === "-1" ||
-    tags["cycleway:right:oneway"] === "-1" ||
-    tags["cycleway:left:oneway"] === "no"
-  );
+  return lanes.some((lane) => lane?.startsWith("opposite") === true);
 }
 
 const looseGround = new Set([
   "unpaved",
   "gravel",
-  "dirt",
   "ground",
+  "dirt",
   "earth",
   "grass",
   "sand",
@@ -135,6 +162,7 @@ const looseGround = new Set([
   "fine_gravel",
 ]);
 const settGround = new Set(["sett", "cobblestone", "unhewn_cobblestone", "cobblestone:flattened"]);
+const roughness = new Set(["very_bad", "horrible", "very_horrible", "impassable"]);
 
 /** The speed usual on this kind of way, before limits. */
 function classSpeed(tags: OsmTags, highway: string, rules: ProfileRules): number {
@@ -143,40 +171,33 @@ function classSpeed(tags: OsmTags, highway: string, rules: ProfileRules): number
   const aisle = tags["service"] === "parking_aisle" || tags["service"] === "driveway" ? Math.min(usual, 10) : usual;
   const pushed = tags["bicycle"] === "dismount" && rules.keys.includes("bicycle") ? 4 : aisle;
   const surface = tags["surface"] ?? "";
-  if (looseGround.has(surface)) return pushed * rules.loose;
+  if (looseGround.has(surface) || roughness.has(tags["smoothness"] ?? "")) return pushed * rules.loose;
   return settGround.has(surface) ? pushed * rules.setts : pushed;
 }
 
-/** A posted limit moves motor traffic to nine tenths of it, but no street drives 1.4 times faster than its kind. */
-function limited(usual: number, tags: OsmTags, direction: "forward" | "backward", rules: ProfileRules): number {
-  const limit = limitOf(tags[`maxspeed:${direction}`] ?? tags["maxspeed"]);
-  if (limit === null) return Math.min(usual, rules.topSpeed);
+/**
+ * A posted limit moves motor traffic to nine tenths of it, but no street drives 1.4 times faster than its kind. What
+ * law sets where no sign does only holds back.
+ */
+function limited(usual: number, tags: OsmTags, side: string, highway: string, { rules, country }: Traveller): number {
   const motor = rules.topSpeed > 60;
-  return Math.min(motor ? Math.min(limit * 0.9, usual * 1.4) : Math.min(limit, usual), rules.topSpeed);
+  const posted = postedLimit(tags, side, rules, country);
+  if (posted !== null)
+    return Math.min(motor ? Math.min(posted * 0.9, usual * 1.4) : Math.min(posted, usual), rules.topSpeed);
+  const legal = motor ? (legalLimit(highway, country) ?? Infinity) : Infinity;
+  return Math.min(usual, legal, rules.topSpeed);
 }
 
-const zones: Readonly<Record<string, number>> = {
-  urban: 50,
-  rural: 90,
-  trunk: 100,
-  motorway: 120,
-  living_street: 10,
-  bicycle_road: 30,
-  zone30: 30,
-  "zone:30": 30,
-  "30": 30,
-};
-
-/** km/h; null when there is none or it cannot be read. Source: wiki.openstreetmap.org, "Key:maxspeed". */
-export function limitOf(value: string | undefined): number | null {
-  if (value === undefined) return null;
-  const text = value.split(";", 1)[0]!.trim();
-  if (text === "walk") return 7;
-  const zone = zones[text.replace(/^[A-Z]{2}:/, "")];
-  if (zone !== undefined) return zone;
-  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*(km\/h|kmh|kph|mph|knots)?$/.exec(text) ?? [];
-  if (number === undefined || Number(number) < 1) return null;
-  return Number(number) * (unit === "mph" ? 1.609 : unit === "knots" ? 1.852 : 1);
+/** The most specific readable limit: by profile and direction, by either, for all; then the kind of place. */
+function postedLimit(tags: OsmTags, side: string, rules: ProfileRules, country: string | null): number | null {
+  for (const key of rules.keys.slice(0, -1)) {
+    const own = limitOf(tags[`maxspeed:${key}${side}`] ?? tags[`maxspeed:${key}`], country);
+    if (own !== null) return own;
+  }
+  const limit = limitOf(tags[`maxspeed${side}`], country) ?? limitOf(tags["maxspeed"], country);
+  if (limit !== null) return limit;
+  const place = tags["maxspeed:type"] ?? tags["source:maxspeed"] ?? tags["zone:maxspeed"] ?? tags["zone:traffic"];
+  return place?.includes(":") === true ? limitOf(place, country) : null;
 }
 
 /** `MM`, `HH:MM` or `HH:MM:SS` in seconds; null otherwise. Source: wiki.openstreetmap.org, "Key:duration". */

@@ -1,5 +1,7 @@
-/** How something moves; the same names as the domain's `Profile`. */
-export type ProfileName = "car" | "van" | "cargo_bike" | "bicycle" | "foot";
+import type { Size, Vehicle } from "./vehicle.ts";
+
+/** How something moves; the domain's `Profile`, and robots on pavements. */
+export type ProfileName = "car" | "van" | "cargo_bike" | "bicycle" | "foot" | "robot";
 
 /**
  * What one profile may use, how fast, and what it loses at junctions. Speeds in km/h, times in seconds, sizes in metres
@@ -15,9 +17,9 @@ export interface ProfileRules {
   readonly speeds: Readonly<Record<string, number>>;
   /** On a way that only its own tag opens, such as a pedestrian street with `motor_vehicle=delivery`. */
   readonly openedSpeed: number;
-  /** Whether `maxspeed` counts, and the speed never passed. */
   readonly topSpeed: number;
-  readonly size: { readonly height: number; readonly width: number; readonly weight: number } | null;
+  /** Of the usual vehicle, where none is named; null for who fits everywhere. */
+  readonly size: Size | null;
   readonly onewaysBind: boolean;
   /** The tag suffixes of `restriction:…` that bind it, and the words in `except` that free it; empty: none bind. */
   readonly restrictionWords: readonly string[];
@@ -30,9 +32,11 @@ export interface ProfileRules {
   readonly ferriesOpen: boolean;
   /** Nodes tagged `barrier=…` that stop it unless one of `keys` opens them. */
   readonly stoppedBy: ReadonlySet<string>;
-  /** Share of the speed kept on loose ground and on setts. */
+  /** Share of the speed kept on loose ground and on setts; 0 closes it. */
   readonly loose: number;
   readonly setts: number;
+  /** Rolls on pavements, so that kerbs, steep and narrow ways and missing pavements stop it. */
+  readonly onPavements: boolean;
 }
 
 /** Free-flow speeds really driven in a city, not limits; `maxspeed` corrects them (see judge-way.ts). */
@@ -93,14 +97,28 @@ const footSpeeds = {
   platform: walk,
   corridor: 4,
 };
+/** Steps, tracks and cycleways are left out: never for a robot. */
+const roll = 4.5;
+const robotSpeeds = {
+  primary: roll,
+  secondary: roll,
+  tertiary: roll,
+  unclassified: roll,
+  residential: roll,
+  living_street: roll,
+  service: roll,
+  pedestrian: roll,
+  footway: roll,
+  path: 4,
+};
 
 const walls = ["wall", "fence", "hedge", "retaining_wall", "city_wall", "guard_rail", "jersey_barrier", "debris"];
 const narrow = ["turnstile", "stile", "kissing_gate", "full-height_turnstile", "wicket_gate", "hampshire_gate"];
+const chicanes = ["cycle_barrier", "motorcycle_barrier"];
 const motorBlocks = [
   "bollard",
   "block",
-  "cycle_barrier",
-  "motorcycle_barrier",
+  ...chicanes,
   "bus_trap",
   "sump_buster",
   "chain",
@@ -122,6 +140,7 @@ const motor = {
   stoppedBy: new Set([...walls, ...narrow, ...motorBlocks]),
   loose: 0.6,
   setts: 0.85,
+  onPavements: false,
 } as const;
 
 const cycle = {
@@ -134,8 +153,8 @@ const cycle = {
   ferriesOpen: true,
   loose: 0.7,
   setts: 0.75,
-  size: null,
   restrictionWords: ["bicycle", "vehicle"],
+  onPavements: false,
 } as const;
 
 const car: ProfileRules = {
@@ -143,7 +162,7 @@ const car: ProfileRules = {
   name: "car",
   keys: ["motorcar", "motor_vehicle", "vehicle", "access"],
   topSpeed: 120,
-  size: { height: 1.8, width: 1.9, weight: 2 },
+  size: { height: 1.8, width: 1.9, length: 4.6, weight: 2, ratedWeight: 2.2, axleLoad: 1.1 },
   restrictionWords: ["motorcar", "motor_vehicle", "vehicle"],
 };
 const van: ProfileRules = {
@@ -151,7 +170,7 @@ const van: ProfileRules = {
   name: "van",
   keys: ["goods", "motor_vehicle", "vehicle", "access"],
   topSpeed: 100,
-  size: { height: 2.7, width: 2.1, weight: 3.5 },
+  size: { height: 2.7, width: 2.1, length: 6, weight: 3.5, ratedWeight: 3.5, axleLoad: 2.2 },
   restrictionWords: ["goods", "motor_vehicle", "vehicle"],
   turn: 9,
   uTurn: 30,
@@ -162,6 +181,7 @@ const bicycle: ProfileRules = {
   keys: ["bicycle", "vehicle", "access"],
   speeds: cycleSpeeds,
   topSpeed: 20,
+  size: null,
   stoppedBy: new Set([...walls, ...narrow]),
 };
 const cargoBike: ProfileRules = {
@@ -170,8 +190,8 @@ const cargoBike: ProfileRules = {
   keys: ["cargo_bike", "bicycle", "vehicle", "access"],
   speeds: { ...cycleSpeeds, path: 8, track: 9 },
   topSpeed: 16,
-  size: { height: 2, width: 1, weight: 0.4 },
-  stoppedBy: new Set([...walls, ...narrow, "cycle_barrier", "motorcycle_barrier"]),
+  size: { height: 2, width: 1, length: 2.6, weight: 0.4, ratedWeight: 0.4, axleLoad: 0.25 },
+  stoppedBy: new Set([...walls, ...narrow, ...chicanes]),
   turn: 5,
   uTurn: 10,
 };
@@ -192,6 +212,51 @@ const foot: ProfileRules = {
   stoppedBy: new Set(walls),
   loose: 1,
   setts: 1,
+  onPavements: false,
+};
+const robot: ProfileRules = {
+  ...foot,
+  name: "robot",
+  speeds: robotSpeeds,
+  openedSpeed: 4,
+  size: { height: 1.3, width: 0.7, length: 0.9, weight: 0.08, ratedWeight: 0.08, axleLoad: 0.05 },
+  turn: 1,
+  uTurn: 2,
+  signal: 15,
+  ferriesOpen: false,
+  stoppedBy: new Set([...walls, ...narrow, ...chicanes, "kerb", "chain", "log", "debris"]),
+  loose: 0,
+  setts: 0.6,
+  onPavements: true,
 };
 
-export const profiles: Readonly<Record<ProfileName, ProfileRules>> = { car, van, cargo_bike: cargoBike, bicycle, foot };
+export const profiles: Readonly<Record<ProfileName, ProfileRules>> = {
+  car,
+  van,
+  cargo_bike: cargoBike,
+  bicycle,
+  foot,
+  robot,
+};
+
+/** A vehicle by its profile; whatever is not said is that of the profile's usual one, with clean papers unknown. */
+export const vehicleOf = (profile: ProfileName, known: Partial<Omit<Vehicle, "profile">> = {}): Vehicle => ({
+  profile,
+  size: profiles[profile].size,
+  emission: null,
+  isHazardous: false,
+  avoid: { tolls: false, ferries: false, charges: false },
+  ...known,
+});
+
+/**
+ * The rules of a vehicle. Above 3.5 t a goods vehicle is a heavy one: it reads `hgv` where a van reads `goods`.
+ *
+ * Source: wiki.openstreetmap.org, "Key:hgv" (heavy above 3.5 t) and "Key:goods" (up to 3.5 t).
+ */
+export function rulesOf({ profile, size }: Vehicle): ProfileRules {
+  const rules = profiles[profile];
+  if (profile !== "van" || size === null || size.ratedWeight <= 3.5) return rules;
+  const heavy = (word: string): string => (word === "goods" ? "hgv" : word);
+  return { ...rules, keys: rules.keys.map(heavy), restrictionWords: rules.restrictionWords.map(heavy), topSpeed: 85 };
+}

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OsmTags } from "../kernel/osm.ts";
-import { buildGraph, type ProfileName, profiles } from "./index.ts";
-import { durationOf, judgeWay, limitOf } from "./judge-way.ts";
+import { buildGraph, type ProfileName } from "./index.ts";
+import { durationOf, judgeWay } from "./judge-way.ts";
+import { profiles, vehicleOf } from "./profiles.ts";
+import { limitOf } from "./speed-limits.ts";
 import { draw, passed, type Place, roadsOf, routeBetween, type Rule, type Street, type Town } from "./test-town.ts";
 
 // A ring of four blocks with two ways across it:
@@ -40,26 +42,31 @@ test("R1 a one-way is driven one way, by those it binds", () => {
 test("R2 the most specific access tag wins", () => {
   const open = (tags: OsmTags): string =>
     Object.values(profiles)
-      .filter((rules) => judgeWay(tags, rules) !== null)
+      .filter(
+        (rules) => typeof (judgeWay(tags, { rules, vehicle: vehicleOf(rules.name), country: null }) ?? "") === "object",
+      )
       .map(({ name }) => name)
       .join(" ");
-  const all = "car van cargo_bike bicycle foot";
+  const all = "car van cargo_bike bicycle foot robot";
   assert.equal(open({ highway: "residential" }), all);
   assert.equal(open({ highway: "residential", access: "no" }), "");
-  assert.equal(open({ highway: "residential", access: "no", foot: "yes" }), "foot");
-  assert.equal(open({ highway: "residential", vehicle: "no" }), "foot");
-  assert.equal(open({ highway: "residential", vehicle: "no", bicycle: "yes" }), "cargo_bike bicycle foot");
-  assert.equal(open({ highway: "residential", vehicle: "no", motor_vehicle: "delivery" }), "car van foot");
-  assert.equal(open({ highway: "residential", motor_vehicle: "no", goods: "yes" }), "van cargo_bike bicycle foot");
+  assert.equal(open({ highway: "residential", access: "no", foot: "yes" }), "foot robot");
+  assert.equal(open({ highway: "residential", vehicle: "no" }), "foot robot");
+  assert.equal(open({ highway: "residential", vehicle: "no", bicycle: "yes" }), "cargo_bike bicycle foot robot");
+  assert.equal(open({ highway: "residential", vehicle: "no", motor_vehicle: "delivery" }), "car van foot robot");
+  assert.equal(
+    open({ highway: "residential", motor_vehicle: "no", goods: "yes" }),
+    "van cargo_bike bicycle foot robot",
+  );
   assert.equal(open({ highway: "motorway" }), "car van");
   assert.equal(open({ highway: "trunk", motorroad: "yes" }), "car van");
-  assert.equal(open({ highway: "footway" }), "foot");
-  assert.equal(open({ highway: "footway", access: "yes" }), "foot");
-  assert.equal(open({ highway: "footway", bicycle: "yes" }), "cargo_bike bicycle foot");
+  assert.equal(open({ highway: "footway" }), "foot robot");
+  assert.equal(open({ highway: "footway", access: "yes" }), "foot robot");
+  assert.equal(open({ highway: "footway", bicycle: "yes" }), "cargo_bike bicycle foot robot");
   assert.equal(open({ highway: "pedestrian", motor_vehicle: "delivery" }), all);
   assert.equal(open({ highway: "steps", bicycle: "yes" }), "foot");
-  assert.equal(open({ highway: "residential", maxheight: "2.2" }), "car cargo_bike bicycle foot");
-  assert.equal(open({ highway: "residential", maxweight: "3" }), "car cargo_bike bicycle foot");
+  assert.equal(open({ highway: "residential", maxheight: "2.2" }), "car cargo_bike bicycle foot robot");
+  assert.equal(open({ highway: "residential", maxweight: "3" }), "car cargo_bike bicycle foot robot");
   assert.equal(open({ highway: "residential", access: "unheard of" }), all);
   for (const highway of ["construction", "proposed", "raceway", "bus_stop"])
     assert.equal(open({ highway, foot: "yes" }), "");
@@ -119,9 +126,10 @@ test("R5 what is broken is counted and left out", () => {
   const data = draw(town([west, east, ring, across, { nodes: "AZ" }, { nodes: "CYF" }], { rules }));
   const { report } = buildGraph(data, "car");
   assert.deepEqual(
-    [report.restrictions, report.restrictionsBroken, report.restrictionsWithoutEffect, report.restrictionsUnsupported],
+    [report.restrictions, report.restrictionsBroken, report.restrictionsWithoutEffect, report.restrictionsByHour],
     [7, 3, 3, 1],
   );
+  assert.deepEqual(report.examples.restrictionsBroken, ["relation/1", "relation/4", "relation/5"]);
   assert.deepEqual([report.waysOverMissingNodes, report.waysWithoutLength], [2, 2]);
 });
 
@@ -165,9 +173,9 @@ test("R8 a street that leads on only to an island is a dead end, and people turn
 
 test("R9 limits are read as drivers do, and the faster way wins over the shorter", () => {
   const read = ["50", "50 km/h", "30 mph", "PT:urban", "FR:zone30", "walk", "none", "fast", "0", undefined].map(
-    limitOf,
+    (value) => limitOf(value, null),
   );
-  assert.deepEqual(read, [50, 50, 48.269999999999996, 50, 30, 7, null, null, null, null]);
+  assert.deepEqual(read, [50, 50, 48.28032, 50, 30, 7, Infinity, null, null, null]);
   assert.deepEqual(["90", "1:30", "01:30:15", "soon", undefined].map(durationOf), [5400, 5400, 5415, null, null]);
   const slow = town([
     west,

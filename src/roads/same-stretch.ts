@@ -1,7 +1,7 @@
 import type { Key } from "./key.ts";
 import type { RoadGraph } from "./road-graph.ts";
 import type { FoundWay, Search, Seeds } from "./search.ts";
-import { arcsOf, begin, end, keyUpTo } from "./seeds.ts";
+import { arcsOf, begin, end, endingsOn, keyUpTo } from "./seeds.ts";
 import type { RoadSnap } from "./snap.ts";
 
 // A search drives whole arcs, so two points on one stretch need care: the target may lie ahead on the arc that the
@@ -74,7 +74,7 @@ function outsideOf(graph: RoadGraph, search: Search, { stretch }: RoadSnap): Out
   const arcs = arcsOf(graph, { stretch });
   return arcs.flatMap((leave) =>
     arcs.map((enter): Outside => {
-      const states = [...new Set([enter, graph.arcSource[enter]!])];
+      const states = endingsOn(graph, enter);
       const way = aroundFrom(
         graph,
         search,

@@ -21,11 +21,16 @@ export function begin(graph: RoadGraph, snap: RoadSnap): Seeds {
   };
 }
 
+/** Every state in which a journey may end on an arc. */
+export function endingsOn({ stateNext }: RoadGraph, arc: number): number[] {
+  const states: number[] = [];
+  for (let state = arc; state !== -1; state = stateNext[state]!) states.push(state);
+  return states;
+}
+
 /** A search drives an arc to its end; what lies behind the snap is taken off again. */
 export function end(graph: RoadGraph, snap: RoadSnap): Seeds {
-  const arcs = arcsOf(graph, snap).flatMap((arc) =>
-    [...new Set([arc, graph.arcSource[arc]!])].map((state) => ({ arc, state })),
-  );
+  const arcs = arcsOf(graph, snap).flatMap((arc) => endingsOn(graph, arc).map((state) => ({ arc, state })));
   return {
     states: arcs.map(({ state }) => state),
     keys: arcs.map(({ arc }) => keyUpTo(graph, arc, snap) - graph.arcKey[arc]!),

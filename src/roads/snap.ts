@@ -76,7 +76,7 @@ class Nearest {
   }
 
   #tryPiece(piece: number): void {
-    const { coords, stretchPassing, stretchStart } = this.#graph;
+    const { coords, stretchArcs, stretchPassing, stretchStart } = this.#graph;
     const north = metersPerDegree / fixed;
     const [x, y] = [(coords[2 * piece]! - this.#x) * this.#east, (coords[2 * piece + 1]! - this.#y) * north];
     const [dx, dy] = [
@@ -89,6 +89,7 @@ class Nearest {
     if (distance > this.distance || (distance === this.distance && piece >= this.#piece)) return;
     const stretch = stretchAt(stretchStart, piece);
     if (distance > onRoad && stretchPassing[stretch] === 1) return;
+    if (stretchArcs[2 * stretch] === -1 && stretchArcs[2 * stretch + 1] === -1) return;
     [this.distance, this.#piece, this.#stretch, this.#along] = [distance, piece, stretch, along];
   }
 

@@ -1,23 +1,34 @@
-import { type ArcsAt, arcsAt, headOf, keyOfArc, reverseOf, stretchOf, tailOf } from "./arcs.ts";
-import type { ForbiddenTurns } from "./forbidden-turns.ts";
+import { type ArcsAt, arcsAt, headOf, isEnding, keyOfArc, mayEnd, reverseOf, stretchOf, tailOf } from "./arcs.ts";
+import type { Histories } from "./histories.ts";
 import { keyOf } from "./key.ts";
 import { metersPerDegreeEast, metersPerDegree, fixed } from "./plane.ts";
 import type { ProfileRules } from "./profiles.ts";
-import type { Junctions, Stretches } from "./stretches.ts";
+import type { CutStreets, Stretches } from "./stretches.ts";
 
 /**
- * Which arcs may follow each arc: `to[i]` after a turn of `key[i]`, for i from `start[arc]` to before `start[arc + 1]`.
+ * Which nodes (see histories.ts) may follow each node at some hour: `to[i]` after a turn of `key[i]`, for i from
+ * `start[node]` to before `start[node + 1]`.
  */
 export interface Turns {
   readonly start: Uint32Array;
   readonly to: Uint32Array;
   /** Of the turn alone, without the arc it leads into. */
   readonly key: Float64Array;
+  /** Turns that are not always open, by place; several for one turn: all must hold. */
+  readonly ruled: readonly RuledTurn[];
+}
+
+/** A turn that a timed rule forbids while it is in force, or one round where nothing else goes on. */
+export interface RuledTurn {
+  readonly turn: number;
+  /** Place in the list of timed rules; -1 for turning round. */
+  readonly rule: number;
 }
 
 export interface TurnRules {
   readonly rules: ProfileRules;
-  readonly forbidden: ForbiddenTurns;
+  readonly drivesLeft: boolean;
+  readonly histories: Histories;
   readonly alive: (arc: number) => boolean;
   /**
    * Turning round is allowed anywhere, not only where nothing else is: for finding out what belongs together at all.
@@ -26,49 +37,62 @@ export interface TurnRules {
 }
 
 /**
- * Every allowed turn. Turning round is one only where a street goes on nowhere, or only into streets that end there.
+ * Every turn that is allowed at some hour. Turning round is one only where a street goes on nowhere, or only into
+ * streets that end there; where that may be so at some hours only, the turn is ruled.
  */
-export function makeTurns(stretches: Stretches, junctions: Junctions, turning: TurnRules): Turns {
-  const { alive, forbidden } = turning;
+export function makeTurns({ stretches, junctions }: CutStreets, turning: TurnRules): Turns {
+  const { alive, histories } = turning;
   const leaving = arcsAt(stretches, junctions.node.length, tailOf, alive);
-  const count = 2 * stretches.way.length;
-  const [start, to, key] = [new Uint32Array(count + 1), [] as number[], [] as number[]];
-  const isEnding = (arc: number): boolean => stretches.use[stretchOf(arc)]!.ending;
-  const cost = turnCosts(stretches, junctions, leaving, turning.rules);
-  for (let arc = 0; arc < count; arc++) {
-    if (alive(arc)) {
-      const at = headOf(stretches, arc);
-      const not = forbidden.get(arc);
-      let goesOn = false;
-      for (let i = leaving.start[at]!; i < leaving.start[at + 1]!; i++) {
-        const next = leaving.arcs[i]!;
-        if (next === reverseOf(arc) || junctions.blocked[at] || not?.has(next)) continue;
-        to.push(next);
-        key.push(cost(arc, next));
-        if (isEnding(arc) || !isEnding(next)) goesOn = true;
-      }
-      const round = reverseOf(arc);
-      if ((!goesOn || turning.roundAnywhere) && alive(round) && !not?.has(round)) {
-        to.push(round);
-        key.push(keyOf(turning.rules.uTurn * 1000, 0));
-      }
-    }
-    start[arc + 1] = to.length;
+  const [start, to, key, ruled] = [
+    new Uint32Array(histories.count + 1),
+    [] as number[],
+    [] as number[],
+    [] as RuledTurn[],
+  ];
+  const cost = turnCosts(stretches, junctions.signal, leaving, turning);
+  for (let node = 0; node < histories.count; node++) {
+    const arc = histories.arcOf(node);
+    if (alive(arc)) addTurns(node, arc);
+    start[node + 1] = to.length;
   }
-  return { start, to: Uint32Array.from(to), key: Float64Array.from(key) };
+  return { start, to: Uint32Array.from(to), key: Float64Array.from(key), ruled };
+
+  function addTurns(node: number, arc: number): void {
+    const at = headOf(stretches, arc);
+    const forbidden = histories.forbidden(node);
+    let [goesOn, alwaysGoesOn] = [false, false];
+    for (let i = leaving.start[at]!; i < leaving.start[at + 1]!; i++) {
+      const next = leaving.arcs[i]!;
+      const rules = forbidden?.get(next);
+      if (next === reverseOf(arc) || junctions.blocked[at] || rules?.includes(-1)) continue;
+      for (const rule of rules ?? []) ruled.push({ turn: to.length, rule });
+      to.push(histories.step(node, next));
+      key.push(cost(arc, next));
+      if (isEnding(stretches, arc) || !isEnding(stretches, next)) goesOn = true;
+      const isSteady = rules === undefined && !stretches.isTimed[stretchOf(arc)] && !stretches.isTimed[stretchOf(next)];
+      if (isSteady && (isEnding(stretches, arc) || !mayEnd(stretches, next))) alwaysGoesOn = true;
+    }
+    const round = reverseOf(arc);
+    const rules = forbidden?.get(round);
+    if ((alwaysGoesOn && !turning.roundAnywhere) || !alive(round) || rules?.includes(-1)) return;
+    for (const rule of rules ?? []) ruled.push({ turn: to.length, rule });
+    if (goesOn && !turning.roundAnywhere) ruled.push({ turn: to.length, rule: -1 });
+    to.push(histories.step(node, round));
+    key.push(keyOf(turning.rules.uTurn * 1000, 0));
+  }
 }
 
 /**
- * Half the profile's turn for a right angle, more across the oncoming lane (traffic keeps right); signals and ferries
- * wait.
+ * Half the profile's turn for a right angle, more across the oncoming lane; signals and ferries wait.
  */
 function turnCosts(
   stretches: Stretches,
-  { signal }: Junctions,
+  signal: CutStreets["junctions"]["signal"],
   leaving: ArcsAt,
-  rules: ProfileRules,
+  { rules, drivesLeft }: TurnRules,
 ): (arc: number, next: number) => number {
   const headings = headingsOf(stretches);
+  const oncoming = drivesLeft ? -1 : 1;
   return (arc, next) => {
     const at = headOf(stretches, arc);
     const [use, then] = [stretches.use[stretchOf(arc)]!, stretches.use[stretchOf(next)]!];
@@ -82,16 +106,15 @@ function turnCosts(
         headings[4 * next + 1]!,
       ];
       const bend = (1 - (x1 * x2 + y1 * y2)) / 2;
-      seconds += rules.turn * bend * (x1 * y2 - y1 * x2 > 0 ? 1.4 : 1);
+      seconds += rules.turn * bend * ((x1 * y2 - y1 * x2) * oncoming > 0 ? 1.4 : 1);
     }
     return keyOf(seconds * 1000, 0);
   };
 }
-
 const isFork = ({ start }: ArcsAt, at: number): boolean => start[at + 1]! - start[at]! > 2;
 
 /** A signal at a way's end that names its side stops only who arrives that way. */
-const signalWaits = (side: Junctions["signal"][number] | null, arc: number): boolean =>
+const signalWaits = (side: CutStreets["junctions"]["signal"][number], arc: number): boolean =>
   side === "both" || (side === "forward" && (arc & 1) === 0) || (side === "backward" && (arc & 1) === 1);
 
 /** For each arc the unit vectors (east, north) in which it starts and ends. */
