@@ -36,8 +36,7 @@ export function drawLand(
   draft.area(cleanAir(terrain), {
     boundary: "low_emission_zone",
     name: "Old Town Clean Air Zone",
-    opening_hours: "Mo-Sa 07:00-19:00",
-    "motor_vehicle:conditional": "no @ (Mo-Sa 07:00-19:00)",
+    "motor_vehicle:conditional": "no @ (emission<euro_4 AND Mo-Fr 07:00-19:00)",
   });
 }
 

@@ -1,4 +1,5 @@
 export {
+  drawMillport,
   makeMillport,
   millportCentre,
   millportCurrency,

@@ -48,15 +48,15 @@ export interface City {
 /** About how many people live in a Millport of which nothing else is said. */
 export const usualPopulation = 70_000;
 
-/**
- * Millport, a made-up port town, as OpenStreetMap data. The same seed and population give the same bytes.
- *
- * `population` is at least 1,000 (RangeError below); the town that is drawn houses about as many.
- */
-export function makeMillport(order: { readonly seed: number; readonly population?: number }): City {
-  const population = order.population ?? usualPopulation;
-  if (!(population >= 1000)) throw new RangeError(`a Millport needs at least 1000 people, got ${population}`);
-  const data = draw(order.seed, population);
+/** What is to be drawn. `population` is at least 1,000 (RangeError below); the town that is drawn houses about as many. */
+export interface MillportOrder {
+  readonly seed: number;
+  readonly population?: number;
+}
+
+/** Millport, a made-up port town, as OpenStreetMap data, and where its people live and trade. */
+export function makeMillport(order: MillportOrder): City {
+  const data = drawMillport(order);
   return {
     data,
     zone: millportZone,
@@ -67,23 +67,35 @@ export function makeMillport(order: { readonly seed: number; readonly population
   };
 }
 
-function draw(seed: number, population: number): OsmData {
+/**
+ * Draws Millport. The same seed and population give the same data. Time and memory grow with the population; `step` is
+ * told what is being drawn next.
+ */
+export function drawMillport(
+  { seed, population = usualPopulation }: MillportOrder,
+  step: (what: string) => void = () => {},
+): OsmData {
+  if (!(population >= 1000)) throw new RangeError(`a Millport needs at least 1000 people, got ${population}`);
   const rng = seeded(`millport ${seed}`);
   const terrain = makeTerrain(rng.fork("terrain"), population);
+  step("laying out the streets");
   const { graph, skeleton, tracks } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
+  step("arranging the traffic");
   chooseCollectors(graph);
   makeWalkersStreet(graph, terrain);
   keepOneNetwork(graph);
   const streets = findStreets(graph);
   const traffic = arrangeTraffic(rng.fork("traffic"), graph, terrain, streets);
   const names = nameStreets(rng.fork("names"), graph, terrain, streets);
+  step("building the houses");
   const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
   const houses = buildHouses(rng.fork("houses"), { graph, terrain, streets, names, blocks, tracks });
 
+  step("drawing the map");
   const turn = rng.fork("turn").between(-0.5, 0.5);
   const draft = new OsmDraft(onGlobe(millportCentre, turn));
   draft.node([0, 0], {
-    place: "town",
+    place: terrain.radius > 3600 ? "city" : "town",
     name: "Millport",
     population: String(population),
     source: millportSource,

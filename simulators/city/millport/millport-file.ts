@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeMillport, usualPopulation } from "./make-millport.ts";
+import { drawMillport, usualPopulation } from "./make-millport.ts";
 import { writeOsmPbf } from "./write-osm-pbf.ts";
 
 /** Raised with every change of the drawing: an older file is then drawn anew under its own name. */
@@ -23,7 +23,7 @@ export async function millportFile(
     return path;
   await mkdir(folder, { recursive: true });
   const draft = `${path}.${randomUUID()}.draft`;
-  await writeFile(draft, writeOsmPbf(makeMillport({ seed, population }).data));
+  await writeFile(draft, writeOsmPbf(drawMillport({ seed, population })));
   await rename(draft, path);
   return path;
 }

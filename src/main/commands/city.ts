@@ -1,18 +1,27 @@
-import { copyFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { millportFile, readPlaces } from "../../../simulators/city/millport/index.ts";
-import { bounds, readOsm } from "../../adapters/osm/index.ts";
+import { drawMillport, millportFile, writeOsmPbf } from "../../../simulators/city/millport/index.ts";
+import { readOsm } from "../../adapters/osm/index.ts";
 import { readSettings } from "../settings.ts";
+import { asGeoJson, asSvg } from "./city-drawing.ts";
+import { cityFacts, type CityFacts } from "./city-facts.ts";
 import { asJson, err, orSentence, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool city make [--seed 1] [--population 70000] [--out FILE.osm.pbf]
-milepool city show [FILE.osm.pbf]
+milepool city show [FILE.osm.pbf] [--geojson FILE] [--svg FILE]
 
-make draws Millport as OpenStreetMap data; show says what a city's file holds (Millport's when none is named).
+make draws Millport as OpenStreetMap data, from a village of 1,000 to a metropolis of 8,000,000: the same seed and
+population give the same bytes. show says what a city's file holds (Millport's when none is named), and draws it.
 
 example: ./milepool city make --seed 3 --population 200000 --out my.osm.pbf`;
 
-const options = { seed: { type: "string" }, population: { type: "string" }, out: { type: "string" } } as const;
+const options = {
+  seed: { type: "string" },
+  population: { type: "string" },
+  out: { type: "string" },
+  geojson: { type: "string" },
+  svg: { type: "string" },
+} as const;
 
 export function cityCommand(args: readonly string[]): Promise<number> {
   const read = readArgs(args, options, help);
@@ -20,38 +29,81 @@ export function cityCommand(args: readonly string[]): Promise<number> {
   const { positionals, values } = read;
   const json = (values as { json?: boolean }).json === true;
   const seed = whole("seed", values.seed, 1, 0, 2 ** 31);
-  const population = whole("population", values.population, 70_000, 1000, 2_000_000);
+  const population = whole("population", values.population, 70_000, 1000, 8_000_000);
   if (seed === null || population === null) return Promise.resolve(2);
-  const drawn = (): Promise<string> => millportFile(join(readSettings(process.env).home, "cities"), seed, population);
-  if (positionals[0] === "make") return orSentence(() => make(drawn, values.out ?? `millport-${seed}.osm.pbf`, json));
-  if (positionals[0] === "show") return orSentence(async () => show(positionals[1] ?? (await drawn()), json));
+  const order = { seed, population };
+  if (positionals[0] === "make") return orSentence(() => make(order, values.out ?? `millport-${seed}.osm.pbf`, json));
+  if (positionals[0] === "show") {
+    const home = (): string => join(readSettings(process.env).home, "cities");
+    return orSentence(async () => show(positionals[1] ?? (await millportFile(home(), seed, population)), values, json));
+  }
   err(help);
   return Promise.resolve(2);
 }
 
-async function make(drawn: () => Promise<string>, to: string, json: boolean): Promise<number> {
-  await copyFile(await drawn(), to);
-  if (json) asJson({ file: to });
-  else out(`drawn: ${to}`);
+interface Order {
+  readonly seed: number;
+  readonly population: number;
+}
+
+/** From this many people on, drawing takes long enough to say how far it is. */
+const large = 150_000;
+
+async function make(order: Order, to: string, json: boolean): Promise<number> {
+  const start = performance.now();
+  const since = (): number => Number(((performance.now() - start) / 1000).toFixed(1));
+  const step = (what: string): void => {
+    if (order.population >= large) err(`${since().toFixed(1).padStart(7)} s  ${what}`);
+  };
+  const data = drawMillport(order, step);
+  step("writing the file");
+  await writeFile(to, writeOsmPbf(data));
+  const { size } = await stat(to);
+  const { nodes, ways, relations } = data;
+  const counts = { nodes: nodes.length, ways: ways.length, relations: relations.length };
+  if (json) asJson({ file: to, ...order, bytes: size, seconds: since(), ...counts });
+  else out(`drawn: ${to} (${counts.nodes} nodes, ${counts.ways} ways, ${(size / 1e6).toFixed(1)} MB, ${since()} s)`);
   return 0;
 }
 
-async function show(file: string, json: boolean): Promise<number> {
+interface Drawings {
+  readonly geojson?: string | undefined;
+  readonly svg?: string | undefined;
+}
+
+async function show(file: string, { geojson, svg }: Drawings, json: boolean): Promise<number> {
   const data = await readOsm(file);
-  const places = readPlaces(data);
-  const facts = {
-    file,
-    bounds: bounds(data),
-    nodes: data.nodes.length,
-    ways: data.ways.length,
-    relations: data.relations.length,
-    roads: data.ways.filter(({ tags }) => tags?.["highway"] !== undefined).length,
-    shops: places.shops.length,
-    homes: places.homes.length,
-    depots: places.depots.length,
-    districts: places.districts.length,
-  };
-  if (json) asJson(facts);
-  else for (const [name, value] of Object.entries(facts)) out(`${name.padEnd(12)}${String(value)}`);
+  if (geojson !== undefined) await writeFile(geojson, asGeoJson(data));
+  if (svg !== undefined) await writeFile(svg, asSvg(data));
+  const facts = cityFacts(data);
+  if (json) asJson({ file, ...facts });
+  else tell(file, facts);
   return 0;
+}
+
+function tell(file: string, facts: CityFacts): void {
+  const { nodes, ways, relations } = facts.objects;
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  const list = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(", ") || "none";
+  out(
+    `${file}\n${nodes} nodes, ${ways} ways, ${relations} relations within ${facts.bounds?.join(", ") ?? "nowhere"}\n`,
+  );
+  out("streets");
+  for (const [kind, { ways: count, kilometres }] of Object.entries(facts.streets))
+    out(`  ${kind.padEnd(16)}${kilometres.toFixed(1).padStart(9)} km ${String(count).padStart(8)} ways`);
+  const { oneWay, limited, named } = facts.shares;
+  out(`  one-way ${percent(oneWay)}, with a speed limit ${percent(limited)}, named ${percent(named)}`);
+  out(`restrictions  ${list(facts.restrictions)}`);
+  out(`signals       ${facts.signals}\ncrossings     ${facts.crossings}\nbarriers      ${list(facts.barriers)}`);
+  for (const { name, kind, rule } of facts.zones)
+    out(`zone          ${name} (${kind}): ${rule ?? "no rule that is read"}`);
+  out(`addresses     ${facts.addresses}\nplaces        ${list(facts.places)}`);
+  for (const [profile, { examples, ...counts }] of Object.entries(facts.profiles)) {
+    const found = Object.entries(counts).filter(([, count]) => count > 0);
+    out(`${profile.padEnd(14)}${found.map(([what, count]) => `${what} ${count}`).join(", ")}`);
+    for (const [what, ids] of Object.entries(examples)) out(`${"".padEnd(14)}  ${what}: ${ids.join(", ")}`);
+  }
 }
