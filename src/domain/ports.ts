@@ -1,6 +1,6 @@
 import type { Point } from "../kernel/point.ts";
 import type { Instant, Meters, Seconds } from "../kernel/quantity.ts";
-import type { Result } from "../kernel/result.ts";
+import type { Outage, Result } from "../kernel/result.ts";
 
 /** How something moves through the city; each has its own access rules and speeds. */
 export type Profile = "car" | "van" | "cargo_bike" | "bicycle" | "foot";
@@ -107,10 +107,34 @@ export interface FoundPlace {
   readonly confidence: number;
 }
 
-/** Address search over the loaded city. */
+/** An address in parts, null where it is not known. */
+export interface StructuredAddress {
+  readonly street: string | null;
+  readonly houseNumber: string | null;
+  readonly postcode: string | null;
+  readonly city: string | null;
+}
+
+/** What is looked for: one line as people write it, or its parts. */
+export type AddressQuestion = string | StructuredAddress;
+
+/** Address search over the loaded city: in memory, so that a step can ask it. */
 export interface Places {
   /** Best first, at most `limit`; empty when nothing is alike. */
-  find(text: string, limit: number): readonly FoundPlace[];
+  find(question: AddressQuestion, limit: number): readonly FoundPlace[];
   /** The address nearest to a point within 200 m, null when there is none. */
   at(point: Point): FoundPlace | null;
+}
+
+/**
+ * Address search outside this program, for what the loaded city does not know. It takes its time and may not answer, so
+ * doors ask it before a step, and never a step.
+ */
+export interface Geocoder {
+  /** Must stand wherever its answers are shown. */
+  readonly attribution: string;
+  /** As `Places.find`. */
+  find(question: AddressQuestion, limit: number): Promise<readonly FoundPlace[] | Outage>;
+  /** As `Places.at`. */
+  at(point: Point): Promise<FoundPlace | Outage | null>;
 }

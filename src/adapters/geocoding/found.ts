@@ -51,21 +51,50 @@ export function foundPlace(gazetteer: Gazetteer, place: PlaceEntry, confidence: 
 }
 
 /**
- * A number the data lacks, between the two neighbours on its side of the street, as far along as the number is.
- * Null when it lies outside the known numbers, or the neighbours are more than 150 metres apart.
+ * A number the data lacks: along the run that has it; else between the two neighbours on its side of the street, as far
+ * along as the number is. Null when it lies outside the known numbers, or the neighbours are more than 150 metres apart.
  */
 export function interpolated(
   street: StreetEntry,
   number: number,
 ): { readonly house: HouseEntry; readonly sure: number } | null {
+  const run = street.runs.find(
+    ({ low, high, step }) => low.number! < number && number < high.number! && (number - low.number!) % step === 0,
+  );
+  if (run !== undefined) {
+    const share = (number - run.low.number!) / (run.high.number! - run.low.number!);
+    return { house: numbered(run.low, number, alongLine(run.line, share)), sure: 0.95 };
+  }
   const side = street.houses.filter((house) => house.number !== null && house.number % 2 === number % 2);
   const below = extreme(side, (house) => (house.number! < number ? house.number! : -Infinity));
   const above = extreme(side, (house) => (house.number! > number ? -house.number! : -Infinity));
   if (below === null || above === null || greatCircle(below.point, above.point) > 150) return null;
   const share = (number - below.number!) / (above.number! - below.number!);
-  const point = onTheWay(below.point, above.point, share);
-  return { house: { ...below, houseNumber: String(number), number, point }, sure: 0.9 };
+  return { house: numbered(below, number, onTheWay(below.point, above.point, share)), sure: 0.9 };
 }
+
+const numbered = (like: HouseEntry, number: number, point: Point): HouseEntry => ({
+  ...like,
+  houseNumber: String(number),
+  number,
+  point,
+});
+
+function alongLine(line: readonly Point[], share: number): Point {
+  const lengths = line.slice(1).map((to, i) => Math.hypot(...flat(line[i]!, to)));
+  let left = share * lengths.reduce((sum, length) => sum + length, 0);
+  for (const [i, length] of lengths.entries()) {
+    if (left <= length && length > 0) return onTheWay(line[i]!, line[i + 1]!, left / length);
+    left -= length;
+  }
+  return line.at(-1)!;
+}
+
+/** Degrees to the east and north, the same size both. */
+const flat = (from: Point, to: Point): [number, number] => [
+  (to[0] - from[0]) * Math.cos((from[1] * Math.PI) / 180),
+  to[1] - from[1],
+];
 
 function extreme(houses: readonly HouseEntry[], rate: (house: HouseEntry) => number): HouseEntry | null {
   let best: HouseEntry | null = null;

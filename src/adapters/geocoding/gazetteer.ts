@@ -17,6 +17,18 @@ export interface StreetEntry {
   readonly name: string;
   readonly lines: Point[][];
   readonly houses: HouseEntry[];
+  /** Where the data says between which numbers the others lie, and along which line. */
+  readonly runs: HouseRun[];
+}
+
+/** A line of houses of which only the ends are known (`addr:interpolation`). */
+export interface HouseRun {
+  readonly low: HouseEntry;
+  readonly high: HouseEntry;
+  /** 2 where the numbers of one side run, 1 where all do. */
+  readonly step: 1 | 2;
+  /** From `low` to `high`. */
+  readonly line: readonly Point[];
 }
 
 /** A shop, a park, a part of town: anything with a name and a place that is no street. */
@@ -80,6 +92,7 @@ export function readGazetteer(data: OsmData): Gazetteer {
     if (tags.name !== undefined && placeKeys.some((key) => tags[key] !== undefined))
       places.push(placeOf(tags.name, tags, point));
   }
+  addRuns(data, at, [...streets.values()].flat());
   const cityAt = (point: Point): string | null => {
     const around = cities.filter((city) => greatCircle(city.point, point) <= city.reach);
     return nearest(around, point, (city) => city.point)?.name ?? null;
@@ -110,7 +123,7 @@ const middleOf = (points: readonly Point[]): Point => [
 function layInto(streets: Map<string, StreetEntry[]>, name: string, line: Point[]): void {
   const known = streets.get(name) ?? [];
   const mine = known.filter((street) => street.lines.some((other) => close(other, line)));
-  const street = mine[0] ?? { kind: "street" as const, name, lines: [], houses: [] };
+  const street = mine[0] ?? { kind: "street" as const, name, lines: [], houses: [], runs: [] };
   street.lines.push(line);
   for (const other of mine.slice(1)) street.lines.push(...other.lines);
   const rest = known.filter((other) => !mine.includes(other));
@@ -143,7 +156,7 @@ function addHouses(
     point,
     (street) => nearest(street.lines.flat(), point, (p) => p) ?? street.houses[0]!.point,
   );
-  const street = found ?? { kind: "street" as const, name, lines: [], houses: [] };
+  const street = found ?? { kind: "street" as const, name, lines: [], houses: [], runs: [] };
   if (found === undefined) streets.set(name, [street]);
   for (const houseNumber of numbers
     .split(/[;,]/)
@@ -157,6 +170,32 @@ function addHouses(
       point,
       city: tags["addr:city"] ?? null,
       postcode: tags["addr:postcode"] ?? null,
+    });
+  }
+}
+
+/** Source: wiki.openstreetmap.org, "Key:addr:interpolation"; runs by letter are left out. */
+function addRuns(data: OsmData, at: ReadonlyMap<number, Point>, streets: readonly StreetEntry[]): void {
+  const steps: Readonly<Record<string, 1 | 2>> = { odd: 2, even: 2, all: 1 };
+  const runs = data.ways.filter(({ tags }) => steps[tags?.["addr:interpolation"] ?? ""] !== undefined);
+  if (runs.length === 0) return;
+  const houses = new Map(
+    streets.flatMap((street) => street.houses.map((house) => [house.point.join(), house] as const)),
+  );
+  for (const { refs, tags } of runs) {
+    const line = refs.map((ref) => at.get(ref)).filter((point) => point !== undefined);
+    const met = line.flatMap((point, i) => {
+      const house = houses.get(point.join());
+      return house === undefined || house.number === null ? [] : [{ i, house, number: house.number }];
+    });
+    met.slice(1).forEach((to, i) => {
+      const from = met[i]!;
+      const between = line.slice(from.i, to.i + 1);
+      if (from.house.street !== to.house.street || from.number === to.number) return;
+      const step = steps[tags!["addr:interpolation"]!]!;
+      const run = from.number < to.number;
+      const [low, high] = run ? [from.house, to.house] : [to.house, from.house];
+      from.house.street.runs.push({ low, high, step, line: run ? between : between.reverse() });
     });
   }
 }

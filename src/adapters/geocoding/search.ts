@@ -1,14 +1,23 @@
-import type { FoundPlace, Places } from "../../domain/ports.ts";
+import type { AddressQuestion, FoundPlace, Places } from "../../domain/ports.ts";
 import { greatCircle } from "../../kernel/point.ts";
 import { foundHouse, foundPlace, foundStreet, interpolated, middleOf } from "./found.ts";
 import type { Gazetteer, HouseEntry, StreetEntry } from "./gazetteer.ts";
 import { indexNames, type Entry, type NameIndex } from "./name-index.ts";
 import type { Alike } from "./spelling.ts";
-import { wordsOf } from "./words.ts";
+import { plainWords, wordsOf } from "./words.ts";
+
+/** What a word may stand for; in a question of one line every word may be anything. */
+type Role = "any" | "name" | "number" | "context";
+
+interface Word {
+  readonly text: string;
+  readonly role: Role;
+}
 
 /** A word of the question. */
 interface Asked {
   readonly text: string;
+  readonly role: Role;
   readonly alike: readonly Alike[];
   /** Where it stands; for two words read as one, the first of them. */
   readonly place: number;
@@ -24,14 +33,29 @@ const leastOfName = 0.55;
 
 export function openSearch(gazetteer: Gazetteer): Places["find"] {
   const index = indexNames(gazetteer);
-  return (text, limit) => {
-    const words = wordsOf(text).slice(0, 24);
+  return (question, limit) => {
+    const words = wordsAsked(question).slice(0, 24);
     if (words.length === 0 || limit < 1) return [];
     const asked = ask(index, words);
     const answers = candidates(index, asked).flatMap((candidate) => judge(index, words, asked, candidate));
     answers.sort((a, b) => b.confidence - a.confidence || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
     return withoutRepeats(answers).slice(0, limit);
   };
+}
+
+/** Without a street, the town or its part is what is looked for. */
+function wordsAsked(question: AddressQuestion): Word[] {
+  const words = (text: string | null, role: Role): Word[] => wordsOf(text ?? "").map((word) => ({ text: word, role }));
+  if (typeof question === "string") return words(question, "any");
+  const { street, houseNumber, postcode, city } = question;
+  if (street === null || street.trim() === "") return [...words(city, "any"), ...words(postcode, "context")];
+  const number = plainWords(houseNumber ?? "").join("");
+  return [
+    ...words(street, "name"),
+    ...(number === "" ? [] : [{ text: number, role: "number" as const }]),
+    ...words(postcode, "context"),
+    ...words(city, "context"),
+  ];
 }
 
 /** One line per label; equal labels more than a kilometre apart are different places. */
@@ -44,17 +68,17 @@ function withoutRepeats(answers: readonly FoundPlace[]): FoundPlace[] {
 }
 
 /** Each word of the question with the known words it may be, and each two neighbours read as one. */
-function ask(index: NameIndex, words: readonly string[]): Asked[] {
+function ask(index: NameIndex, words: readonly Word[]): Asked[] {
   const last = words.length - 1;
-  const single = words.map((text, place) => ({
-    text,
-    alike: index.spelling.alike(text, place === last),
-    place,
-    covers: 1,
-  }));
-  const pairs = words.slice(1).map((next, place) => {
-    const text = words[place]! + next;
-    return { text, alike: index.spelling.alike(text, false), place, covers: 2 };
+  const single = words.map(({ text, role }, place): Asked => {
+    const alike = role === "number" ? [] : index.spelling.alike(text, place === last);
+    return { text, role, alike, place, covers: 1 };
+  });
+  const pairs = words.slice(1).flatMap((next, place): Asked[] => {
+    const { text: before, role } = words[place]!;
+    if (role !== next.role) return [];
+    const text = before + next.text;
+    return [{ text, role, alike: index.spelling.alike(text, false), place, covers: 2 }];
   });
   return [...single, ...pairs];
 }
@@ -77,7 +101,8 @@ interface Matched {
 function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
   const open = new Map<number, Matched>();
   const often = (word: number): number => index.postings[word]?.length ?? 0;
-  const hits = asked.flatMap(({ alike, place, covers }) => alike.map((hit) => ({ ...hit, place, covers })));
+  const named = asked.filter(({ role }) => role === "any" || role === "name");
+  const hits = named.flatMap(({ alike, place, covers }) => alike.map((hit) => ({ ...hit, place, covers })));
   for (const hit of hits.sort((a, b) => often(a.word) - often(b.word))) match(index, hit, open);
   const rated = [...open].map(([at, state]): Candidate => {
     const entry = index.entries[at]!;
@@ -119,18 +144,13 @@ function nameShare(index: NameIndex, entry: Entry, likeness: Float64Array): numb
 }
 
 /** What an entry answers to the whole question: its house, if a number is asked for and known, else itself. */
-function judge(
-  index: NameIndex,
-  words: readonly string[],
-  asked: readonly Asked[],
-  candidate: Candidate,
-): FoundPlace[] {
+function judge(index: NameIndex, words: readonly Word[], asked: readonly Asked[], candidate: Candidate): FoundPlace[] {
   const { gazetteer } = index;
   const { what } = candidate.entry;
   const explained = new Map(candidate.explained);
-  for (const { place, covers, alike } of asked)
+  for (const { place, covers, alike, role } of asked)
     for (const { word, likeness } of alike)
-      if (candidate.entry.context.has(word))
+      if (role !== "name" && candidate.entry.context.has(word))
         for (let i = place; i < place + covers; i++) explained.set(i, Math.max(explained.get(i) ?? 0, likeness));
   const rate = (also: number | null, sure: number): number => confidence(words, candidate, explained, also, sure);
   if (what.kind === "place") return [foundPlace(gazetteer, what, rate(null, 0.98))];
@@ -147,12 +167,15 @@ function judge(
 }
 
 /** Words that may be a house number, those next to the street's name first. */
-function numbersIn(words: readonly string[], candidate: Candidate): { place: number; text: string }[] {
+function numbersIn(words: readonly Word[], candidate: Candidate): { place: number; text: string }[] {
   const named = [...candidate.explained.keys()];
   const far = (place: number): number => Math.min(...named.map((other) => Math.abs(other - place)));
   return words
-    .map((text, place) => ({ text, place }))
-    .filter(({ text, place }) => /^\d{1,5}[a-z]?$/.test(text) && (candidate.explained.get(place) ?? 0) < 1)
+    .map(({ text, role }, place) => ({ text, role, place }))
+    .filter(({ text, role, place }) => {
+      if (role === "any") return /^\d{1,5}[a-z]?$/.test(text) && (candidate.explained.get(place) ?? 0) < 1;
+      return role === "number";
+    })
     .sort((a, b) => far(a.place) - far(b.place));
 }
 
@@ -160,7 +183,7 @@ function numbersIn(words: readonly string[], candidate: Candidate): { place: num
 function houseOf(
   street: StreetEntry,
   text: string,
-  words: readonly string[],
+  words: readonly Word[],
   explained: ReadonlyMap<number, number>,
 ): HouseEntry | null {
   const same = (house: HouseEntry): boolean => house.houseNumber.toLowerCase().replace(/[^a-z0-9]/g, "") === text;
@@ -172,7 +195,7 @@ function houseOf(
         ? street.houses.filter((house) => house.houseNumber === text.slice(0, -1))
         : [];
   if (fits.length < 2) return fits[0] ?? null;
-  const asked = new Set(words.filter((_, place) => explained.has(place)));
+  const asked = new Set(words.filter((_, place) => explained.has(place)).map(({ text: word }) => word));
   return (
     fits.find((house) => house.postcode !== null && wordsOf(house.postcode).every((word) => asked.has(word))) ??
     fits[0]!
@@ -181,15 +204,15 @@ function houseOf(
 
 /** How much of the question the answer explains, and how much of the answer's name the question had: their product, at most 1. */
 function confidence(
-  words: readonly string[],
+  words: readonly Word[],
   candidate: Candidate,
   explained: ReadonlyMap<number, number>,
   number: number | null,
   sure: number,
 ): number {
   let [got, all] = [0, 0];
-  words.forEach((word, place) => {
-    const weight = /^\d/.test(word) ? 2 : Math.min(6, 1 + word.length / 2);
+  words.forEach(({ text }, place) => {
+    const weight = /^\d/.test(text) ? 2 : Math.min(6, 1 + text.length / 2);
     all += weight;
     got += weight * (place === number ? 1 : (explained.get(place) ?? 0));
   });
