@@ -371,3 +371,81 @@ test("E12 a store that is gone when the program stops keeps nobody waiting: they
   void ground.engine.stop();
   await assert.rejects(hurried(t, waiting), /no connection/);
 });
+
+/** A ground where each event of the inbox takes so many milliseconds to decide and a batch may take 20. */
+async function slowGround(event_ms: number): Promise<Ground> {
+  let spent = 0;
+  const ground = await Ground.open();
+  ground.pace = { longestBatch_ms: 20, stopwatch: () => spent };
+  await ground.start({
+    OrderPlaced: [
+      ({ order }) => {
+        spent += event_ms;
+        return [noted(order, "followed")];
+      },
+    ],
+    OrderStarted: [() => ((spent += 5), [])],
+  });
+  return ground;
+}
+
+test("E13 a batch is stored once its time is up, so that whoever waits does not wait for others' plans", async () => {
+  const ground = await slowGround(8);
+  const orders = numbers(12).map((i): OrderId => `order_${i}`);
+  await Promise.all(orders.map((id) => ground.engine.do(placing(placedOrder(id), true))));
+  await ground.rest();
+  // 0, 8 and 16 ms are not over: three events share a batch.
+  const handled = ground.taken.map((batch) => batch.handled.length).filter((count) => count > 0);
+  assert.ok(handled.length >= 4 && Math.max(...handled) === 3, handled.join(" "));
+  for (const id of orders) assert.deepEqual(await ground.story(id), ["OrderPlaced", "followed"]);
+});
+
+test("E14 whoever comes while much waits is answered at once, and what waits goes on with every batch however many come", async () => {
+  const ground = await slowGround(30);
+  const orders = numbers(40).map((i): OrderId => `order_${i}`);
+  await Promise.all(orders.map((id) => ground.engine.do(placing(placedOrder(id), true))));
+  for (let i = 0; ground.engine.backlog().inbox > 0; i++) {
+    const [waiting, batches] = [ground.engine.backlog().inbox, ground.taken.length];
+    // Each of these takes 5 ms of deciding: five fill a batch by themselves.
+    await Promise.all(
+      numbers(5).map(() =>
+        ground.engine.do(() => ({ value: 0, happened: [{ type: "OrderStarted", order: orders[i % 40]! }] })),
+      ),
+    );
+    const between = ground.taken.slice(batches);
+    assert.ok(between.length <= 3, "answered within the batches that were begun");
+    assert.ok(
+      between.every(({ handled }) => handled.length === 1),
+      "one event with each",
+    );
+    assert.ok(ground.engine.backlog().inbox < waiting);
+  }
+});
+
+test("E15 a commit whose answer was lost is known when it comes again, also one in which events were only handled", async (t) => {
+  const ground = await Ground.open({ OrderPlaced: [() => []] });
+  let lost = 0;
+  ground.commit = async (batch) => {
+    await ground.memory.commit(batch);
+    if (batch.handled.length === 0 || batch.recorded.length > 0 || lost++ > 0) return;
+    throw new Error("the connection broke");
+  };
+  await ground.engine.do(placing(placedOrder(a), true));
+  await hurried(t, ground.rest());
+  assert.deepEqual(ground.faults, ["commit: the connection broke"]);
+  assert.deepEqual([lost, ground.engine.backlog()], [2, { inbox: 0, requests: 0, stuck: 0 }]);
+  assert.deepEqual((await ground.memory.load()).inbox, []);
+});
+
+test("E16 while nothing can be stored the engine says why, and no more once it can", async (t) => {
+  const ground = await Ground.open();
+  const said: (string | null)[] = [];
+  ground.commit = async (batch) => {
+    said.push(ground.engine.failing());
+    if (said.length < 3) throw new Error("the disk is full");
+    await ground.memory.commit(batch);
+  };
+  await hurried(t, ground.engine.do(placing(placedOrder(a))));
+  said.push(ground.engine.failing());
+  assert.deepEqual(said, [null, "the disk is full", "the disk is full", null]);
+});

@@ -65,6 +65,8 @@ export interface EngineParts {
   readonly journey: Journey;
   /** A batch is stored after so many milliseconds of deciding, so that whoever waits does not wait for others' plans; null: never early, for a day that must be the same on every machine. */
   readonly longestBatch_ms: number | null;
+  /** Milliseconds that only grow, to measure deciding by; the machine's own unless given. */
+  readonly stopwatch?: () => number;
 }
 
 /** So many steps share one transaction at most: under load commits are shared, at rest nobody waits for company. */
@@ -171,17 +173,34 @@ export class Engine {
     }
   }
 
-  /** Commands come first: somebody waits for them. One event of the inbox goes with every few, so that none starves. */
+  /**
+   * Commands come first: somebody waits for them. One event of the inbox goes with every few and at least one with every batch, so
+   * that none starves however many commands come.
+   */
   async #gather(batch: Gathering, most: number): Promise<void> {
-    const { longestBatch_ms } = this.#parts;
-    const began = performance.now();
-    for (let taken = 0; taken < most; taken++) {
-      if (longestBatch_ms !== null && taken > 0 && performance.now() - began > longestBatch_ms) return;
+    const isOver = this.#timeLimit();
+    for (let taken = 0; taken < most && !(taken > 0 && isOver()); taken++) {
       const command = taken % 8 === 7 && this.#inbox.length > 0 ? undefined : this.#commands.shift();
       if (command) await this.#perform(command, batch);
-      else if (this.#inbox.length > 0) await this.#resume(this.#inbox.shift()!, batch);
-      else return;
+      else if (!(await this.#next(batch))) return;
     }
+    if (most > 1 && batch.resumed === 0) await this.#next(batch);
+  }
+
+  /** Whether the batch that begins now has taken as long as it may. */
+  #timeLimit(): () => boolean {
+    const { longestBatch_ms, stopwatch = () => performance.now() } = this.#parts;
+    if (longestBatch_ms === null) return () => false;
+    const until = stopwatch() + longestBatch_ms;
+    return () => stopwatch() > until;
+  }
+
+  /** Handles the event that has waited longest; false when none waits. */
+  async #next(batch: Gathering): Promise<boolean> {
+    const recorded = this.#inbox.shift();
+    if (recorded === undefined) return false;
+    await this.#resume(recorded, batch);
+    return true;
   }
 
   async #perform(waiting: Waiting, batch: Gathering): Promise<void> {
@@ -203,6 +222,7 @@ export class Engine {
 
   async #resume(recorded: Recorded, batch: Gathering): Promise<void> {
     const trial = batch.try(this.#parts);
+    batch.resumed++;
     try {
       await trial.stepping.resume(recorded.event);
       batch.keep(trial, {}, []);
@@ -334,6 +354,8 @@ class Gathering {
   readonly recorded: Recorded[] = [];
   readonly waiting: EventId[] = [];
   readonly handled: Recorded[] = [];
+  /** Events of the inbox that were tried, those whose handlers threw included. */
+  resumed = 0;
   readonly sealed: SealedRecord[] = [];
   readonly answers: KeptAnswer[] = [];
   readonly after: { readonly waiting: Waiting; readonly resolve: () => void }[] = [];

@@ -4,7 +4,7 @@ import type { Batch, Happened, Journey, Order, Recorded, Request, Step } from ".
 import type { OrderId, ParticipantId } from "../../kernel/id.ts";
 import { instant } from "../../kernel/quantity.ts";
 import { seeded } from "../../kernel/rng.ts";
-import { Engine, type Outcome } from "../engine.ts";
+import { Engine, type EngineParts, type Outcome } from "../engine.ts";
 import { VirtualTime } from "../virtual-time.ts";
 
 export const noon = instant(Date.UTC(2027, 3, 13, 11));
@@ -60,6 +60,8 @@ export class Ground {
   readonly told: Recorded[] = [];
   readonly asked: Request[] = [];
   #lives = 0;
+  /** How long a batch may take, and by which watch; never over unless a test says so. */
+  pace: Pick<EngineParts, "longestBatch_ms" | "stopwatch"> = { longestBatch_ms: null };
   time = new VirtualTime(noon);
   hot!: HotState;
   engine!: Engine;
@@ -90,7 +92,7 @@ export class Ground {
       scheduler,
       rng,
       journey,
-      longestBatch_ms: null,
+      ...this.pace,
     });
     this.engine.watch({
       committed: (recorded, requests) => {

@@ -37,7 +37,7 @@ const somebody = (
   carriage: Participant["carriage"] = null,
 ): Participant => ({ id, name: id.slice("participant_".length), roles, zone, currency: "EUR", carriage });
 
-const bakery = somebody("participant_bakery", ["shipper"]);
+export const bakery = somebody("participant_bakery", ["shipper"]);
 export const fleet = somebody("participant_fleet", ["carrier"], {
   kind: "own",
   cost: { perHour: 1800, perKilometer: 20, perMotorKilometer: 20 },
