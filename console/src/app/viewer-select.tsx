@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { useLocale } from "../i18n/locale.tsx";
 import { useSession } from "./session.tsx";
+import classes from "./shell.module.css";
 
 /** On whose behalf one looks and acts; nothing to choose, nothing shown. */
 export function ViewerSelect() {
@@ -11,7 +12,7 @@ export function ViewerSelect() {
   return (
     <Select
       aria-label={t("viewer.label")}
-      w={{ base: 76, xs: 150, sm: 190 }}
+      className={classes.viewer}
       leftSection={<IconEye size={14} aria-hidden />}
       allowDeselect={false}
       data={session.views.map(({ id, name }) => ({ value: id, label: id === "network" ? t("viewer.network") : name }))}

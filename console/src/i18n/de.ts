@@ -210,6 +210,10 @@ export const de: Messages = {
   "orders.contacts": "Namen und Adressen",
   "orders.contactsWhy":
     "Personendaten bleiben geschlossen, bis sie gebraucht werden. Jeder Blick darauf wird im Prüfprotokoll vermerkt.",
+  "orders.closedAt": "geschlossen {time}",
+  "orders.sortedOnly":
+    "{n, plural, one {Sortiert: der # bisher gelesene Auftrag.} other {Sortiert: die # bisher gelesenen Aufträge.}}",
+  "orders.onlyImport": "Nur was ein Import gebracht hat.",
   "orders.readAt": "gelesen vor {age}",
   "orders.refresh": "Neu lesen",
   "orders.byState": "Nach Stand",
@@ -230,8 +234,10 @@ export const de: Messages = {
   "column.shipper": "Versender",
   "column.recipient": "Empfänger",
   "column.address": "Zustellung",
+  "column.carrier": "Frachtführer",
   "column.placed": "Erteilt",
   "column.promised": "Zugesagt",
+  "column.expected": "Erwartet",
   "column.parcels": "Packstücke",
   "column.price": "Preis",
   "column.actions": "Aktionen",
@@ -273,6 +279,7 @@ export const de: Messages = {
   "import.other": "Andere Datei wählen",
   "import.take": "{n, plural, one {# Auftrag erteilen} other {# Aufträge erteilen}}",
   "import.taken": "{n, plural, one {# Auftrag erteilt} other {# Aufträge erteilt}}; ausgelassene Zeilen: {refused}.",
+  "import.show": "Diese Aufträge zeigen",
   "import.undo": "Diesen Import rückgängig machen",
   "import.undone":
     "{n, plural, one {Rückgängig gemacht: # Auftrag storniert.} other {Rückgängig gemacht: # Aufträge storniert.}} {kept, plural, =0 {} one {# war schon abgeholt und läuft weiter.} other {# waren schon abgeholt und laufen weiter.}}",

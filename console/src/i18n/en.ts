@@ -205,6 +205,9 @@ export const en = {
   "orders.contacts": "Names and addresses",
   "orders.contactsWhy":
     "Personal data stays closed until it is needed. Each look at it is written down in the audit log.",
+  "orders.closedAt": "closed {time}",
+  "orders.sortedOnly": "{n, plural, one {Sorted: the # order read so far.} other {Sorted: the # orders read so far.}}",
+  "orders.onlyImport": "Only what one import brought.",
   "orders.readAt": "read {age} ago",
   "orders.refresh": "Read again",
   "orders.byState": "By state",
@@ -224,8 +227,10 @@ export const en = {
   "column.shipper": "Shipper",
   "column.recipient": "Recipient",
   "column.address": "Drop-off",
+  "column.carrier": "Carrier",
   "column.placed": "Placed",
   "column.promised": "Promised",
+  "column.expected": "Expected",
   "column.parcels": "Parcels",
   "column.price": "Price",
   "column.actions": "Actions",
@@ -267,6 +272,7 @@ export const en = {
   "import.other": "Choose another file",
   "import.take": "{n, plural, one {Place # order} other {Place # orders}}",
   "import.taken": "{n, plural, one {# order placed} other {# orders placed}}; rows left out: {refused}.",
+  "import.show": "Show these orders",
   "import.undo": "Undo this import",
   "import.undone":
     "{n, plural, one {Undone: # order was cancelled.} other {Undone: # orders were cancelled.}} {kept, plural, =0 {} one {# was picked up already and goes on.} other {# were picked up already and go on.}}",

@@ -15,10 +15,12 @@ interface ImportDialogProps {
   readonly opened: boolean;
   readonly close: () => void;
   readonly done: () => void;
+  /** Filters the table to what an import brought. */
+  readonly show: (imported: `import_${string}`) => void;
 }
 
 /** From a spreadsheet: look first, then the good rows in, and back out again if it was a mistake. */
-export function ImportDialog({ opened, close, done }: ImportDialogProps) {
+export function ImportDialog({ opened, close, done, show }: ImportDialogProps) {
   const { t } = useLocale();
   return (
     <Modal
@@ -28,12 +30,12 @@ export function ImportDialog({ opened, close, done }: ImportDialogProps) {
       title={t("import.title")}
       closeButtonProps={{ "aria-label": t("app.close") }}
     >
-      {opened && <Importing close={close} done={done} />}
+      {opened && <Importing close={close} done={done} show={show} />}
     </Modal>
   );
 }
 
-function Importing({ close, done }: Omit<ImportDialogProps, "opened">) {
+function Importing({ close, done, show }: Omit<ImportDialogProps, "opened">) {
   const { shippers, own } = useShippers();
   const [named, setNamed] = useState<ShipperId | null>(null);
   const [file, setFile] = useState<File | null>(null);
@@ -69,6 +71,7 @@ function Importing({ close, done }: Omit<ImportDialogProps, "opened">) {
         undo={undo.mutate}
         again={again}
         close={close}
+        show={show}
       />
     );
   return (
@@ -288,9 +291,10 @@ interface TakenProps {
   readonly undo: (id: `import_${string}`) => void;
   readonly again: () => void;
   readonly close: () => void;
+  readonly show: ImportDialogProps["show"];
 }
 
-function Taken({ answer, undone, error, undoing, undo, again, close }: TakenProps) {
+function Taken({ answer, undone, error, undoing, undo, again, close, show }: TakenProps) {
   const { t } = useLocale();
   const { importId } = answer;
   return (
@@ -314,6 +318,17 @@ function Taken({ answer, undone, error, undoing, undo, again, close }: TakenProp
           <Button variant="default" onClick={again}>
             {t("import.other")}
           </Button>
+          {importId !== null && (
+            <Button
+              variant="default"
+              onClick={() => {
+                show(importId);
+                close();
+              }}
+            >
+              {t("import.show")}
+            </Button>
+          )}
           <Button onClick={close}>{t("app.close")}</Button>
         </Group>
       </Group>

@@ -7,6 +7,12 @@ test("only what is a filter comes through", () => {
     state: ["placed"],
   });
   expect(filterFrom({ text: 17, state: "failed" })).toEqual({ text: "17", state: ["failed"] });
+  expect(filterFrom({ shipper: "courier_1", importedBy: "import_7", sort: "-price" })).toEqual({
+    importedBy: "import_7",
+    sort: "-price",
+  });
+  expect(filterFrom({ sort: "-placed", shipper: "participant_1" })).toEqual({ shipper: "participant_1" });
+  expect(filterFrom({ sort: "--price" })).toEqual({});
   expect(filterFrom(null)).toEqual({});
 });
 
@@ -16,9 +22,10 @@ test("toggling twice gives the filter back", () => {
   expect(toggled(filter, "failed")).toEqual({ text: "A" });
 });
 
-test("the order of the states does not matter", () => {
+test("filters are the same when they show the same, in whatever order the states were chosen", () => {
   expect(sameFilter({ state: ["placed", "failed"] }, { state: ["failed", "placed"] })).toBe(true);
   expect(sameFilter({ state: ["placed"] }, {})).toBe(false);
+  expect(sameFilter({ sort: "price" }, {})).toBe(false);
 });
 
 test("a saved filter replaces its namesake", () => {

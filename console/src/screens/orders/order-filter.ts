@@ -1,4 +1,6 @@
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
+import type { ShipperId } from "../../parts/shipper-select.tsx";
+import { columnOf, listed, sortableColumns, type Sort } from "./order-lines.ts";
 
 export type OrderState = OrderView["state"];
 
@@ -13,24 +15,49 @@ export const orderStates: readonly OrderState[] = [
   "cancelled",
 ];
 
-/** What the table shows; lives in the address, so that it can be sent and gone back to. */
+/** What the table shows, and how; lives in the address, so that it can be sent and gone back to. */
 export interface OrderFilter {
   readonly text?: string;
   readonly state?: readonly OrderState[];
+  readonly shipper?: ShipperId;
+  /** The orders that one import brought. */
+  readonly importedBy?: `import_${string}`;
+  /** Left out where it is as the server lists them. */
+  readonly sort?: Sort;
 }
 
 /** Reads a filter from wherever it comes (an address, the browser's storage): what is no filter is left out. */
 export function filterFrom(given: unknown): OrderFilter {
-  const { text, state } = (given ?? {}) as { text?: unknown; state?: unknown };
+  const { text, state, shipper, importedBy, sort } = (given ?? {}) as Readonly<Record<string, unknown>>;
   const states = (Array.isArray(state) ? state : [state]).filter((one): one is OrderState =>
     orderStates.includes(one as OrderState),
   );
   const words = typeof text === "string" || typeof text === "number" ? String(text).trim().slice(0, 100) : "";
-  return { ...(words === "" ? {} : { text: words }), ...(states.length === 0 ? {} : { state: [...new Set(states)] }) };
+  return {
+    ...(words === "" ? {} : { text: words }),
+    ...(states.length === 0 ? {} : { state: [...new Set(states)] }),
+    ...(isId("participant", shipper) ? { shipper } : {}),
+    ...(isId("import", importedBy) ? { importedBy } : {}),
+    ...(isSort(sort) && sort !== listed ? { sort } : {}),
+  };
 }
 
-export const sameFilter = (a: OrderFilter, b: OrderFilter): boolean =>
-  a.text === b.text && [...(a.state ?? [])].sort().join() === [...(b.state ?? [])].sort().join();
+const isId = <Kind extends string>(kind: Kind, given: unknown): given is `${Kind}_${string}` =>
+  typeof given === "string" && given.length <= 64 && given.startsWith(`${kind}_`);
+
+const isSort = (given: unknown): given is Sort =>
+  typeof given === "string" && sortableColumns.includes(columnOf(given as Sort).column);
+
+/** Whether two filters show the same, whichever way they were put together. */
+export const sameFilter = (a: OrderFilter, b: OrderFilter): boolean => keyOf(a) === keyOf(b);
+const keyOf = ({ text, state, shipper, importedBy, sort }: OrderFilter): string =>
+  JSON.stringify([text, state?.toSorted(), shipper, importedBy, sort ?? listed]);
+
+/** The part of a filter that the server answers; sorting is the table's. */
+export const askedOf = ({ sort: _, state, ...rest }: OrderFilter) => ({
+  ...rest,
+  ...(state === undefined ? {} : { state: [...state] }),
+});
 
 /** The filter with a state added, or taken out when it was in. */
 export function toggled(filter: OrderFilter, state: OrderState): OrderFilter {

@@ -1,16 +1,15 @@
-import { ActionIcon, Button, Checkbox, Skeleton, Tooltip } from "@mantine/core";
+import { Button, Checkbox, Skeleton } from "@mantine/core";
+import { useEventListener, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { IconCopy } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useEffect, useMemo, useRef } from "react";
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
-import { useNetworkNow } from "../../app/live.tsx";
+import { useLive } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { shortId } from "../../parts/short-id.ts";
-import { StateBadge } from "../../parts/state-badge.tsx";
-import { windowWords } from "../../parts/window-words.ts";
+import { Line } from "./order-line.tsx";
+import { columnOf, listed, orderLines, sortedLines, type Sort, type SortableColumn } from "./order-lines.ts";
 import classes from "./orders.module.css";
 import type { OrderPages } from "./use-order-pages.ts";
 
@@ -20,22 +19,66 @@ interface OrderTableProps {
   readonly pages: OrderPages;
   readonly contacts: boolean;
   readonly filtered: boolean;
+  readonly sort: Sort;
+  readonly setSort: (sort: Sort) => void;
   readonly chosen: Ids;
   readonly setChosen: (chosen: Ids) => void;
   readonly copy: (order: OrderView["id"]) => void;
 }
 
-const HEIGHT = 41;
+/** What the rows of the table are made of; sorting is offered where a column has an order. */
+const columns: readonly { readonly name: SortableColumn | "recipient" | "address" | "parcels"; readonly end?: true }[] =
+  [
+    { name: "reference" },
+    { name: "state" },
+    { name: "shipper" },
+    { name: "recipient" },
+    { name: "address" },
+    { name: "carrier" },
+    { name: "placed" },
+    { name: "promised" },
+    { name: "expected" },
+    { name: "parcels", end: true },
+    { name: "price", end: true },
+  ];
+const personal = new Set<string>(["recipient", "address"]);
+const unsorted = new Set<string>(["recipient", "address", "parcels"]);
+
+/** Orders as a table, or as cards where it is narrow. */
+export function OrderTable(props: OrderTableProps) {
+  const { pages, contacts } = props;
+  const narrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  if (pages.error !== null && pages.orders.length === 0)
+    return (
+      <div className={classes.frame} style={{ padding: "1rem" }}>
+        <Problem error={pages.error} again={pages.refresh} />
+      </div>
+    );
+  const height = narrow ? (contacts ? 132 : 92) : 41;
+  return <Table key={height} height={height} {...props} />;
+}
 
 /** A table of any length: only the rows in view exist, the next page is fetched when its end comes near. */
-export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy }: OrderTableProps) {
+function Table({
+  pages,
+  contacts,
+  filtered,
+  sort,
+  setSort,
+  chosen,
+  setChosen,
+  copy,
+  height,
+}: OrderTableProps & { readonly height: number }) {
   const { t } = useLocale();
   const { orders, more } = pages;
+  const live = useLive((state) => state.live);
+  const lines = useMemo(() => sortedLines(orderLines(orders, live), sort), [orders, live, sort]);
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: orders.length,
+    count: lines.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => HEIGHT,
+    estimateSize: () => height,
     overscan: 12,
   });
   const shown = virtual.getVirtualItems();
@@ -44,22 +87,20 @@ export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy 
     if (last >= orders.length - 20) more?.();
   }, [last, orders.length, more]);
 
+  const keys = useEventListener("keydown", (event) =>
+    goByArrow(event, (row) => virtual.scrollToIndex(row), lines.length),
+  );
+  const mergedFrame = useMergedRef(frame, keys);
   const toggle = (id: OrderView["id"]) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
   const all = orders.length > 0 && orders.every(({ id }) => chosen.has(id));
-  const columns = contacts ? 10 : 8;
+  const seen = columns.filter(({ name }) => contacts || !personal.has(name));
 
-  if (pages.error !== null && orders.length === 0)
-    return (
-      <div className={classes.frame} style={{ padding: "1rem" }}>
-        <Problem error={pages.error} again={pages.refresh} />
-      </div>
-    );
   return (
-    <div ref={frame} className={classes.frame} role="region" aria-label={t("orders.table")}>
+    <div ref={mergedFrame} className={classes.frame} role="region" aria-label={t("orders.table")}>
       <table className={classes.table} aria-rowcount={orders.length + 1} aria-busy={pages.waiting}>
         <thead>
           <tr>
@@ -71,36 +112,32 @@ export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy 
                 onChange={() => setChosen(all ? new Set() : new Set(orders.map(({ id }) => id)))}
               />
             </th>
-            <th scope="col">{t("column.reference")}</th>
-            <th scope="col">{t("column.state")}</th>
-            <th scope="col">{t("column.shipper")}</th>
-            {contacts && <th scope="col">{t("column.recipient")}</th>}
-            {contacts && <th scope="col">{t("column.address")}</th>}
-            <th scope="col">{t("column.placed")}</th>
-            <th scope="col">{t("column.promised")}</th>
-            <th scope="col" className={classes.end}>
-              {t("column.parcels")}
-            </th>
-            <th scope="col" className={classes.end}>
-              {t("column.price")}
-            </th>
+            {seen.map(({ name, end }) =>
+              unsorted.has(name) ? (
+                <th key={name} scope="col" className={end && classes.end}>
+                  {t(`column.${name}`)}
+                </th>
+              ) : (
+                <SortHead key={name} column={name as SortableColumn} end={end ?? false} sort={sort} setSort={setSort} />
+              ),
+            )}
             <th scope="col">
               <span className="mp-unseen">{t("column.actions")}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {pages.waiting && <Waiting columns={columns + 1} />}
+          {pages.waiting && <Waiting columns={seen.length + 2} />}
           <Gap height={shown[0]?.start ?? 0} />
           {shown.map(({ index }) => {
-            const order = orders[index]!;
+            const line = lines[index]!;
             return (
               <Line
-                key={order.id}
-                order={order}
+                key={line.order.id}
+                line={line}
                 index={index}
                 contacts={contacts}
-                chosen={chosen.has(order.id)}
+                chosen={chosen.has(line.order.id)}
                 toggle={toggle}
                 copy={copy}
               />
@@ -116,64 +153,67 @@ export function OrderTable({ pages, contacts, filtered, chosen, setChosen, copy 
         />
       )}
       {more !== null && (
-        <Button variant="subtle" fullWidth onClick={more}>
-          {t("app.more")}
-        </Button>
+        <div className={classes.more}>
+          {sort !== listed && <span>{t("orders.sortedOnly", { n: orders.length })}</span>}
+          <Button variant="subtle" onClick={more}>
+            {t("app.more")}
+          </Button>
+        </div>
       )}
     </div>
   );
 }
 
-const Gap = ({ height }: { readonly height: number }) =>
-  height > 0 ? <tr aria-hidden="true" style={{ blockSize: height }} /> : null;
-
-interface LineProps {
-  readonly order: OrderView;
-  readonly index: number;
-  readonly contacts: boolean;
-  readonly chosen: boolean;
-  readonly toggle: (id: OrderView["id"]) => void;
-  readonly copy: (id: OrderView["id"]) => void;
-}
-
-function Line({ order, index, contacts, chosen, toggle, copy }: LineProps) {
-  const { t, f } = useLocale();
-  const now = useNetworkNow();
-  const name = order.reference ?? shortId(order.id);
+/** A heading that sorts: up, down, and so on. */
+function SortHead({
+  column,
+  end,
+  sort,
+  setSort,
+}: {
+  readonly column: SortableColumn;
+  readonly end: boolean;
+  readonly sort: Sort;
+  readonly setSort: (sort: Sort) => void;
+}) {
+  const { t } = useLocale();
+  const now = columnOf(sort);
+  const on = now.column === column;
+  const Arrow = now.down ? IconArrowDown : IconArrowUp;
   return (
-    <tr data-row aria-rowindex={index + 2} aria-selected={chosen}>
-      <td>
-        <Checkbox aria-label={t("orders.choose", { name })} checked={chosen} onChange={() => toggle(order.id)} />
-      </td>
-      <td>
-        <Link to="/orders/$order" params={{ order: order.id }} className={classes.reference}>
-          {name}
-        </Link>
-      </td>
-      <td>
-        <StateBadge state={order.state} />
-      </td>
-      <td>{order.shipper.name}</td>
-      {contacts && (
-        <td>{order.dropoff.contact?.name ?? <span className={classes.quiet}>{t("order.forgotten")}</span>}</td>
-      )}
-      {contacts && <td title={order.dropoff.contact?.address}>{order.dropoff.contact?.address ?? "–"}</td>}
-      <td className="mp-num">{f.when(order.placedAt, now)}</td>
-      <td className="mp-num">
-        {windowWords(order.dropoffWindow, now, { t, f }) ?? <span className={classes.quiet}>–</span>}
-      </td>
-      <td className={classes.end}>{f.number(order.parcels.length)}</td>
-      <td className={classes.end}>{order.price === null ? "–" : f.money(order.price)}</td>
-      <td>
-        <Tooltip label={t("orders.copy")}>
-          <ActionIcon aria-label={t("orders.copyNamed", { name })} onClick={() => copy(order.id)}>
-            <IconCopy size={15} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      </td>
-    </tr>
+    <th
+      scope="col"
+      className={end ? classes.end : undefined}
+      aria-sort={on ? (now.down ? "descending" : "ascending") : "none"}
+    >
+      <button type="button" className={classes.sorter} onClick={() => setSort(on && !now.down ? `-${column}` : column)}>
+        {t(`column.${column}`)}
+        {on && <Arrow size={13} aria-hidden />}
+      </button>
+    </th>
   );
 }
+
+/** Arrow keys go from row to row and stay in their column: the box, the name, the copy. */
+function goByArrow(event: KeyboardEvent, show: (row: number) => void, count: number): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const from = (event.target as HTMLElement).closest<HTMLElement>("tr[data-row]");
+  const cell = (event.target as HTMLElement).closest<HTMLElement>("td");
+  if (step === undefined || from === null || cell === null) return;
+  event.preventDefault();
+  const to = Number(from.dataset["row"]) + step;
+  if (to < 0 || to >= count) return;
+  const column = cell.dataset["column"];
+  const table = from.closest("table");
+  show(to);
+  // The row may have to be drawn first.
+  requestAnimationFrame(() =>
+    table?.querySelector<HTMLElement>(`tr[data-row="${to}"] [data-column="${column}"] :is(a, button, input)`)?.focus(),
+  );
+}
+
+const Gap = ({ height }: { readonly height: number }) =>
+  height > 0 ? <tr aria-hidden="true" style={{ blockSize: height }} /> : null;
 
 const Waiting = ({ columns }: { readonly columns: number }) =>
   Array.from({ length: 12 }, (_, row) => (

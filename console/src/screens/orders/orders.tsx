@@ -1,16 +1,19 @@
-import { ActionIcon, Button, Group, Switch, TextInput, Title, Tooltip } from "@mantine/core";
-import { useDebouncedCallback, useDisclosure, useLocalStorage } from "@mantine/hooks";
+import { ActionIcon, Button, Group, Select, Switch, TextInput, Title, Tooltip } from "@mantine/core";
+import { useDebouncedCallback, useDisclosure, useHotkeys, useLocalStorage } from "@mantine/hooks";
 import { IconDownload, IconFileImport, IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
 import { linkTo } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
+import { Problem } from "../../parts/problem.tsx";
+import { useShippers } from "../../parts/shipper-select.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { NewOrder } from "./new-order.tsx";
-import { filterFrom, orderStates, toggled, type OrderFilter } from "./order-filter.ts";
+import { askedOf, filterFrom, orderStates, toggled, type OrderFilter } from "./order-filter.ts";
+import { listed } from "./order-lines.ts";
 import { OrderTable } from "./order-table.tsx";
 import classes from "./orders.module.css";
 import { SavedFilters } from "./saved-filters.tsx";
@@ -33,7 +36,6 @@ export function Orders() {
   const pages = useOrderPages(filter, contacts);
   const [importing, importDialog] = useDisclosure(false);
   const [draft, setDraft] = useState<{ readonly like: OrderView["id"] | null } | null>(null);
-  const asked = JSON.stringify(filter);
   const [marked, setMarked] = useState(none);
   // What is no longer shown is no longer chosen.
   const chosen = useMemo(
@@ -48,24 +50,19 @@ export function Orders() {
           <Title order={1}>{t("nav.orders")}</Title>
           <Group gap="xs">
             {may("orders:write") && (
-              <>
-                <Button
-                  variant="default"
-                  leftSection={<IconFileImport size={15} aria-hidden />}
-                  onClick={importDialog.open}
-                >
-                  {t("orders.import")}
-                </Button>
-              </>
+              <Button
+                variant="default"
+                leftSection={<IconFileImport size={15} aria-hidden />}
+                onClick={importDialog.open}
+              >
+                {t("orders.import")}
+              </Button>
             )}
             <Button
               component="a"
               variant="default"
               leftSection={<IconDownload size={15} aria-hidden />}
-              href={linkTo("exportOrders", null, {
-                ...filter,
-                ...(filter.state ? { state: [...filter.state] } : {}),
-              } as Parameters<typeof linkTo<"exportOrders">>[2])}
+              href={linkTo("exportOrders", null, askedOf(filter))}
               download
             >
               {t("orders.export")}
@@ -79,6 +76,7 @@ export function Orders() {
         </Group>
         <Group gap="sm">
           <Search text={filter.text ?? ""} setText={(text) => setFilter(filterFrom({ ...filter, text }))} />
+          <OfShipper filter={filter} setFilter={setFilter} />
           <SavedFilters filter={filter} apply={setFilter} />
           <Tooltip label={t("orders.contactsWhy")} multiline w={260}>
             <div>
@@ -98,6 +96,22 @@ export function Orders() {
           </span>
         </Group>
         <States filter={filter} counts={pages.counts} setFilter={setFilter} />
+        {filter.importedBy !== undefined && (
+          <div className={classes.only}>
+            {t("orders.onlyImport")}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                const { importedBy: _, ...rest } = filter;
+                setFilter(rest);
+              }}
+            >
+              {t("orders.all")}
+            </Button>
+          </div>
+        )}
+        {pages.error !== null && pages.orders.length > 0 && <Problem error={pages.error} again={pages.refresh} />}
       </div>
       {chosen.size > 0 && (
         <BulkBar chosen={[...chosen]} clear={() => setMarked(none)} orders={pages.orders} done={pages.refresh} />
@@ -105,12 +119,19 @@ export function Orders() {
       <OrderTable
         pages={pages}
         contacts={contacts}
-        filtered={asked !== "{}"}
+        filtered={Object.keys(askedOf(filter)).length > 0}
+        sort={filter.sort ?? listed}
+        setSort={(sort) => setFilter(filterFrom({ ...filter, sort }))}
         chosen={chosen}
         setChosen={setMarked}
         copy={(like) => setDraft({ like })}
       />
-      <ImportDialog opened={importing} close={importDialog.close} done={pages.refresh} />
+      <ImportDialog
+        opened={importing}
+        close={importDialog.close}
+        done={pages.refresh}
+        show={(importedBy) => setFilter({ importedBy })}
+      />
       {draft !== null && <NewOrder like={draft.like} close={() => setDraft(null)} done={pages.refresh} />}
     </div>
   );
@@ -137,8 +158,11 @@ function Search({ text, setText }: { readonly text: string; readonly setText: (t
     if (typed.trim() !== text) setTyped(text); // a saved filter was applied: its words, not the ones half typed
   }
   const ask = useDebouncedCallback(setText, 350);
+  const field = useRef<HTMLInputElement>(null);
+  useHotkeys([["/", () => field.current?.focus()]]);
   return (
     <TextInput
+      ref={field}
       type="search"
       w={{ base: "100%", xs: 260 }}
       placeholder={t("orders.search")}
@@ -153,10 +177,31 @@ function Search({ text, setText }: { readonly text: string; readonly setText: (t
   );
 }
 
-interface StatesProps {
+interface FilterProps {
   readonly filter: OrderFilter;
-  readonly counts: Readonly<Record<string, number>> | undefined;
   readonly setFilter: (filter: OrderFilter) => void;
+}
+
+/** One shipper's orders alone; a shipper sees only its own anyhow. */
+function OfShipper({ filter, setFilter }: FilterProps) {
+  const { t } = useLocale();
+  const { own, shippers } = useShippers();
+  if (own || shippers.length < 2) return null;
+  return (
+    <Select
+      w={{ base: "100%", xs: 170 }}
+      aria-label={t("column.shipper")}
+      placeholder={t("column.shipper")}
+      clearable
+      data={shippers.map(({ id, name }) => ({ value: id, label: name }))}
+      value={filter.shipper ?? null}
+      onChange={(shipper) => setFilter(filterFrom({ ...filter, shipper }))}
+    />
+  );
+}
+
+interface StatesProps extends FilterProps {
+  readonly counts: Readonly<Record<string, number>> | undefined;
 }
 
 /** A filter by state that says beforehand how many there are. */
@@ -170,7 +215,9 @@ function States({ filter, counts, setFilter }: StatesProps) {
   );
   return (
     <div className={classes.chips} role="group" aria-label={t("orders.byState")}>
-      {chip(t("orders.all"), all, filter.state === undefined, () => setFilter(filterFrom({ text: filter.text })))}
+      {chip(t("orders.all"), all, filter.state === undefined, () =>
+        setFilter(filterFrom({ ...filter, state: undefined })),
+      )}
       {orderStates.map((state) =>
         chip(word("order", state), counts?.[state] ?? 0, filter.state?.includes(state) ?? false, () =>
           setFilter(toggled(filter, state)),

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { OrderList, OrderView } from "../../../../src/doors/api/contract.ts";
 import { ask } from "../../app/api.ts";
-import type { OrderFilter } from "./order-filter.ts";
+import { askedOf, type OrderFilter } from "./order-filter.ts";
 
 export interface OrderPages {
   readonly orders: readonly OrderView[];
@@ -24,13 +24,13 @@ const PAGE = 100;
  * every page again. With names shown it renews rarely: each look at a name is written down.
  */
 export function useOrderPages(filter: OrderFilter, contacts: boolean): OrderPages {
+  const asked = askedOf(filter);
   const query = useInfiniteQuery({
-    queryKey: ["orders", filter, contacts],
+    queryKey: ["orders", asked, contacts],
     queryFn: ({ pageParam, signal }) =>
       ask("listOrders", {
         query: {
-          ...(filter.text === undefined ? {} : { text: filter.text }),
-          ...(filter.state === undefined ? {} : { state: [...filter.state] }),
+          ...asked,
           ...(pageParam === null ? {} : { cursor: pageParam }),
           ...(contacts ? { contacts } : {}),
           limit: PAGE,
