@@ -25,9 +25,10 @@ interface Wishes {
   readonly sandbox: boolean;
   readonly trouble: boolean;
   readonly webhooks: string | null;
+  readonly city: boolean;
 }
 
-const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL]
+const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL] [--city]
 
 Puts protocol simulators of delivery platforms on 127.0.0.1, each below /<platform>, on the wall clock.
 Prints one line of JSON per platform when ready: platform, baseUrl, credentials, examples.
@@ -37,7 +38,11 @@ Prints one line of JSON per platform when ready: platform, baseUrl, credentials,
   --seed       the same couriers and prices again; credentials stay the same without it
   --sandbox    the platforms' own sandboxes: nothing moves by itself
   --trouble    now and then couriers are short, drop out, cancel or find nobody
-  --webhooks   events are posted to URL/<platform>`;
+  --webhooks   events are posted to URL/<platform>
+  --city       in the city that MILEPOOL_CITY names (Millport when it is not set) instead of in a town on paper:
+               for a network of one's own that links them
+
+example: ./milepool simulators --city --webhooks http://localhost:8080/hooks`;
 
 /** Signs webhooks, or stands in their Authorization header; printed with the credentials. */
 const secrets = seeded("milepool simulators");
@@ -45,7 +50,11 @@ const secrets = seeded("milepool simulators");
 const calm = { busyShare: 0, nobodyShare: 0, dropOutShare: 0, cancelShare: 0, undeliverableShare: 0 };
 
 /** Without `--trouble` a first try with a platform's own client does not fail by chance. */
-const marketIn = ({ coverage }: Town, trouble: boolean): MarketOptions => ({ coverage, supply: trouble ? {} : calm });
+const marketIn = ({ coverage, currency = "USD" }: Town, trouble: boolean): MarketOptions => ({
+  coverage,
+  currency,
+  supply: trouble ? {} : calm,
+});
 
 const makers = {
   "uber-direct": (
@@ -85,13 +94,13 @@ const makers = {
 };
 
 /**
- * `./milepool simulators`: runs until SIGINT, SIGTERM or `io.stop`.
+ * `./milepool simulators`: runs until SIGINT, SIGTERM or `io.stop`; `openCity` gives the town of `--city`.
  * Resolves with the exit code: 0 stopped, 1 the port is taken, 2 wrong use.
  */
 export async function simulatorsCommand(
   args: readonly string[],
   io: CommandIo,
-  town: Town = paperTown,
+  openCity: () => Promise<Town>,
 ): Promise<number> {
   const wishes = read(args);
   if (typeof wishes === "string") {
@@ -102,7 +111,7 @@ export async function simulatorsCommand(
     io.out(simulatorsHelp);
     return 0;
   }
-  return await run(wishes, io, town);
+  return await run(wishes, io, wishes.city ? await openCity() : paperTown);
 }
 
 async function run(wishes: Wishes, io: CommandIo, town: Town): Promise<number> {
@@ -137,6 +146,7 @@ function read(args: readonly string[]): Wishes | string | null {
     port: text,
     seed: text,
     webhooks: text,
+    city: flag,
     sandbox: flag,
     trouble: flag,
     help: flag,
@@ -158,9 +168,9 @@ function read(args: readonly string[]): Wishes | string | null {
   const webhooks = values.webhooks?.replace(/\/$/, "") ?? null;
   if (webhooks !== null && !/^https?:\/\//.test(webhooks))
     return `--webhooks takes an http or https URL, not "${webhooks}".`;
-  const { sandbox = false, trouble = false } = values;
+  const { sandbox = false, trouble = false, city = false } = values;
   const platforms = [...new Set(names)] as (keyof typeof makers)[];
-  return { platforms, port: Number(port), seed: values.seed ?? null, sandbox, trouble, webhooks };
+  return { platforms, port: Number(port), seed: values.seed ?? null, sandbox, trouble, webhooks, city };
 }
 
 function stopped(signal?: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { greatCircle, onTheWay, type Point } from "../../src/kernel/point.ts";
+import type { Currency } from "../../src/kernel/money.ts";
 import type { Coverage } from "./shared/market.ts";
 import type { ExamplePlace, Examples } from "./wire.ts";
 import type { Drive, World } from "./world.ts";
@@ -7,6 +8,8 @@ import type { Drive, World } from "./world.ts";
 export interface Town extends Pick<World, "drive" | "locate"> {
   readonly coverage: Coverage;
   readonly examples: Examples;
+  /** Prices are in this currency; dollars when left out. */
+  readonly currency?: Currency;
 }
 
 /** Open sea north of the Azores, so that nothing real is meant. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
 import { simulatorsCommand } from "./command.ts";
-import { paperTown } from "./paper-town.ts";
+import { paperTown, type Town } from "./paper-town.ts";
 import { serve } from "./serve.ts";
 import { doordashRig, jwt } from "./testing/doordash-rig.ts";
 import type { Loose } from "./testing/millbrook.ts";
@@ -10,16 +10,23 @@ import { form, uberRig } from "./testing/uber-rig.ts";
 
 const form_type = { "content-type": "application/x-www-form-urlencoded" };
 
+/** What `--city` opens here: the paper town, paid in euros. */
+const elsewhere = (): Promise<Town> => Promise.resolve({ ...paperTown, currency: "EUR" });
+
 /** Runs the command until `use` is done with its lines of output. */
 async function running(args: readonly string[], use: (ready: Loose[]) => Promise<void>): Promise<number> {
   const stop = new AbortController();
   const lines: Loose[] = [];
   const errors: string[] = [];
-  const code = simulatorsCommand(["--port", "0", ...args], {
-    out: (line) => lines.push(JSON.parse(line)),
-    err: (line) => errors.push(line),
-    stop: stop.signal,
-  });
+  const code = simulatorsCommand(
+    ["--port", "0", ...args],
+    {
+      out: (line) => lines.push(JSON.parse(line)),
+      err: (line) => errors.push(line),
+      stop: stop.signal,
+    },
+    elsewhere,
+  );
   while (lines.length < (args.includes("--only") ? 1 : 2)) await new Promise((done) => setImmediate(done));
   try {
     await use(lines);
@@ -142,11 +149,15 @@ test("S5 webhooks go to the URL given, and the secret to check them stands in th
 test("S6 wrong use is exit 2 and one sentence, a taken port is exit 1 and one sentence, help is exit 0", async () => {
   const run = async (...args: string[]) => {
     const said: string[] = [];
-    const code = await simulatorsCommand(args, {
-      out: (line) => said.push(line),
-      err: (line) => said.push(line),
-      stop: AbortSignal.abort(),
-    });
+    const code = await simulatorsCommand(
+      args,
+      {
+        out: (line) => said.push(line),
+        err: (line) => said.push(line),
+        stop: AbortSignal.abort(),
+      },
+      elsewhere,
+    );
     return { code, said };
   };
   for (const args of [
@@ -180,4 +191,21 @@ test("S7 the paper town finds its own houses and no others", () => {
     "",
   ])
     assert.equal(paperTown.locate(address), null);
+});
+
+test("S8 --city opens the caller's city: its addresses and its currency", async () => {
+  await running(["--city", "--only", "doordash-drive"], async ([doordash]) => {
+    const { pickup, dropoff } = doordash.examples;
+    const created = await fetch(`${doordash.baseUrl}/drive/v2/deliveries`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${jwt(doordash.credentials, Date.now())}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        external_delivery_id: "D-2",
+        pickup_address: pickup.address,
+        dropoff_address: dropoff.address,
+        dropoff_phone_number: dropoff.phone,
+      }),
+    });
+    assert.equal(((await created.json()) as Loose).currency, "EUR");
+  });
 });

@@ -14,6 +14,7 @@ import { webhookPoster } from "../adapters/webhooks/index.ts";
 import { OpeningBook, openVault } from "../adapters/vault/index.ts";
 import type { SecretBox, Vault } from "../commons/governance/ports.ts";
 import { buildApi } from "../doors/api/index.ts";
+import type { PlatformLinks } from "../doors/links.ts";
 import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
 import { instant } from "../kernel/quantity.ts";
 import type { RunningNetwork } from "./network.ts";
@@ -86,7 +87,13 @@ const version = (
 ).version;
 
 /** Builds the API over a network, lets people in, and listens. `before` is called when all is ready but nobody was let in yet. */
-export async function openDoors(network: RunningNetwork, cellar: Cellar, settings: Settings, say: Say): Promise<Doors> {
+export async function openDoors(
+  network: RunningNetwork,
+  cellar: Cellar,
+  settings: Settings,
+  say: Say,
+  links: PlatformLinks | null = null,
+): Promise<Doors> {
   const { host, port, publicUrl, trustProxy } = settings;
   const accounts = await openAccounts({ pool: cellar.store.pool, secret: cellar.sessionSecret, baseUrl: publicUrl });
   const admin = await accounts.firstAdmin(settings.adminPassword);
@@ -99,6 +106,7 @@ export async function openDoors(network: RunningNetwork, cellar: Cellar, setting
     network,
     accounts,
     secrets: cellar.secrets,
+    links,
     poster,
     publicUrl,
     trustProxy,

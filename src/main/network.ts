@@ -208,13 +208,13 @@ const connections = (
   hot: HotState,
   connectors: NetworkParts["connectors"],
 ): ReturnType<Network["connections"]> =>
-  scope.viewer !== "network"
-    ? []
-    : [...connectors].map(([id, connector]) => ({
-        participant: hot.must("participant", id),
-        connector: connector.name,
-        health: connector.health(),
-      }));
+  [...connectors]
+    .filter(([id]) => sees(scope, id))
+    .map(([id, connector]) => ({
+      participant: hot.must("participant", id),
+      connector: connector.name,
+      health: connector.health(),
+    }));
 
 const linkedAs = (connector: string, participant: Participant | undefined): boolean =>
   participant?.carriage?.kind === "platform" && participant.carriage.connector === connector;

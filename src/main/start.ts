@@ -2,12 +2,15 @@ import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { EmbeddedServer } from "../adapters/postgres/index.ts";
+import { httpTransport, platformKinds } from "../adapters/connectors/index.ts";
 import { operatorId, type Participant } from "../domain/index.ts";
+import type { ParticipantId } from "../kernel/id.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
 import { longestBatch_ms } from "./engine.ts";
 import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
+import { Links } from "./platform-links.ts";
 import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
 import { wallScheduler } from "./scheduler.ts";
@@ -29,7 +32,10 @@ export interface Started {
   readonly stop: () => Promise<void>;
 }
 
-/** `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. Platforms are linked by who has credentials for them. */
+/**
+ * `./milepool start`: the wall's clock, no simulators, nobody's orders but yours. Platforms are linked while it runs, by who has accounts
+ * there; `connectors` are linked from the beginning.
+ */
 export const startNetwork = (
   env: NodeJS.ProcessEnv,
   say: Say,
@@ -51,15 +57,26 @@ async function start(
   opened.defer(() => loaded.travel.close());
   const cellar = await openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error));
   opened.defer(() => cellar.close());
+  const scheduler = wallScheduler();
+  const inUse = new Map(connectors);
+  const links = await Links.open({
+    reads: cellar.store.reads,
+    registry: cellar.store.registry,
+    secrets: cellar.secrets,
+    kinds: platformKinds,
+    connector: { transport: httpTransport(), clock: scheduler, rng: systemChance },
+    connectors: inUse,
+    underway: (carrier) => underway(network, carrier),
+  });
   const network = await openNetwork({
     store: cellar.store,
     vault: cellar.vault,
-    scheduler: wallScheduler(),
+    scheduler,
     rng: systemChance,
     city: loaded.city,
     travel: loaded.travel,
     places: loaded.places,
-    connectors,
+    connectors: inUse,
     clockControl: null,
     demo: false,
     longestBatch_ms,
@@ -68,10 +85,17 @@ async function start(
   cellar.take();
   opened.defer(() => network.stop());
   await network.introduce([operator(loaded.city.zone, loaded.city.currency)]);
-  const doors = await openDoors(network, cellar, settings, say);
+  const doors = await openDoors(network, cellar, settings, say, links);
   opened.defer(() => doors.close());
   return { network, url: doors.url, stop: () => opened.disposeAsync() };
 }
+
+/** Deliveries with a carrier, and bookings and cancellations that it has not answered. */
+const underway = ({ hot }: RunningNetwork, carrier: ParticipantId): number =>
+  hot.legsWith(carrier).length +
+  hot.all("request").filter(({ kind, state, carriers }) => {
+    return kind !== "quotes" && state !== "answered" && carriers.includes(carrier);
+  }).length;
 
 const systemChance: Rng = { ...seeded(randomInt(2 ** 47)), below: (bound) => randomInt(bound) };
 

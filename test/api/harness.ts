@@ -5,16 +5,19 @@ import { greatCircleTravel } from "../../src/adapters/roads/index.ts";
 import { cipherWith, OpeningBook, openVault } from "../../src/adapters/vault/index.ts";
 import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
-import type { Accounts } from "../../src/commons/governance/ports.ts";
+import type { PlatformConnector } from "../../src/journey/dispatch/ports.ts";
+import type { Accounts, SecretBox } from "../../src/commons/governance/ports.ts";
 import { permissions, type Participant, type Permission, type Places, type Travel } from "../../src/domain/index.ts";
 import { buildApi } from "../../src/doors/api/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
 import type { City } from "../../src/doors/network.ts";
 import { newId, type ParticipantId } from "../../src/kernel/id.ts";
-import { refuse } from "../../src/kernel/result.ts";
 import { greatCircle, type Point } from "../../src/kernel/point.ts";
 import { instant, meters } from "../../src/kernel/quantity.ts";
 import { seeded } from "../../src/kernel/rng.ts";
+import { outage, refuse } from "../../src/kernel/result.ts";
+import { Links } from "../../src/main/platform-links.ts";
+import { platformKinds } from "../../src/adapters/connectors/index.ts";
 import { DemoTime } from "../../src/main/virtual-time.ts";
 import { openNetwork, type RunningNetwork } from "../../src/main/network.ts";
 
@@ -128,13 +131,14 @@ export interface Answer {
 
 /** A real network over the memory store, with two shippers, an own fleet and a partner, behind the real door. */
 export async function openBench(
-  options: { readonly demo?: boolean; readonly requestsPerMinute?: number } = {},
+  options: { readonly demo?: boolean; readonly requestsPerMinute?: number; readonly underway?: number } = {},
 ): Promise<Bench> {
   const store = openMemoryStore();
   const time = new DemoTime(nine, 1);
   const book = new OpeningBook(store.vault, time);
   const demo = options.demo ?? true;
   const logged: unknown[] = [];
+  const connectors = new Map<ParticipantId, PlatformConnector>();
   const network = await openNetwork({
     store,
     vault: openVault({
@@ -147,7 +151,7 @@ export async function openBench(
     city,
     travel,
     places,
-    connectors: new Map(),
+    connectors,
     clockControl: demo ? time : null,
     demo,
     log: (what, error) => void logged.push([what, error]),
@@ -166,10 +170,25 @@ export async function openBench(
   await network.introduce([operator, bakery, bookshop, fleet, partner]);
 
   const accounts = openMemoryAccounts();
+  const secrets: SecretBox = {
+    seal: (secret) => Buffer.from(secret),
+    open: (sealed) => Buffer.from(sealed).toString(),
+  };
+  const links = await Links.open({
+    reads: store.reads,
+    registry: store.registry,
+    secrets,
+    kinds: platformKinds,
+    // Nobody is out there.
+    connector: { transport: { send: async () => outage("no connection: ECONNREFUSED", false) }, clock: time, rng },
+    connectors,
+    underway: () => options.underway ?? 0,
+  });
   const app = await buildApi({
     network,
     accounts,
-    secrets: { seal: (secret) => Buffer.from(secret), open: (sealed) => Buffer.from(sealed).toString() },
+    secrets,
+    links: demo ? null : links,
     consoleFolder: "/nowhere",
     publicUrl: "http://localhost:8080",
     trustProxy: false,

@@ -15,10 +15,20 @@ export const credentials = {
   },
 } as const;
 
-/** A platform's minute passes in a second: a delivery is over before the test is. */
-const haste = 60;
+/** What is met out there. */
+interface Weather {
+  /** So many of a platform's seconds pass in one: a delivery is over before the test is. */
+  readonly haste: number;
+  /** Answers get lost, and couriers drop out or cancel. */
+  readonly rough: boolean;
+  /** What the platforms' own maps know of an address. */
+  readonly locate: (address: string) => Point | null;
+}
+const storm: Weather = { haste: 60, rough: true, locate: () => null };
 /** Metres per second, as the crow flies. */
 const pace = 6;
+
+const roughSupply = { busyShare: 0, nobodyShare: 0.02, dropOutShare: 0.05, cancelShare: 0.05, undeliverableShare: 0 };
 
 export interface SurvivingPlatforms {
   readonly url: string;
@@ -27,7 +37,8 @@ export interface SurvivingPlatforms {
 }
 
 /** Both platforms over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
-export async function survivingPlatforms(network: string): Promise<SurvivingPlatforms> {
+export async function survivingPlatforms(network: string, weather = storm): Promise<SurvivingPlatforms> {
+  const { haste, rough, locate } = weather;
   const world = {
     clock: { now: () => instant(Date.now()) },
     rng: seeded("surviving platforms"),
@@ -37,7 +48,7 @@ export async function survivingPlatforms(network: string): Promise<SurvivingPlat
       const seconds = Math.max(1, Math.round(meters / pace));
       return { meters, seconds, at: (gone: number) => onTheWay(from, to, Math.min(1, Math.max(0, gone / seconds))) };
     },
-    locate: () => null,
+    locate,
     post: async (
       url: string,
       { method, headers, body }: { method: string; headers: Readonly<Record<string, string>>; body: Uint8Array },
@@ -59,7 +70,7 @@ export async function survivingPlatforms(network: string): Promise<SurvivingPlat
     coverage: { west: -180, south: -90, east: 180, north: 90 },
     currency: millportCurrency,
     zone: millportZone,
-    supply: { busyShare: 0, nobodyShare: 0.02, dropOutShare: 0.05, cancelShare: 0.05, undeliverableShare: 0 },
+    supply: rough ? roughSupply : { ...roughSupply, nobodyShare: 0, dropOutShare: 0, cancelShare: 0 },
   };
   const place = {
     name: "",
@@ -89,7 +100,7 @@ export async function survivingPlatforms(network: string): Promise<SurvivingPlat
   ];
   // A booking whose answer is lost is what tempts to book twice.
   const lost = { kind: "dropped", done: true } as const;
-  for (const simulator of simulators)
+  for (const simulator of rough ? simulators : [])
     simulator.setFaults({
       requests: ["create", "accept"].map((operation) => ({ operation, share: 0.15, fault: lost })),
     });

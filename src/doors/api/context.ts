@@ -4,6 +4,7 @@ import type { ApiKey, Participant, Permission, Scope } from "../../domain/index.
 import type { ParticipantId } from "../../kernel/id.ts";
 import type { Body, Params, Query, RouteName } from "./contract.ts";
 import type { Poster } from "../feeds/index.ts";
+import type { PlatformLinks } from "../links.ts";
 import type { Network } from "../network.ts";
 import { Refused } from "./problems.ts";
 
@@ -12,6 +13,8 @@ export interface ApiParts {
   readonly network: Network;
   readonly accounts: Accounts;
   readonly secrets: SecretBox;
+  /** The platforms' accounts; null in the demo, whose platforms are simulators. */
+  readonly links: PlatformLinks | null;
   /** The built console (`console/dist`); one clear page is shown when nothing is built. */
   readonly consoleFolder: string;
   /** Without a slash at its end, e.g. `http://localhost:8080`. */

@@ -39,6 +39,7 @@ export type DoorCode =
   | "VALUE_CURRENCY_WRONG"
   | "CONNECTOR_UNKNOWN"
   | "CONNECTOR_TAKEN"
+  | "LINKS_FIXED"
   | "ENDPOINT_ADDRESS_REFUSED"
   | "ENDPOINT_NEEDS_PARTICIPANT"
   | "CSV_NOT_TEXT"
@@ -287,6 +288,12 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Connector linked already",
     (f) => `${of(f, "connector")} belongs to another participant already.`,
     "Each connector serves one platform participant.",
+  ),
+  LINKS_FIXED: entry(
+    409,
+    "Links are fixed here",
+    "The demo's platforms are its own simulators.",
+    "Run ./milepool start to link accounts of your own.",
   ),
   ENDPOINT_ADDRESS_REFUSED: entry(
     422,

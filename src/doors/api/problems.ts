@@ -5,6 +5,7 @@ import type { FleetRefusal } from "../../journey/pool/index.ts";
 import type { SnapRefusal } from "../../domain/index.ts";
 import { instant, toIso } from "../../kernel/quantity.ts";
 import type { Entry, Facts } from "./problem-entry.ts";
+import type { LinkRefusal } from "../links.ts";
 import { doorEntries, type DoorCode } from "./problems-door.ts";
 import type { Problem, RowProblem } from "./contract.ts";
 
@@ -19,6 +20,7 @@ type JourneyCode = (
   | ReportRefusal
   | PositionRefusal
   | SnapRefusal
+  | LinkRefusal
 )["code"];
 
 /** Every code that an answer of the API may carry. */
@@ -28,6 +30,36 @@ const near = (facts: Facts): string =>
   facts["nearest"] === null ? "the city has none" : `the nearest is ${String(facts["nearest"])} m away`;
 
 const journeyEntries: Readonly<Record<JourneyCode | WebhookCode, Entry>> = {
+  NOT_A_PLATFORM: {
+    status: 422,
+    title: "Not a platform",
+    detail: (f) => `This participant is none that can be linked: we speak with ${(f["known"] as string[]).join(", ")}.`,
+    mend: "Name a participant of yours whose carriage is a platform with one of these connectors.",
+  },
+  LINKED_ALREADY: {
+    status: 409,
+    title: "Linked already",
+    detail: "This platform is linked already.",
+    mend: "Change the link with PATCH, or remove it first.",
+  },
+  LINK_NOT_FOUND: {
+    status: 404,
+    title: "Not linked",
+    detail: "This participant has no link, or it is not yours to see.",
+    mend: "GET /v1/connections lists your links.",
+  },
+  CREDENTIALS_WRONG: {
+    status: 422,
+    title: "Credentials wrong",
+    detail: (f) => `${String(f["field"])} is missing, or is none that this platform has.`,
+    mend: (f) => `Give exactly ${(f["expected"] as string[]).join(", ")}.`,
+  },
+  LINK_IN_USE: {
+    status: 409,
+    title: "Link in use",
+    detail: (f) => `${String(f["deliveries"])} deliveries are under way with this platform.`,
+    mend: "Wait until they are over, or cancel them: their news would not reach us any more.",
+  },
   NOT_A_SHIPPER: {
     status: 403,
     title: "Not a shipper",

@@ -1,10 +1,27 @@
 import { Type, type Static } from "typebox";
-import { IsoInstant, Named, object, orNull } from "./parts.ts";
+import { idOf, IsoInstant, Named, Nothing, object, orNull } from "./parts.ts";
 import type { RouteTable } from "./route.ts";
+
+const LinkView = object(
+  {
+    platform: Type.String({ description: "whose protocol is spoken, e.g. uber-direct" }),
+    credentials: Type.Array(Type.String(), { description: "their names; what they are is never shown again" }),
+    baseUrl: orNull(Type.String({ description: "asked there instead of at the platform's own address" })),
+    fallbackPhone: Type.String(),
+    hookUrl: Type.String({ description: "to be named to the platform as the address of its webhooks" }),
+    linkedAt: IsoInstant,
+    changedAt: IsoInstant,
+    changedBy: Type.String(),
+  },
+  "A platform's account as its participant has linked it",
+);
+export type LinkView = Static<typeof LinkView>;
 
 export const ConnectionView = object({
   participant: Named,
   connector: Type.String(),
+  /** Null where the program itself has linked it, as the demo does, and for those who are not administrators. */
+  link: orNull(LinkView),
   health: object({
     calls: Type.Integer(),
     refusals: Type.Integer(),
@@ -19,7 +36,55 @@ export const ConnectionView = object({
 });
 export type ConnectionView = Static<typeof ConnectionView>;
 
-const ConnectionList = object({ connections: Type.Array(ConnectionView) });
+const ConnectionList = object({
+  connections: Type.Array(ConnectionView),
+  platforms: Type.Array(
+    object({
+      platform: Type.String(),
+      name: Type.String(),
+      credentials: Type.Array(Type.String()),
+      baseUrl: Type.String(),
+    }),
+    { description: "what can be linked, and which credentials that takes; nothing in the demo" },
+  ),
+});
+
+const Credentials = Type.Record(
+  Type.String({ pattern: "^[a-z_]{1,60}$" }),
+  Type.String({ minLength: 1, maxLength: 2000 }),
+  { maxProperties: 20, description: "by the names that the platform's portal gives them; never shown again" },
+);
+const BaseUrl = Type.String({
+  format: "uri",
+  pattern: "^https?://[^?#]+$",
+  maxLength: 500,
+  description: "asked there instead of at the platform's own address, e.g. a simulator's; the operator only",
+});
+const FallbackPhone = Type.String({
+  pattern: "^\\+[1-9][0-9]{6,14}$",
+  description: "in E.164; called for a contact without a number",
+});
+
+const ConnectionBody = object({
+  participant: idOf("participant"),
+  credentials: Credentials,
+  baseUrl: Type.Optional(orNull(BaseUrl)),
+  fallbackPhone: FallbackPhone,
+});
+
+const ConnectionPatch = object({
+  credentials: Type.Optional(Credentials),
+  baseUrl: Type.Optional(orNull(BaseUrl)),
+  fallbackPhone: Type.Optional(FallbackPhone),
+});
+
+const ConnectionTest = object({
+  works: Type.Boolean(),
+  why: orNull(Type.String({ description: "in the platform's or the network's words; null when it works" })),
+  latencyMs: Type.Number(),
+});
+
+const ofParticipant = object({ participant: idOf("participant") });
 
 export const connectionRoutes = {
   listConnections: {
@@ -29,6 +94,44 @@ export const connectionRoutes = {
     may: "orders:read",
     does: "How the platforms' connections fare",
     answers: { 200: ConnectionList },
+  },
+  linkPlatform: {
+    method: "POST",
+    path: "/v1/connections",
+    group: "Network",
+    may: "admin",
+    does: "Link a platform participant with its own account",
+    body: ConnectionBody,
+    answers: { 201: LinkView },
+  },
+  changeLink: {
+    method: "PATCH",
+    path: "/v1/connections/:participant",
+    group: "Network",
+    may: "admin",
+    does: "Replace credentials (those that are named), the address or the telephone",
+    params: ofParticipant,
+    body: ConnectionPatch,
+    answers: { 200: LinkView },
+  },
+  testLink: {
+    method: "POST",
+    path: "/v1/connections/:participant/test",
+    group: "Network",
+    may: "admin",
+    does: "Ask the platform for something that it does not have: whether it knows us",
+    params: ofParticipant,
+    body: object({}),
+    answers: { 200: ConnectionTest },
+  },
+  unlinkPlatform: {
+    method: "DELETE",
+    path: "/v1/connections/:participant",
+    group: "Network",
+    may: "admin",
+    does: "Forget the account; refused while deliveries are under way",
+    params: ofParticipant,
+    answers: { 204: Nothing },
   },
   hook: {
     method: "POST",

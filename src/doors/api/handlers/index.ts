@@ -17,7 +17,8 @@ import {
 import { exportOrders, importOrders, orderTemplate, undoImport } from "./csv-orders.ts";
 import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
-import { createKey, joinParticipant, listConnections, listKeys, listParticipants, revokeKey } from "./network.ts";
+import { changeLink, linkPlatform, listConnections, testLink, unlinkPlatform } from "./connections.ts";
+import { createKey, joinParticipant, listKeys, listParticipants, revokeKey } from "./network.ts";
 import { healthz, hook, metrics, readyz } from "./operation.ts";
 import { listOpenings } from "./openings.ts";
 import {
@@ -89,6 +90,10 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   listParticipants,
   joinParticipant,
   listConnections,
+  linkPlatform,
+  changeLink,
+  testLink,
+  unlinkPlatform,
   listKeys,
   createKey,
   revokeKey,

@@ -3,11 +3,11 @@ import type { ApiKey, Participant, Scope } from "../../../domain/index.ts";
 import { newId, type Kind } from "../../../kernel/id.ts";
 import { isZone } from "../../../kernel/local-time.ts";
 import { toIso } from "../../../kernel/quantity.ts";
-import type { Answer, ConnectionView, KeyCreated, KeyView, ParticipantView } from "../contract.ts";
+import type { Answer, KeyCreated, KeyView, ParticipantView } from "../contract.ts";
 import { directoryScope, needs, onlyOperator, type Api, type Asked } from "../context.ts";
 import { Refused } from "../problems.ts";
 import { isCurrency } from "../requests.ts";
-import { isoOrNull, named } from "../views.ts";
+import { isoOrNull } from "../views.ts";
 import { hashKey, newKeySecret } from "../who.ts";
 
 /** A new id from the operating system's chance. */
@@ -62,29 +62,6 @@ export async function joinParticipant(
   });
   void reply.code(201);
   return participantView(scope, participant);
-}
-
-export async function listConnections(
-  api: Api,
-  { scope }: Asked<"listConnections">,
-): Promise<Answer<"listConnections">> {
-  const directory = await api.directory();
-  const connections = api.network.connections(scope).map(({ participant, connector, health }): ConnectionView => ({
-    participant: named(directory, participant.id),
-    connector,
-    health: {
-      calls: health.calls,
-      refusals: health.refusals,
-      outages: health.outages,
-      webhooks: health.webhooks,
-      webhooksRefused: health.webhooksRefused,
-      lastAnswerAt: isoOrNull(health.lastAnswerAt),
-      lastFailure: health.lastFailure && { ...health.lastFailure, at: toIso(health.lastFailure.at) },
-      latencyMs: health.latency && { p50: health.latency.p50_ms, p99: health.latency.p99_ms },
-      unknown: { ...health.unknown },
-    },
-  }));
-  return { connections };
 }
 
 const keyView = ({ id, participant, name, may, createdAt, revokedAt }: ApiKey): KeyView => ({

@@ -1,0 +1,25 @@
+import type { PlatformKind } from "../shared/platform-kind.ts";
+import { uberDirectConnector } from "./index.ts";
+
+/** Uber's own hosts (reference §1: of the two token hosts, the one in its specification). */
+const own = { api: "https://api.uber.com", tokens: "https://auth.uber.com" };
+
+export const uberDirectKind: PlatformKind = {
+  platform: "uber-direct",
+  name: "Uber Direct",
+  credentials: ["client_id", "client_secret", "customer_id", "webhook_signing_key"],
+  baseUrl: own.api,
+  connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
+    uberDirectConnector({
+      ...parts,
+      baseUrl: `${baseUrl ?? own.api}/v1`,
+      tokenUrl: `${baseUrl ?? own.tokens}/oauth/v2/token`,
+      credentials: {
+        clientId: credentials["client_id"]!,
+        clientSecret: credentials["client_secret"]!,
+        customerId: credentials["customer_id"]!,
+        webhookKey: credentials["webhook_signing_key"]!,
+      },
+      settings: { fallbackPhone },
+    }),
+};
