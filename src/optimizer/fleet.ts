@@ -47,7 +47,8 @@ function dropRoute(search: Search, absences: Float64Array): boolean {
     if (!canBeEmptied(instance, v)) continue;
     let sum = rng.next() * 0.5;
     for (let slot = v * routes.width, end = slot + routes.length[v]!; slot < end; slot++) {
-      sum += absences[shipmentOf(routes.stops[slot]!)]!;
+      const node = routes.stops[slot]!;
+      if (node < instance.calls) sum += absences[shipmentOf(node)]!;
     }
     if (sum >= least) continue;
     least = sum;

@@ -1,7 +1,8 @@
-import { deliveryOf, missingSkills, opening, pickupOf, shipmentOf, tolerance } from "./instance.ts";
+import { deliveryOf, mayCarry, missingSkills, opening, pickupOf, shipmentOf, tolerance } from "./instance.ts";
 import { cheapestPlace, newPlaceSearch } from "./place-search.ts";
 import type { Routes } from "./routes.ts";
-import { unreachable, type Hindrance } from "./types.ts";
+import type { Hindrance } from "./answers.ts";
+import { isCall, unreachable } from "./types.ts";
 
 /** What stands against `shipment` in the route of `v`, which has no place for it. See `Hindrance` for what `by` says. */
 export function hindrance(routes: Routes, shipment: number, v: number): Hindrance {
@@ -18,6 +19,7 @@ export function hindrance(routes: Routes, shipment: number, v: number): Hindranc
   if (isBound && bound[shipment] !== v) return because("skill", 1);
   const missing = isBound ? 0 : missingSkills(problem.shipments[shipment]!, problem.vehicles[v]!);
   if (missing > 0) return because("skill", missing);
+  if (!mayCarry(instance, shipment, v)) return because("forbidden", 1);
   const excess = routes.length[v]! + (isBound ? 1 : 2) - instance.maxStops[v]!;
   if (excess > 0) return because("stops", excess);
   const thawed = thaw(routes, shipment, v);
@@ -34,7 +36,7 @@ export function hindrance(routes: Routes, shipment: number, v: number): Hindranc
 function thaw(routes: Routes, shipment: number, v: number): number {
   const { frozen, problem } = routes.instance;
   const all = frozen[v]!;
-  const ownPickup = problem.vehicles[v]!.frozen.findIndex((stop) => stop.shipment === shipment);
+  const ownPickup = problem.vehicles[v]!.frozen.findIndex((stop) => isCall(stop) && stop.shipment === shipment);
   const search = newPlaceSearch();
   let answer = 0;
   for (let kept = all - 1; kept > ownPickup && answer === 0; kept--) {

@@ -1,4 +1,5 @@
 /** The optimizer's front door. Rules and words: README.md. */
+export * from "./answers.ts";
 export * from "./types.ts";
 export { check, checkPlan, costOf } from "./checker.ts";
 export { insert, insertions } from "./insertions.ts";

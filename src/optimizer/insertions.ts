@@ -1,16 +1,17 @@
 import { hindrance } from "./hindrance.ts";
-import { compiledOnce, mayCarry } from "./instance.ts";
+import { compiledOnce, mayCarry, toStop } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
-import { openRoutes, place, setRoute, type Routes } from "./routes.ts";
+import { enter, type Gaps } from "./place-by-walk.ts";
+import { openRoutes, setRoute, type Routes } from "./routes.ts";
 import { scheduleOf } from "./schedule.ts";
-import type { Candidate, Hindrance, Insertions, Plan, Problem, Schedule } from "./types.ts";
+import type { Candidate, Hindrance, Insertions, Schedule } from "./answers.ts";
+import { isCall, type Plan, type Problem, type Stop } from "./types.ts";
 
 interface Place {
   readonly vehicle: number;
   readonly added: number;
-  readonly pickupGap: number;
-  readonly deliveryGap: number;
+  readonly gaps: Gaps;
 }
 
 /**
@@ -38,33 +39,43 @@ function bestPlace(search: PlaceSearch, routes: Routes, shipment: number, vehicl
   if (!mayCarry(instance, shipment, vehicle)) return null;
   const added = cheapestPlace(search, routes, shipment, vehicle);
   if (added === Infinity) return null;
-  return { vehicle, added, pickupGap: search.pickupGap, deliveryGap: search.deliveryGap };
+  const { pickupGap, deliveryGap, helper, helperAt, moved } = search;
+  return { vehicle, added, gaps: { pickupGap, deliveryGap, helper, helperAt, moved } };
 }
 
 /** Puts the stops in, reads what becomes of the route, and takes them out again. */
-function candidate(routes: Routes, shipment: number, { vehicle, pickupGap, deliveryGap }: Place): Candidate {
+function candidate(routes: Routes, shipment: number, { vehicle, gaps }: Place): Candidate {
   const before = scheduleOf(routes, vehicle);
   const nodes = routes.stops.slice(vehicle * routes.width, vehicle * routes.width + routes.length[vehicle]!);
-  place(routes, shipment, vehicle, pickupGap, deliveryGap);
+  enter(routes, shipment, vehicle, gaps);
   const after = scheduleOf(routes, vehicle);
+  const { stops: entered, width, length, instance } = routes;
+  const stops = Array.from(entered.subarray(vehicle * width, vehicle * width + length[vehicle]!), (node) =>
+    toStop(instance, node),
+  );
+  for (const node of entered.subarray(vehicle * width, vehicle * width + length[vehicle]!)) routes.routeOf[node] = -1;
   setRoute(routes, vehicle, nodes);
 
-  const pickupAt = pickupGap < 0 ? null : pickupGap;
-  const deliveryAt = pickupGap < 0 ? deliveryGap : deliveryGap + 1;
+  const find = (visit: Stop["visit"]): number | null => {
+    const k = after.stops.findIndex((stop) => isCall(stop) && stop.shipment === shipment && stop.visit === visit);
+    return k < instance.frozen[vehicle]! ? null : k;
+  };
+  const [pickupAt, deliveryAt] = [find("pickup"), find("delivery")];
   const pickup = pickupAt === null ? null : after.stops[pickupAt]!;
-  const delivery = after.stops[deliveryAt]!;
-  const own = (pickup?.lateness ?? 0) + delivery.lateness;
+  const delivery = deliveryAt === null ? null : after.stops[deliveryAt]!;
+  const own = (pickup?.lateness ?? 0) + (delivery?.lateness ?? 0);
   return {
     vehicle,
     pickupAt,
     deliveryAt,
+    route: stops,
     addedCost: after.cost.total - before.cost.total,
     addedSeconds: after.seconds - before.seconds,
     addedMeters: after.meters - before.meters,
     pickupArrival: pickup?.arrival ?? null,
     pickupStart: pickup?.start ?? null,
-    deliveryArrival: delivery.arrival,
-    deliveryStart: delivery.start,
+    deliveryArrival: delivery?.arrival ?? null,
+    deliveryStart: delivery?.start ?? null,
     lateness: own,
     addedLateness: lateness(after) - lateness(before) - own,
   };
@@ -80,6 +91,6 @@ export function insert(
 ): Plan {
   const route = [...(plan.routes[candidate.vehicle] ?? [])];
   if (candidate.pickupAt !== null) route.splice(candidate.pickupAt, 0, { shipment, visit: "pickup" });
-  route.splice(candidate.deliveryAt, 0, { shipment, visit: "delivery" });
+  if (candidate.deliveryAt !== null) route.splice(candidate.deliveryAt, 0, { shipment, visit: "delivery" });
   return { routes: plan.routes.map((r, v) => (v === candidate.vehicle ? route : r)) };
 }

@@ -1,12 +1,14 @@
-import { mayCarry, shipmentOf, tolerance } from "./instance.ts";
-import { takeOut, type Routes } from "./routes.ts";
+import { deliveryOf, mayCarry, shipmentOf, tolerance } from "./instance.ts";
+import { loadWalk, takeOut, type Routes } from "./routes.ts";
+import { walkRoute, type Walk } from "./walk.ts";
 
 /**
  * Whether what the search chose for `v` holds: all times by one look at `latest`, loads only where something may leave
  * the vehicle's board later than it did. Number of stops and skills are not asked: taking out never breaks them.
  */
 export function holds(routes: Routes, v: number): boolean {
-  const { instance, latest, departs, drive } = routes;
+  const { instance, latest, departs, drive, terms, broken } = routes;
+  if (terms.judged[v] === 1) return broken[v]! <= tolerance;
   const base = v * routes.width;
   const first = instance.frozen[v]!;
   if (routes.length[v]! <= first) return true;
@@ -19,19 +21,27 @@ export function holds(routes: Routes, v: number): boolean {
 
 /** The next shipment to take out of `v` to make it hold: the first that breaks a rule, or the last before the break; -1: it holds. */
 export function culprit(routes: Routes, v: number): number {
-  const { instance } = routes;
-  const base = v * routes.width;
+  const { instance, walk, width, stops } = routes;
+  const base = v * width;
   const length = routes.length[v]!;
   let last = -1;
-  for (let k = instance.frozen[v]!; k < length; k++) {
-    const node = routes.stops[base + k]!;
+  let found = -1;
+  loadWalk(routes, v);
+  for (let k = 0; k < length; k++) {
+    const node = (walk.nodes[k] = stops[base + k]!);
+    if (k < instance.frozen[v]! || node >= instance.calls) continue;
     last = shipmentOf(node);
-    if (routes.begins[base + k]! > instance.closes[node]! + tolerance || overloaded(routes, v, k)) return last;
-    if (!mayCarry(instance, last, v) || k >= instance.maxStops[v]!) return last;
+    if (!mayCarry(instance, last, v)) return last;
   }
-  if (last < 0) return -1;
-  const end = routes.departs[base + length - 1]! + routes.drive[base + length]!;
-  return end > instance.returns[v]! + tolerance ? last : -1;
+  walk.length = length;
+  let seen = -1;
+  walkRoute(walk, Infinity, {
+    stop: ({ node, chosen, broken }: Walk) => {
+      if (node >= 0 && node < instance.calls && chosen) seen = shipmentOf(node);
+      if (found < 0 && broken > tolerance) found = seen < 0 ? last : seen;
+    },
+  });
+  return walk.broken <= tolerance ? -1 : found < 0 ? last : found;
 }
 
 /** Whether the pickup at position `k` overloads the vehicle. */
@@ -45,6 +55,17 @@ export function overloaded(routes: Routes, v: number, k: number): boolean {
     if (load[shipmentOf(node) * dimensions + d]! > 0 && onBoard > capacity[v * dimensions + d]!) return true;
   }
   return false;
+}
+
+/** Whether the shipment would meet one in route `v` that it must be kept from; both already begun there do not count. */
+export function meets({ instance, routeOf }: Routes, shipment: number, v: number): boolean {
+  const { apart, bound } = instance;
+  if (bound[shipment] === v) return apart[shipment]!.some((other) => bound[other] !== v && inRoute(other));
+  return apart[shipment]!.some((other) => bound[other] === v || inRoute(other));
+
+  function inRoute(other: number): boolean {
+    return routeOf[deliveryOf(other)] === v || routeOf[deliveryOf(other) - 1] === v;
+  }
 }
 
 /** Takes out of every route what keeps it from holding; the frozen stops stay. */

@@ -17,7 +17,7 @@ export function newNeighbours(instance: Instance): Neighbours {
   const nodes: number[] = [];
   for (let node = 0; node < instance.shipments * 2; node++) {
     const shipment = node >> 1;
-    const moves = (node & 1) === 1 || instance.bound[shipment]! < 0;
+    const moves = instance.single[shipment]! < 0 || instance.single[shipment] === node;
     if (moves && instance.movable[shipment] === 1) nodes.push(node);
   }
   return {

@@ -2,9 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { seeded } from "../kernel/rng.ts";
-import { check, checkPlan, costOf, insert, insertions, schedule, solve } from "./index.ts";
+import type { ScheduledStop } from "./answers.ts";
+import { check, checkPlan, costOf, insert, insertions, isCall, schedule, solve } from "./index.ts";
 import { randomProblem, type ProblemSize } from "./random-problem.ts";
-import type { Objective, Plan, Problem, Shipment, Solution, SolveOptions, Stop, Vehicle, Visit } from "./types.ts";
+import type {
+  Call,
+  Objective,
+  Plan,
+  Problem,
+  Shipment,
+  Solution,
+  SolveOptions,
+  Stop,
+  Vehicle,
+  Visit,
+} from "./types.ts";
 
 const objectives: readonly Objective[] = ["cost", "distance", "vehicles"];
 const options = (iterations: number, objective: Objective = "cost", seed = 1): SolveOptions => ({
@@ -76,7 +88,7 @@ function everyWay(problem: Problem, plan: Plan, shipment: number, only?: number)
   return problem.vehicles.flatMap((vehicle, v) => {
     if (only !== undefined && v !== only) return [];
     const stops = plan.routes[v]!;
-    const begun = stops.some((s) => s.shipment === shipment && s.visit === "pickup");
+    const begun = stops.filter(isCall).some((s) => s.shipment === shipment && s.visit === "pickup");
     const alone = begun || problem.shipments[shipment]!.pickup === null;
     const plans: Plan[] = [];
     for (let d = vehicle.frozen.length; d <= stops.length; d++) {
@@ -134,7 +146,7 @@ function shuffled(problem: Problem, seed: number): Problem {
       .map(({ k }) => k);
   const vehicles = order(problem.vehicles.length);
   const shipments = order(problem.shipments.length);
-  const moved = (stop: Stop): Stop => ({ ...stop, shipment: shipments.indexOf(stop.shipment) });
+  const moved = (stop: Stop): Stop => (isCall(stop) ? { ...stop, shipment: shipments.indexOf(stop.shipment) } : stop);
   return {
     matrices: problem.matrices,
     vehicles: vehicles.map((v) => ({ ...problem.vehicles[v]!, frozen: problem.vehicles[v]!.frozen.map(moved) })),
@@ -156,7 +168,7 @@ test("O6 what is on board is delivered by its vehicle or by nobody", () => {
   always(problems(4, 12, fc.constant(true)), 150, (problem) => {
     const { routes } = solve(problem, options(60));
     routes.forEach((stops, v) =>
-      stops.forEach(({ shipment }) => {
+      stops.filter(isCall).forEach(({ shipment }) => {
         const { onBoard } = problem.shipments[shipment]!;
         assert.ok(onBoard === null || onBoard === v);
       }),
@@ -166,17 +178,25 @@ test("O6 what is on board is delivered by its vehicle or by nobody", () => {
 
 /** A solved problem and one shipment that its plan lacks. */
 function planWithout(problem: Problem, seed: number): { plan: Plan; missing: number } | null {
-  const begun = new Set(problem.vehicles.flatMap((v) => v.frozen.map((f) => f.shipment)));
+  const begun = new Set(problem.vehicles.flatMap((v) => v.frozen.filter(isCall).map((f) => f.shipment)));
   const free = problem.shipments.flatMap((_, s) => (begun.has(s) ? [] : [s]));
   const missing = free[seed % Math.max(1, free.length)];
   if (missing === undefined) return null;
   const { routes } = solve(problem, options(20, "cost", seed));
-  return { missing, plan: { routes: routes.map((stops) => stops.filter((s) => s.shipment !== missing)) } };
+  return {
+    missing,
+    plan: { routes: routes.map((stops) => stops.filter((s) => !isCall(s) || s.shipment !== missing)) },
+  };
 }
 
 const leftBy = (problem: Problem, plan: Plan): number[] => {
   const delivered = new Set(
-    plan.routes.flatMap((stops) => stops.filter((s) => s.visit === "delivery").map((s) => s.shipment)),
+    plan.routes.flatMap((stops) =>
+      stops
+        .filter(isCall)
+        .filter((s) => s.visit === "delivery")
+        .map((s) => s.shipment),
+    ),
   );
   return problem.shipments.flatMap((_, s) => (delivered.has(s) ? [] : [s]));
 };
@@ -206,7 +226,7 @@ test("O7 a candidate costs and arrives as the checker and the schedule say, and 
           left.filter((s) => s !== missing),
         ).total - before;
       assert.equal(c.addedCost, added(after));
-      const stop = schedule(problem, c.vehicle, after.routes[c.vehicle]!).stops[c.deliveryAt]!;
+      const stop = schedule(problem, c.vehicle, after.routes[c.vehicle]!).stops[c.deliveryAt!]! as ScheduledStop & Call;
       assert.deepEqual(
         [stop.shipment, stop.visit, stop.arrival, stop.start],
         [missing, "delivery", c.deliveryArrival, c.deliveryStart],
@@ -313,7 +333,7 @@ test("O11 a starting plan made of anything is mended", () => {
 test("O12 a shipment is left out when carrying it costs more than its penalty", () => {
   const problem = randomProblem({ seed: 5, vehicles: 1, shipments: 1, rich: false });
   const shipment = { ...problem.shipments[0]!, pickup: { ...problem.shipments[0]!.pickup!, windows: [] } };
-  const eased = { ...shipment, delivery: { ...shipment.delivery, windows: [] } };
+  const eased: Shipment = { ...shipment, delivery: { ...shipment.delivery!, windows: [] } };
   const vehicle = { ...problem.vehicles[0]!, shift: { earliest: 0, latest: null }, fixedCost: 1000 };
   const at = (penalty: number | null): Solution =>
     solve({ ...problem, vehicles: [vehicle], shipments: [{ ...eased, penalty }] }, options(20));
@@ -328,6 +348,7 @@ test("O13 a schedule adds up, stop by stop", () => {
     routes.forEach((stops, v) => {
       const { stops: scheduled } = schedule(problem, v, stops);
       scheduled.forEach((s) => {
+        if (!isCall(s)) return;
         const visit = problem.shipments[s.shipment]![s.visit]!;
         assert.equal(s.arrival + s.wait, s.start);
         assert.equal(s.start + visit.service, s.departure);

@@ -1,8 +1,11 @@
 import type { Rng } from "../kernel/rng.ts";
 import { addedLateness } from "./added-lateness.ts";
-import { deliveryOf, opening, pickupOf, tolerance, type Instance, type Travel } from "./instance.ts";
-import { overloaded } from "./mend.ts";
+import type { Travel } from "./compile-vehicles.ts";
+import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
+import { meets, overloaded } from "./mend.ts";
+import { cheapestByWalk, walkedCost, type Gaps } from "./place-by-walk.ts";
 import type { Routes } from "./routes.ts";
+import { callsOf } from "./tidy.ts";
 
 /**
  * Finds the cheapest gaps of a route for a shipment's stops. Holds the two gaps it found and its scratch space, so that
@@ -15,16 +18,15 @@ import type { Routes } from "./routes.ts";
  * Lateness has no constant time, but a bound that has: its own, come as early as can be, and what the delay makes of those
  * behind by their `urgency`. The delays of pickup and delivery add up, so their bounds may be added too.
  */
-export interface PlaceSearch {
-  /** Gap of the pickup; -1 when the shipment has only its delivery to place. Both as `place` takes them. */
-  pickupGap: number;
-  deliveryGap: number;
+export interface PlaceSearch extends Gaps {
   /** By gap: what the delivery adds there without lateness; the least that it makes with it; the least of that from the gap on. */
   detour: Float64Array;
   bound: Float64Array;
   least: Float64Array;
   first: number;
   last: number;
+  /** What the vehicle costs for being used, and for carrying what is promised to another: wherever the place is. */
+  surcharge: number;
   /** When set, each gap is overlooked with `gapBlink`. */
   overlooking: Rng | null;
 }
@@ -35,11 +37,15 @@ const gapBlink = 0.3;
 export const newPlaceSearch = (): PlaceSearch => ({
   pickupGap: -1,
   deliveryGap: -1,
+  helper: -1,
+  helperAt: -1,
+  moved: -1,
   detour: new Float64Array(64),
   bound: new Float64Array(64),
   least: new Float64Array(64),
   first: 0,
   last: -1,
+  surcharge: 0,
   overlooking: null,
 });
 
@@ -57,22 +63,50 @@ export function cheapestPlace(
   v: number,
   below = Infinity,
 ): number {
-  const { bound, maxStops, fixed } = routes.instance;
+  const { instance, terms } = routes;
+  const { single, maxStops, fixed, apart } = instance;
   const length = routes.length[v]!;
-  const isPair = bound[shipment]! < 0;
-  if (length + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
-  if (search.detour.length <= length) {
-    search.detour = new Float64Array(length * 2 + 2);
-    search.bound = new Float64Array(length * 2 + 2);
-    search.least = new Float64Array(length * 2 + 2);
-  }
+  const isPair = single[shipment]! < 0;
+  if (callsOf(routes, v) + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
+  if (apart[shipment] !== null && meets(routes, shipment, v)) return Infinity;
+  search.surcharge = (length === 0 ? fixed[v]! : 0) + priceToTake(instance, shipment, v);
+  if (terms.bent[v] === 1) return cheapestByWalk(search, routes, shipment, v, below);
+  reserveGaps(search, length);
   if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
-  const opening = length === 0 ? fixed[v]! : 0;
   // Nothing is cheaper than the delivery alone: to come by for the pickup as well is never a short cut.
-  const least = search.least[search.first]! + opening;
+  const least = search.least[search.first]! + search.surcharge;
   if (least >= below) return least;
-  const place = isPair ? placePair : placeDelivery;
-  return place(search, routes, shipment, v, below - opening) + opening;
+  const place = isPair ? placePair : placeSingle;
+  return place(search, routes, shipment, v, below - search.surcharge) + search.surcharge;
+}
+
+function reserveGaps(search: PlaceSearch, length: number): void {
+  if (search.detour.length > length) return;
+  search.detour = new Float64Array(length * 2 + 2);
+  search.bound = new Float64Array(length * 2 + 2);
+  search.least = new Float64Array(length * 2 + 2);
+}
+
+/** What it costs to take the shipment from the vehicle it is promised to. */
+function priceToTake({ anyHeld, heldBy, heldPrice }: Instance, shipment: number, v: number): number {
+  return anyHeld && heldBy[shipment]! >= 0 && heldBy[shipment] !== v ? heldPrice[shipment]! : 0;
+}
+
+/** What a place that holds in time costs in full, without `surcharge`; `added` is the part that ways cost. */
+function settle(
+  search: PlaceSearch,
+  routes: Routes,
+  shipment: number,
+  v: number,
+  i: number,
+  j: number,
+  added: number,
+  best: number,
+): number {
+  if (routes.terms.judged[v] === 1) {
+    return walkedCost(routes, shipment, v, i, j, best + search.surcharge) - search.surcharge;
+  }
+  return routes.instance.soft ? added + addedLateness(routes, shipment, v, i, j, best - added) : added;
 }
 
 /**
@@ -88,7 +122,7 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
   const price2 = instance.price2[v]!;
   const factor = instance.factor[v]!;
   const factor2 = instance.factor2[v]!;
-  const node = deliveryOf(shipment);
+  const node = instance.single[shipment]! < 0 ? deliveryOf(shipment) : instance.single[shipment]!;
   const here = instance.place[node]!;
   const opens = instance.opens[node]!;
   const closes = instance.closes[node]!;
@@ -145,36 +179,55 @@ function deliveryDetours(search: PlaceSearch, routes: Routes, shipment: number, 
 
 /** No delivery begins earlier, wherever its pickup stands. */
 function earliestDelivery(instance: Instance, shipment: number, seconds: Travel): number {
-  const { opens, service, place, locations, bound } = instance;
+  const { opens, service, place, locations, single } = instance;
   const [pickup, delivery] = [pickupOf(shipment), deliveryOf(shipment)];
-  if (bound[shipment]! >= 0) return opens[delivery]!;
+  if (single[shipment]! >= 0) return opens[single[shipment]!]!;
   const way = seconds[place[pickup]! * locations + place[delivery]!]!;
   return Math.max(opens[delivery]!, opens[pickup]! + service[pickup]! + way);
 }
 
-function placeDelivery(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
-  const { soft, frozen } = routes.instance;
+/** For what has one stop only: on board already, from the depot, to the depot, or a service. */
+function placeSingle(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
+  const { frozen, depot } = routes.instance;
   const { detour, bound } = search;
+  const length = routes.length[v]!;
+  const first = frozen[v]!;
+  // To the depot: on board from here to the end.
+  let from = first;
+  if (depot[shipment] === -1) for (from = length; from > first && hasRoom(routes, shipment, v, from - 1);) from--;
   let best = below;
-  for (let j = frozen[v]!; j <= search.last; j++) {
+  for (let j = first; j <= search.last; j++) {
+    // From the depot: on board from the beginning to here.
+    if (
+      depot[shipment] === 1 &&
+      !(j === first ? roomUpTo(routes, shipment, v, j) : hasRoom(routes, shipment, v, j - 1))
+    )
+      break;
     // Behind a pickup that overloads because this is still on board, it comes too late.
-    if (j > frozen[v]! && overloaded(routes, v, j - 1)) break;
-    if (j < search.first) continue;
-    if (bound[j]! >= best) continue;
-    let added = detour[j]!;
-    if (soft) added += addedLateness(routes, shipment, v, -1, j, best - added);
+    if (depot[shipment] === 0 && j > first && overloaded(routes, v, j - 1)) break;
+    if (j < search.first || j < from || bound[j]! >= best) continue;
+    if (depot[shipment] === -1 && !hasRoom(routes, shipment, v, j - 1)) continue;
+    const isPickup = depot[shipment] === -1;
+    const added = settle(search, routes, shipment, v, isPickup ? j : -1, isPickup ? -1 : j, detour[j]!, best);
     if (added >= best) continue;
     best = added;
-    search.pickupGap = -1;
-    search.deliveryGap = j;
+    search.pickupGap = isPickup ? j : -1;
+    search.deliveryGap = isPickup ? -1 : j;
   }
   return best;
+}
+
+/** Whether the shipment fits beside what is on board before each of the first `j` stops, and after them. */
+function roomUpTo(routes: Routes, shipment: number, v: number, j: number): boolean {
+  for (let k = -1; k < j; k++) if (!hasRoom(routes, shipment, v, k)) return false;
+  return true;
 }
 
 function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
   const { instance, at, drive, arc, departs, latest, load, urgency } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
   const { least, overlooking } = search;
+  const judged = routes.terms.judged[v] === 1;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -220,8 +273,8 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
     }
     if (t > closes) break;
     if (overlooking !== null && overlooking.next() < gapBlink) continue;
-    if (!(i > 0 ? load[slot - 1]! <= room : startLoad(instance, v) <= room)) continue;
-    if (dimensions > 1 && !roomAfter(routes, shipment, v, i - 1)) continue;
+    if (!(i > 0 ? load[slot - 1]! <= room : startLoad(routes, v) <= room)) continue;
+    if (dimensions > 1 && !hasRoom(routes, shipment, v, i - 1, 1)) continue;
     if (t < opensFrom) t = opensFrom;
     else if (gaps) t = opening(instance, pickup, t);
     if (t + toNext > limit) continue;
@@ -240,7 +293,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
         added += factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
       }
       if (added < best && arrival <= limit) {
-        if (soft) added += addedLateness(routes, shipment, v, i, i, best - added);
+        if (soft || judged) added = settle(search, routes, shipment, v, i, i, added, best);
         best = keep(search, i, i, added, best);
       }
     }
@@ -275,6 +328,7 @@ function placeApart(
   const { locations, gaps, dimensions, opens, service } = instance;
   const { detour, bound, least, first, last } = search;
   const pickupBound = pickupDetour + pickupLateness;
+  const judged = routes.terms.judged[v] === 1;
   const seconds = instance.seconds[v]!;
   const node = deliveryOf(shipment);
   const here = instance.place[node]!;
@@ -287,7 +341,7 @@ function placeApart(
   for (let k = i; ; k++) {
     const slot = base + k;
     if (t > latest[slot]! + tolerance || load[slot]! > room) break;
-    if (dimensions > 1 && !roomAfter(routes, shipment, v, k)) break;
+    if (dimensions > 1 && !hasRoom(routes, shipment, v, k, 1)) break;
     const passed = stops[slot]!;
     if (t < opens[passed]!) t = opens[passed]!;
     else if (gaps) t = opening(instance, passed, t);
@@ -302,7 +356,7 @@ function placeApart(
       const next = j < length ? at[slot + 1]! : instance.to[v]!;
       const arrival = begin + serviceHere + (next < 0 ? 0 : seconds[here * locations + next]!);
       if (arrival <= (j < length ? latest[slot + 1]! : instance.returns[v]!) + tolerance) {
-        if (instance.soft) added += addedLateness(routes, shipment, v, i, j, best - added);
+        if (instance.soft || judged) added = settle(search, routes, shipment, v, i, j, added, best);
         best = keep(search, i, j, added, best);
       }
     }
@@ -327,16 +381,25 @@ function roomFor(instance: Instance, shipment: number, v: number): number {
   return amount > 0 ? capacity[v * dimensions]! - amount : Infinity;
 }
 
-const startLoad = (instance: Instance, v: number): number =>
-  instance.dimensions > 0 ? instance.aboard[v * instance.dimensions]! : 0;
+/** On board when the vehicle sets off, in the first dimension. */
+function startLoad(routes: Routes, v: number): number {
+  const { dimensions } = routes.instance;
+  return dimensions > 0 ? loadAfter(routes, v, -1, 0) : 0;
+}
 
-/** Whether the shipment fits beside what is on board after position `k` (-1: at the start), in every dimension but the first. */
-function roomAfter(routes: Routes, shipment: number, v: number, k: number): boolean {
-  const { dimensions, aboard, capacity, load } = routes.instance;
-  for (let d = 1; d < dimensions; d++) {
+/** On board after position `k` (-1: at the start). */
+function loadAfter({ instance, load, loads, width, start }: Routes, v: number, k: number, d: number): number {
+  if (k < 0) return start[v * instance.dimensions + d]!;
+  const slot = v * width + k;
+  return d === 0 ? load[slot]! : loads[slot * instance.dimensions + d]!;
+}
+
+/** Whether the shipment fits beside what is on board after position `k`, in every dimension from `first` on. */
+function hasRoom(routes: Routes, shipment: number, v: number, k: number, first = 0): boolean {
+  const { dimensions, capacity, load } = routes.instance;
+  for (let d = first; d < dimensions; d++) {
     const amount = load[shipment * dimensions + d]!;
-    const there = k < 0 ? aboard[v * dimensions + d]! : routes.loads[(v * routes.width + k) * dimensions + d]!;
-    if (amount > 0 && there + amount > capacity[v * dimensions + d]!) return false;
+    if (amount > 0 && loadAfter(routes, v, k, d) + amount > capacity[v * dimensions + d]!) return false;
   }
   return true;
 }

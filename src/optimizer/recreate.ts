@@ -1,7 +1,10 @@
 import type { Rng } from "../kernel/rng.ts";
-import { classesOf, deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
+import { classesOf } from "./compile-vehicles.ts";
+import { deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
+import { enter, type Gaps } from "./place-by-walk.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
 import { place, type Routes } from "./routes.ts";
+import { tidy } from "./tidy.ts";
 import type { Absent } from "./ruin.ts";
 import { touch, type Undo } from "./undo.ts";
 
@@ -28,6 +31,8 @@ export interface Recreate {
   readonly version: Int32Array;
   readonly pickupGap: Int16Array;
   readonly deliveryGap: Int16Array;
+  /** Places that need a break or a station are rare, so they are kept apart; null: by the gaps alone. */
+  readonly helped: (Readonly<Gaps> | null)[];
   /** How far off a shipment is, and how far its windows are open: two of the orders to insert in. */
   readonly far: Float64Array;
   readonly open: Float64Array;
@@ -55,6 +60,7 @@ export function newRecreate(instance: Instance): Recreate {
     version: new Int32Array(pairs).fill(-1),
     pickupGap: new Int16Array(pairs),
     deliveryGap: new Int16Array(pairs),
+    helped: instance.calls < instance.kind.length ? Array.from({ length: pairs }, () => null) : [],
     far: Float64Array.from({ length: shipments }, (_, s) => (vehicles > 0 ? farness(instance, s) : 0)),
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
@@ -108,8 +114,11 @@ export function recreate(
     }
     touch(undo, routes, v);
     if (!blinks || rng.next() >= secondBest || !placeElsewhere(recreate.search, routes, shipment, v, rng)) {
-      place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
+      const helped = recreate.helped[pair] ?? null;
+      if (helped === null) place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
+      else enter(routes, shipment, v, helped);
     }
+    tidy(routes, v);
   }
   absent.count = left;
 }
@@ -119,7 +128,7 @@ function placeElsewhere(search: PlaceSearch, routes: Routes, shipment: number, v
   search.overlooking = rng;
   const found = cheapestPlace(search, routes, shipment, v) < Infinity;
   search.overlooking = null;
-  if (found) place(routes, shipment, v, search.pickupGap, search.deliveryGap);
+  if (found) enter(routes, shipment, v, search);
   return found;
 }
 
@@ -185,13 +194,17 @@ function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number,
   const found = cost < below;
   recreate.pickupGap[pair] = found ? recreate.search.pickupGap : noPlace;
   recreate.deliveryGap[pair] = found ? recreate.search.deliveryGap : noPlace;
+  if (recreate.helped.length > 0) {
+    const { pickupGap, deliveryGap, helper, helperAt, moved } = recreate.search;
+    recreate.helped[pair] = found && helper >= 0 ? { pickupGap, deliveryGap, helper, helperAt, moved } : null;
+  }
   return (recreate.cost[pair] = cost);
 }
 
 /** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first; half of the times what is on board before all. */
 function sortAbsent({ instance, key, far, open }: Recreate, absent: Absent, rng: Rng): void {
   const { list, count } = absent;
-  const { load, dimensions, closes, bound } = instance;
+  const { load, dimensions, closes, bound, anchor } = instance;
   const by = rng.below(15);
   const boundFirst = instance.anyBound && rng.next() < 0.5;
   for (let k = 0; k < count; k++) {
@@ -202,7 +215,7 @@ function sortAbsent({ instance, key, far, open }: Recreate, absent: Absent, rng:
     else if (by < 10) key[s] = -far[s]!;
     else if (by < 11) key[s] = far[s]!;
     else if (by < 13) key[s] = open[s]!;
-    else key[s] = closes[deliveryOf(s)]!;
+    else key[s] = closes[anchor[s]!]!;
   }
   if (count > 60) list.subarray(0, count).sort((a, b) => key[a]! - key[b]!);
   else insertionSort(list, count, key);

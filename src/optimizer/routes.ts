@@ -1,4 +1,6 @@
-import { deliveryOf, lastOpening, opening, pickupOf, shipmentOf, type Instance } from "./instance.ts";
+import { deliveryOf, lastOpening, nodeOf, opening, pickupOf, shipmentOf, type Instance } from "./instance.ts";
+import { termsOf, type Terms } from "./terms/index.ts";
+import { newWalk, walkRoute, type Observer, type Walk } from "./walk.ts";
 
 /**
  * The routes of all vehicles, as slices of parallel arrays: vehicle `v` has its stops at `v * width` and on. Everything
@@ -6,6 +8,9 @@ import { deliveryOf, lastOpening, opening, pickupOf, shipmentOf, type Instance }
  */
 export interface Routes {
   readonly instance: Instance;
+  readonly terms: Terms;
+  /** For those who walk a route; holds nothing between two of them. */
+  readonly walk: Walk;
   /** Slots of a slice; one more than the stops it can hold, for the way to the end. Grows when a route needs it. */
   width: number;
   /** Nodes in order. */
@@ -30,8 +35,12 @@ export interface Routes {
 
   // by vehicle
   readonly length: Int32Array;
-  /** Travel, lateness and fixed cost. */
+  /** On board when it sets off, by dimension. */
+  readonly start: Float64Array;
+  /** All that the route costs. */
   readonly cost: Float64Array;
+  /** What is too much in it, where it had to be walked to know; else 0. */
+  readonly broken: Float64Array;
   /** Changes with the route, so that what was computed for a version can be kept. */
   readonly version: Int32Array;
 
@@ -67,18 +76,23 @@ const widths = (width: number, instance: Instance) => {
 
 /** Routes with nothing but the frozen stops in them. */
 export function openRoutes(instance: Instance): Routes {
-  const { vehicles, shipments, problem } = instance;
+  const { vehicles, problem } = instance;
   const longest = problem.vehicles.reduce((most, v) => Math.max(most, v.frozen.length), 0);
   const width = longest + 24;
+  const terms = termsOf(instance);
   const routes: Routes = {
     instance,
+    terms,
+    walk: newWalk(instance, terms.byVehicle),
     width,
     ...widths(width, instance),
     length: new Int32Array(vehicles),
+    start: Float64Array.from(instance.aboard),
     cost: new Float64Array(vehicles),
+    broken: new Float64Array(vehicles),
     version: new Int32Array(vehicles),
-    routeOf: new Int32Array(shipments * 2).fill(-1),
-    positionOf: new Int32Array(shipments * 2),
+    routeOf: new Int32Array(instance.kind.length).fill(-1),
+    positionOf: new Int32Array(instance.kind.length),
     used: new Int32Array(vehicles),
     usedAt: new Int32Array(vehicles).fill(-1),
     usedCount: 0,
@@ -88,7 +102,7 @@ export function openRoutes(instance: Instance): Routes {
     setRoute(
       routes,
       v,
-      problem.vehicles[v]!.frozen.map((s) => (s.visit === "pickup" ? pickupOf : deliveryOf)(s.shipment)),
+      problem.vehicles[v]!.frozen.map((stop) => nodeOf(instance, v, stop)),
     );
   }
   return routes;
@@ -116,15 +130,19 @@ function reserve(routes: Routes, length: number): void {
 
 /** Recomputes what is kept beside the stops of `v`, in one walk there and one back. */
 export function rebuild(routes: Routes, v: number, version = ++routes.stamp): void {
-  forward(routes, v);
-  backward(routes, v);
+  const { terms } = routes;
+  if (terms.bent[v] === 0) {
+    forward(routes, v);
+    backward(routes, v);
+  }
+  if (terms.judged[v] === 1) lookAt(routes, v);
   routes.version[v] = version;
   markUse(routes, v);
 }
 
 function forward(routes: Routes, v: number): void {
   const { instance, width, stops, at, drive, arc, begins, departs, load, loads, late, routeOf, positionOf } = routes;
-  const { place, opens, service, due, lateCost, gaps, soft, dimensions, locations } = instance;
+  const { place, opens, service, due, lateCost, gaps, soft, dimensions, locations, anyHeld } = instance;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -136,7 +154,9 @@ function forward(routes: Routes, v: number): void {
   let previous = instance.from[v]!;
   let travel = 0;
   let lateness = 0;
-  let onBoard = dimensions > 0 ? instance.aboard[v * dimensions]! : 0;
+  let held = 0;
+  if (instance.anyDepot) loadStart(routes, v);
+  let onBoard = dimensions > 0 ? routes.start[v * dimensions]! : 0;
   for (let k = 0; k <= length; k++) {
     const slot = base + k;
     const node = k < length ? stops[slot]! : -1;
@@ -162,21 +182,41 @@ function forward(routes: Routes, v: number): void {
       load[slot] = onBoard;
       if (dimensions > 1) moreLoads(routes, v, k, node, loads);
     }
+    if (anyHeld) held += heldAt(instance, node, v);
     at[slot] = here;
     routeOf[node] = v;
     positionOf[node] = k;
     previous = here;
   }
-  routes.cost[v] = travel + lateness + (length > 0 ? instance.fixed[v]! : 0);
+  routes.cost[v] = travel + lateness + held + (length > 0 ? instance.fixed[v]! : 0);
+}
+
+/** What is on board when the vehicle sets off, with what the depot gives. */
+function loadStart({ instance, length, width, stops, start }: Routes, v: number): void {
+  const { dimensions, aboard, depot, load } = instance;
+  for (let d = 0; d < dimensions; d++) start[v * dimensions + d] = aboard[v * dimensions + d]!;
+  for (let slot = v * width, end = slot + length[v]!; slot < end; slot++) {
+    const shipment = shipmentOf(stops[slot]!);
+    if (depot[shipment] !== 1) continue;
+    for (let d = 0; d < dimensions; d++) start[v * dimensions + d]! += load[shipment * dimensions + d]!;
+  }
+}
+
+/** Price for carrying at `node`, in `v`, what another vehicle was promised to carry. */
+function heldAt({ anchor, heldBy, heldPrice }: Instance, node: number, v: number): number {
+  const shipment = shipmentOf(node);
+  const by = heldBy[shipment]!;
+  return by >= 0 && by !== v && anchor[shipment] === node ? heldPrice[shipment]! : 0;
 }
 
 function moreLoads(routes: Routes, v: number, k: number, node: number, loads: Float64Array): void {
-  const { dimensions, aboard, load } = routes.instance;
+  const { instance, start } = routes;
+  const { dimensions, load } = instance;
   const slot = (v * routes.width + k) * dimensions;
   const sign = (node & 1) === 0 ? 1 : -1;
   const amounts = shipmentOf(node) * dimensions;
   for (let d = 0; d < dimensions; d++) {
-    const before = k === 0 ? aboard[v * dimensions + d]! : loads[slot - dimensions + d]!;
+    const before = k === 0 ? start[v * dimensions + d]! : loads[slot - dimensions + d]!;
     loads[slot + d] = before + sign * load[amounts + d]!;
   }
 }
@@ -202,6 +242,43 @@ function backward(routes: Routes, v: number): void {
   }
 }
 
+/** Walks the route and keeps what it costs and what is too much in it; where a term bends the times, those as well. */
+function lookAt(routes: Routes, v: number): void {
+  const { walk, stops, width, length } = routes;
+  loadWalk(routes, v);
+  for (let slot = v * width, k = 0; k < length[v]!; slot++, k++) {
+    const node = (walk.nodes[k] = stops[slot]!);
+    routes.routeOf[node] = v;
+    routes.positionOf[node] = k;
+  }
+  walk.length = length[v]!;
+  keeper.routes = routes;
+  routes.cost[v] = walkRoute(walk, Infinity, keeper);
+  routes.broken[v] = walk.broken;
+}
+
+/** Makes the walk ready for a route of `v` that is a few stops longer than now. */
+export function loadWalk(routes: Routes, v: number): void {
+  const { walk } = routes;
+  walk.v = v;
+  if (walk.nodes.length < routes.width + 4) walk.nodes = new Int32Array(routes.width * 2 + 4);
+}
+
+const keeper: Observer & { routes: Routes | null } = {
+  routes: null,
+  stop(walk) {
+    const routes = this.routes!;
+    if (walk.node < 0 || routes.terms.bent[walk.v] === 0) return;
+    const slot = walk.v * routes.width + walk.k;
+    routes.at[slot] = walk.here;
+    routes.begins[slot] = walk.begins;
+    routes.departs[slot] = walk.departs;
+    const { dimensions } = routes.instance;
+    for (let d = 0; d < dimensions; d++) routes.loads[slot * dimensions + d] = walk.load[d]!;
+    if (dimensions > 0) routes.load[slot] = walk.load[0]!;
+  },
+};
+
 function markUse(routes: Routes, v: number): void {
   const { used, usedAt } = routes;
   const where = usedAt[v]!;
@@ -217,16 +294,20 @@ function markUse(routes: Routes, v: number): void {
   usedAt[v] = -1;
 }
 
-/** Puts the delivery into gap `j` and, when `i` is not -1, the pickup into gap `i` of the route as it is now (`i` ≤ `j`). */
+/**
+ * Puts the shipment's delivery into gap `j` and its pickup into gap `i` of the route as it is now (`i` ≤ `j`); -1 for the
+ * one that is not placed.
+ */
 export function place(routes: Routes, shipment: number, v: number, i: number, j: number): void {
   const length = routes.length[v]!;
-  const added = i < 0 ? 1 : 2;
+  const added = i < 0 || j < 0 ? 1 : 2;
   reserve(routes, length + added);
   const { stops } = routes;
   const base = v * routes.width;
-  stops.copyWithin(base + j + added, base + j, base + length);
-  stops[base + j + added - 1] = deliveryOf(shipment);
-  if (i >= 0) {
+  const last = j < 0 ? i : j;
+  stops.copyWithin(base + last + added, base + last, base + length);
+  stops[base + last + added - 1] = j < 0 ? pickupOf(shipment) : deliveryOf(shipment);
+  if (added === 2) {
     stops.copyWithin(base + i + 1, base + i, base + j);
     stops[base + i] = pickupOf(shipment);
   }
@@ -237,13 +318,14 @@ export function place(routes: Routes, shipment: number, v: number, i: number, j:
 /** Takes every movable stop of the shipments marked in `leaving` out of route `v`. */
 export function takeOut(routes: Routes, v: number, leaving: Uint8Array): void {
   const { stops, routeOf, length } = routes;
-  const { bound } = routes.instance;
+  const { instance } = routes;
+  const { bound } = instance;
   const base = v * routes.width;
   let kept = base;
   for (let slot = base; slot < base + length[v]!; slot++) {
     const node = stops[slot]!;
     const shipment = shipmentOf(node);
-    const stays = leaving[shipment] === 0 || ((node & 1) === 0 && bound[shipment]! >= 0);
+    const stays = node >= instance.calls || leaving[shipment] === 0 || ((node & 1) === 0 && bound[shipment]! >= 0);
     if (stays) stops[kept++] = node;
     else routeOf[node] = -1;
   }

@@ -1,8 +1,9 @@
 import type { Rng } from "../kernel/rng.ts";
-import { deliveryOf, shipmentOf } from "./instance.ts";
+import { shipmentOf } from "./instance.ts";
 import { culprit, holds } from "./mend.ts";
 import { neighboursOf, type Neighbours } from "./neighbours.ts";
 import { takeOut, type Routes } from "./routes.ts";
+import { tidy } from "./tidy.ts";
 import { touch, type Undo } from "./undo.ts";
 
 /** Mean number of stops taken out, and the longest string; the values of the paper. */
@@ -41,7 +42,8 @@ export const newRuin = (neighbours: Neighbours): Ruin => ({
 export function ruin(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, rng: Rng): void {
   const { nodes } = ruin.neighbours;
   if (routes.usedCount === 0 || nodes.length === 0) return;
-  const meanLength = (2 * (routes.instance.shipments - absent.count)) / routes.usedCount;
+  const here = 1 - absent.count / routes.instance.shipments;
+  const meanLength = (nodes.length * here) / routes.usedCount;
   const cap = Math.min(longestString, meanLength);
   const strings = Math.floor(rng.next() * ((4 * meanRemoved) / (1 + cap) - 1) + 1);
   const seed = nodes[rng.below(nodes.length)]!;
@@ -84,7 +86,9 @@ function markString(
   const skipFrom = kept > 0 ? start + 1 + rng.below(size - 1) : -1;
   for (let k = start; k < start + span; k++) {
     if (kept > 0 && k >= skipFrom && k < skipFrom + kept) continue;
-    const shipment = shipmentOf(routes.stops[v * routes.width + k]!);
+    const node = routes.stops[v * routes.width + k]!;
+    if (node >= routes.instance.calls) continue;
+    const shipment = shipmentOf(node);
     if (ruin.leaving[shipment] === 1 || routes.instance.movable[shipment] === 0) continue;
     ruin.leaving[shipment] = 1;
     absent.list[absent.count++] = shipment;
@@ -93,11 +97,12 @@ function markString(
 
 function removeMarked(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, before: number): void {
   for (let k = before; k < absent.count; k++) {
-    const v = routes.routeOf[deliveryOf(absent.list[k]!)]!;
+    const v = routes.routeOf[routes.instance.anchor[absent.list[k]!]!]!;
     if (v < 0) continue;
     touch(undo, routes, v);
     takeOut(routes, v, ruin.leaving);
     if (!holds(routes, v)) shed(ruin, routes, v, absent);
+    tidy(routes, v);
   }
   for (let k = before; k < absent.count; k++) ruin.leaving[absent.list[k]!] = 0;
 }
@@ -119,10 +124,12 @@ export function emptyRoute(ruin: Ruin, routes: Routes, v: number, absent: Absent
   const before = absent.count;
   for (let slot = v * routes.width, end = slot + routes.length[v]!; slot < end; slot++) {
     const node = routes.stops[slot]!;
-    if ((node & 1) === 0 || routes.instance.movable[shipmentOf(node)] === 0) continue;
+    const { calls, anchor, movable } = routes.instance;
+    if (node >= calls || anchor[shipmentOf(node)] !== node || movable[shipmentOf(node)] === 0) continue;
     ruin.leaving[shipmentOf(node)] = 1;
     absent.list[absent.count++] = shipmentOf(node);
   }
   takeOut(routes, v, ruin.leaving);
+  tidy(routes, v);
   for (let k = before; k < absent.count; k++) ruin.leaving[absent.list[k]!] = 0;
 }

@@ -1,75 +1,81 @@
-import { compiledOnce, deliveryOf, pickupOf, type Instance } from "./instance.ts";
-import { openRoutes, setRoute, type Routes } from "./routes.ts";
-import type { Cost, Problem, Schedule, ScheduledStop, Stop } from "./types.ts";
+import type { Schedule, ScheduledStop } from "./answers.ts";
+import { compiledOnce, nodeOf, toStop } from "./instance.ts";
+import { loadWalk, openRoutes, setRoute, type Routes } from "./routes.ts";
+import { isCall, type Cost, type Problem, type Stop } from "./types.ts";
+import { walkRoute, type Walk } from "./walk.ts";
 
 /** How `stops` will happen when `vehicle` makes them, each as early as it can, whether or not the plan holds. */
 export function schedule(problem: Problem, vehicle: number, stops: readonly Stop[]): Schedule {
-  const routes = openRoutes(compiledOnce(problem));
+  const instance = compiledOnce(problem);
+  const routes = openRoutes(instance);
   setRoute(
     routes,
     vehicle,
-    stops.map((s) => (s.visit === "pickup" ? pickupOf : deliveryOf)(s.shipment)),
+    stops.map((stop) => nodeOf(instance, vehicle, stop)),
   );
   return scheduleOf(routes, vehicle);
 }
 
-/** The schedule of a route that is loaded already. */
-export function scheduleOf(routes: Routes, v: number): Schedule {
-  const { instance } = routes;
-  const { meters } = instance.problem.matrices[instance.problem.vehicles[v]!.matrix]!;
-  const base = v * routes.width;
-  const length = routes.length[v]!;
-  const stops: ScheduledStop[] = [];
-  let t = instance.leaves[v]!;
-  let seconds = 0;
-  let distance = 0;
-  let here = instance.from[v]!;
-  for (let k = 0; k <= length; k++) {
-    const next = k < length ? routes.at[base + k]! : instance.to[v]!;
-    t += routes.drive[base + k]!;
-    seconds += routes.drive[base + k]!;
-    if (length > 0 && here >= 0 && next >= 0) distance += meters[here * instance.locations + next]!;
-    here = next;
-    if (k === length) break;
-    stops.push(stopOf(routes, v, k, t));
-    t = routes.departs[base + k]!;
-  }
-  return { stops, end: t, seconds, meters: distance, cost: costOf(instance, v, stops, seconds, distance) };
+const noCost = {
+  fixed: 0,
+  time: 0,
+  distance: 0,
+  duty: 0,
+  overtime: 0,
+  energy: 0,
+  emission: 0,
+  lateness: 0,
+  balance: 0,
+  held: 0,
+  unassigned: 0,
+};
+
+/** The sum of all bills, with what is left out. */
+export function sumCosts(bills: readonly Cost[], unassigned: number, heldBack: number): Cost {
+  const sum: Record<keyof typeof noCost, number> = { ...noCost, unassigned, held: heldBack };
+  const lines = Object.keys(noCost) as (keyof typeof noCost)[];
+  for (const bill of bills) for (const line of lines) sum[line] += bill[line];
+  return { ...sum, total: lines.reduce((total, line) => total + sum[line], 0) };
 }
 
-function stopOf(routes: Routes, v: number, k: number, arrival: number): ScheduledStop {
-  const { instance } = routes;
-  const slot = v * routes.width + k;
-  const node = routes.stops[slot]!;
-  const start = routes.begins[slot]!;
-  const { dimensions } = instance;
-  const load = Array.from({ length: dimensions }, (_, d) =>
-    dimensions > 1 ? routes.loads[slot * dimensions + d]! : routes.load[slot]!,
-  );
-  const shipment = node >> 1;
-  const visit = (node & 1) === 0 ? "pickup" : "delivery";
-  const due = instance.problem.shipments[shipment]![visit]?.due ?? null;
+/** The schedule of a route that is loaded already. */
+export function scheduleOf(routes: Routes, v: number): Schedule {
+  const { walk, width } = routes;
+  const length = routes.length[v]!;
+  const bill: Record<keyof typeof noCost, number> = { ...noCost };
+  const stops: ScheduledStop[] = [];
+  loadWalk(routes, v);
+  walk.nodes.set(routes.stops.subarray(v * width, v * width + length));
+  walk.length = length;
+  walkRoute(walk, Infinity, {
+    stop: () => void (walk.node >= 0 && stops.push(stopOf(walk))),
+    term: ({ line }, charged) => {
+      if (line !== null && line !== "total") bill[line] += charged;
+    },
+  });
+  const lines = Object.values(bill);
   return {
-    shipment,
-    visit,
-    location: routes.at[slot]!,
-    arrival,
-    wait: start - arrival,
-    start,
-    departure: routes.departs[slot]!,
-    lateness: due === null ? 0 : Math.max(0, start - due),
-    load,
+    stops,
+    begin: walk.begin,
+    end: length > 0 ? walk.arrival : walk.begin,
+    seconds: walk.seconds,
+    meters: walk.distance,
+    cost: { ...bill, total: lines.reduce((sum, line) => sum + line, 0) },
   };
 }
 
-function costOf(instance: Instance, v: number, stops: readonly ScheduledStop[], seconds: number, meters: number): Cost {
-  const vehicle = instance.problem.vehicles[v]!;
-  const fixed = stops.length > 0 ? vehicle.fixedCost : 0;
-  const time = seconds * vehicle.costPerSecond;
-  const distance = meters * vehicle.costPerMeter;
-  const lateness = stops.reduce((sum, s) => {
-    const visit = instance.problem.shipments[s.shipment]![s.visit];
-    return sum + s.lateness * (visit?.costPerLateSecond ?? 0);
-  }, 0);
-  return { fixed, time, distance, lateness, unassigned: 0, total: fixed + time + distance + lateness };
+function stopOf(walk: Walk): ScheduledStop {
+  const { instance, node, begins, arrival, departs, load } = walk;
+  const stop = toStop(instance, node);
+  const due = isCall(stop) ? (instance.problem.shipments[stop.shipment]![stop.visit]!.due ?? Infinity) : Infinity;
+  return {
+    ...stop,
+    location: stop.visit === "break" ? null : walk.here,
+    arrival,
+    wait: begins - arrival,
+    start: begins,
+    departure: departs,
+    lateness: Math.max(0, begins - due),
+    load: [...load],
+  };
 }

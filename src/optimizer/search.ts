@@ -1,5 +1,5 @@
 import { seeded, type Rng } from "../kernel/rng.ts";
-import { compile, deliveryOf, type Instance } from "./instance.ts";
+import { compile, type Instance } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { mend } from "./mend.ts";
 import { newNeighbours } from "./neighbours.ts";
@@ -58,7 +58,7 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
     iterations: 0,
   };
   for (let s = 0; s < instance.shipments; s++) {
-    if (routes.routeOf[deliveryOf(s)]! < 0) search.absent.list[search.absent.count++] = s;
+    if (routes.routeOf[instance.anchor[s]!]! < 0) search.absent.list[search.absent.count++] = s;
   }
   beginStep(search.undo);
   keepAsBest(search);

@@ -1,11 +1,10 @@
 import { anneal } from "./anneal.ts";
 import { reduceFleet } from "./fleet.ts";
-import { toStop } from "./load-plan.ts";
 import { openRoutes, setRoute } from "./routes.ts";
-import { scheduleOf } from "./schedule.ts";
+import { scheduleOf, sumCosts } from "./schedule.ts";
 import { openSearch, returnToBest, type Search } from "./search.ts";
-import { compiledOnce } from "./instance.ts";
-import type { Budget, Cost, Problem, Solution, SolveOptions } from "./types.ts";
+import { compiledOnce, toStop } from "./instance.ts";
+import type { Budget, Problem, Shipment, Solution, SolveOptions } from "./types.ts";
 
 /** Share of the budget for giving up vehicles, when they come first. */
 const fleetShare = 0.5;
@@ -43,19 +42,16 @@ function solutionOf(problem: Problem, { best, iterations }: Search): Solution {
   best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
   const schedules = best.routes.map((_, v) => scheduleOf(routes, v));
   const unassigned = [...best.absent].sort((a, b) => a - b);
-  const sum = (of: (cost: Cost) => number): number => schedules.reduce((total, s) => total + of(s.cost), 0);
-  const left = unassigned.reduce((total, s) => total + (problem.shipments[s]!.penalty ?? 0), 0);
+  const left = (of: (shipment: Shipment) => number): number =>
+    unassigned.reduce((total, s) => total + of(problem.shipments[s]!), 0);
   return {
-    routes: best.routes.map((nodes) => Array.from(nodes, toStop)),
+    routes: best.routes.map((nodes) => Array.from(nodes, (node) => toStop(routes.instance, node))),
     unassigned,
-    cost: {
-      fixed: sum((c) => c.fixed),
-      time: sum((c) => c.time),
-      distance: sum((c) => c.distance),
-      lateness: sum((c) => c.lateness),
-      unassigned: left,
-      total: sum((c) => c.total) + left,
-    },
+    cost: sumCosts(
+      schedules.map((s) => s.cost),
+      left((s) => s.penalty ?? 0),
+      left((s) => s.held?.price ?? 0),
+    ),
     vehicles: best.routes.filter((nodes) => nodes.length > 0).length,
     meters: schedules.reduce((total, s) => total + s.meters, 0),
     seconds: schedules.reduce((total, s) => total + s.seconds, 0),

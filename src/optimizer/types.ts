@@ -18,12 +18,54 @@ export interface Matrix {
   readonly size: number;
   readonly seconds: Uint32Array | Float64Array;
   readonly meters: Uint32Array | Float64Array;
+  /** Metres climbed on the way, for `Energy.perAscent`. */
+  readonly ascent?: Uint32Array | Float64Array;
 }
 
 /** Service may begin from `earliest` to `latest`, both inside; null where that side is open. */
 export interface Window {
   readonly earliest: number | null;
   readonly latest: number | null;
+}
+
+/** When a vehicle's driver rests. A break interrupts a way: what can be driven before it opens is driven. */
+export interface Break {
+  /** When it may begin: ordered, not overlapping. */
+  readonly windows: readonly Window[];
+  readonly duration: number;
+}
+
+/** A place where a vehicle reloads or charges. Any number of vehicles may, any number of times. */
+export interface Station {
+  readonly location: number;
+  readonly windows: readonly Window[];
+  /** How long a stop there takes; charging adds the time until the store is full. */
+  readonly service: number;
+  /** Units of energy a second; null where nothing can be charged. */
+  readonly power: number | null;
+  /** Whether this is a hub where vehicles end one trip and begin the next. */
+  readonly hub: boolean;
+}
+
+/** What a vehicle uses up, in the caller's unit (kWh, litres), and what that costs. Going down gives nothing back. */
+export interface Energy {
+  readonly perMeter: number;
+  /** More for each metre and unit of load on board in dimension `dimension`. */
+  readonly perMeterAndLoad: number;
+  readonly dimension: number;
+  /** For each metre of `Matrix.ascent`, whatever the load. */
+  readonly perAscent: number;
+  readonly costPerUnit: number;
+  /** Cost of what a unit emits. */
+  readonly emissionCostPerUnit: number;
+  /** What it can store, has at the start, and must not fall below; null: it never runs out. */
+  readonly store: { readonly capacity: number; readonly atStart: number; readonly reserve: number } | null;
+}
+
+/** Travel by another of the problem's matrices for those who set off at `from` or later, until the next slice. */
+export interface Slice {
+  readonly from: number;
+  readonly matrix: number;
 }
 
 export interface Vehicle {
@@ -37,18 +79,39 @@ export interface Vehicle {
   readonly capacity: readonly number[];
   /** Which of the problem's matrices it travels by. */
   readonly matrix: number;
+  /** Matrices by time of day, ascending; `matrix` holds before the first. Leaving later must not mean arriving earlier. */
+  readonly slices?: readonly Slice[];
   /** Cost of using it at all. A vehicle without stops costs nothing. */
   readonly fixedCost: number;
   /** Cost of each second of travel; waiting and service are not counted. */
   readonly costPerSecond: number;
   readonly costPerMeter: number;
+  /**
+   * Duty: from leaving to the end, waiting and service included. Once it costs, or is limited, the vehicle leaves as late
+   * as it can without ending later or being late anywhere (one that travels by slices leaves at `shift.earliest`).
+   */
+  readonly duty?: {
+    readonly costPerSecond: number;
+    /** Seconds of duty after which each costs `overtimePerSecond` more; null: never. */
+    readonly overtimeAfter: number | null;
+    readonly overtimePerSecond: number;
+    readonly longest: number | null;
+  };
+  /** How far it may go, and how long it may be under way between stops. */
+  readonly maxMeters?: number;
+  readonly maxTravel?: number;
+  readonly energy?: Energy;
+  /** It must have begun each break before the last window of the break closes, unless its route has ended by then. */
+  readonly breaks?: readonly Break[];
+  /** The stations it may use. */
+  readonly stations?: readonly number[];
   /** What it can do, as numbers the caller gives out; order and repetition do not matter. */
   readonly skills: readonly number[];
-  /** How many stops its route may have, frozen ones included; null: no limit. */
+  /** How many pickups and deliveries its route may have, frozen ones included; null: no limit. */
   readonly maxStops: number | null;
   /**
-   * Stops it is committed to, in this order, before anything else. They stay first whatever the search does; a hard
-   * window they miss is not held against the plan, because nobody can mend it.
+   * Stops it is committed to, in this order, before anything else. They stay first whatever the search does; a limit
+   * that they break by themselves is not held against the plan, because nobody can mend it.
    */
   readonly frozen: readonly Stop[];
 }
@@ -56,21 +119,26 @@ export interface Vehicle {
 /** One end of a shipment. */
 export interface Visit {
   readonly location: number;
-  /** When service may begin: ordered, not overlapping. Empty: at any time. */
+  /** When work may begin: ordered, not overlapping. Empty: at any time. */
   readonly windows: readonly Window[];
   /** How long service takes. */
   readonly service: number;
-  /** Beginning service later than this costs `costPerLateSecond` for each second; null: never late. */
+  /** Work begins with this many seconds more when the vehicle comes from another place: parking, the gate. */
+  readonly setup?: number;
+  /** Beginning work later than this costs `costPerLateSecond` for each second; null: never late. */
   readonly due: number | null;
   readonly costPerLateSecond: number;
 }
 
-/** A pickup and its delivery by the same vehicle. */
+/**
+ * What one vehicle does for one customer. With both visits: a pickup and its delivery. With the delivery alone: goods
+ * from the depot, on board since its trip began; or, with `onBoard`, those a running vehicle carries already. With the
+ * pickup alone: goods to the depot, on board until its trip ends. One visit without load is a service.
+ */
 export interface Shipment {
-  /** Null when the goods are already on board of vehicle `onBoard`. */
   readonly pickup: Visit | null;
-  readonly delivery: Visit;
-  /** The only vehicle that can deliver this; not null exactly when `pickup` is null. */
+  readonly delivery: Visit | null;
+  /** The only vehicle that can deliver this: it is on board. Null: it is not (yet). */
   readonly onBoard: number | null;
   /** One number for each dimension of load, not negative. */
   readonly load: readonly number[];
@@ -80,6 +148,16 @@ export interface Shipment {
   readonly release: number | null;
   /** Cost of leaving it out. Null: it is left out only when nothing else is possible. */
   readonly penalty: number | null;
+  /** Of those without a penalty, one of priority `p` counts as much as `1 + p` of priority 0. */
+  readonly priority?: number;
+  /** Vehicles that must not take it, whatever their skills. */
+  readonly forbidden?: readonly number[];
+  /** Shipments that must not be in the same route; to name it on one side is enough. */
+  readonly apart?: readonly number[];
+  /** Seconds on board at most: from the end of the pickup to the beginning of the delivery. */
+  readonly maxRide?: number;
+  /** The vehicle it was promised to; taking it from there costs `price`. */
+  readonly held?: { readonly vehicle: number; readonly price: number };
 }
 
 /** Must not change once it has been asked about: what was worked out for it is kept. */
@@ -88,13 +166,33 @@ export interface Problem {
   readonly matrices: readonly Matrix[];
   readonly vehicles: readonly Vehicle[];
   readonly shipments: readonly Shipment[];
+  readonly stations?: readonly Station[];
+  /** Adds `price` times the square of each vehicle's pickups and deliveries, or of its seconds of travel: even routes are cheapest. */
+  readonly balance?: { readonly of: "stops" | "seconds"; readonly price: number };
 }
 
-/** One visit of a route. */
-export interface Stop {
-  readonly shipment: number;
+/** A visit to a customer. */
+export interface Call {
   readonly visit: "pickup" | "delivery";
+  readonly shipment: number;
 }
+
+/** A rest, by its index among the vehicle's breaks. */
+export interface Rest {
+  readonly visit: "break";
+  readonly break: number;
+}
+
+/** A stop at one of the problem's stations. `reload`: goods for the depot leave, those from it come on board. */
+export interface Halt {
+  readonly visit: "reload" | "charge";
+  readonly station: number;
+}
+
+/** One stop of a route. */
+export type Stop = Call | Rest | Halt;
+
+export const isCall = (stop: Stop): stop is Call => stop.visit === "pickup" || stop.visit === "delivery";
 
 /** The ordered stops of each vehicle, by its index; an empty list for a vehicle that stays. */
 export interface Plan {
@@ -112,7 +210,14 @@ export interface Cost {
   readonly fixed: number;
   readonly time: number;
   readonly distance: number;
+  readonly duty: number;
+  readonly overtime: number;
+  readonly energy: number;
+  readonly emission: number;
   readonly lateness: number;
+  readonly balance: number;
+  /** For shipments that were promised to another vehicle. */
+  readonly held: number;
   readonly unassigned: number;
   readonly total: number;
 }
@@ -149,77 +254,6 @@ export interface SolveOptions {
   readonly onBest?: (best: Solution) => void;
 }
 
-/** One stop as it will happen: `arrival` + `wait` = `start`, `start` + service = `departure`. */
-export interface ScheduledStop extends Stop {
-  readonly location: number;
-  readonly arrival: number;
-  readonly wait: number;
-  readonly start: number;
-  readonly departure: number;
-  /** Seconds that service begins after `due`; 0 when in time. */
-  readonly lateness: number;
-  /** On board when it leaves. */
-  readonly load: readonly number[];
-}
-
-export interface Schedule {
-  readonly stops: readonly ScheduledStop[];
-  /** When the vehicle is at its end, or has left its last stop; `shift.earliest` when it has no stop. */
-  readonly end: number;
-  /** Travel alone. */
-  readonly seconds: number;
-  readonly meters: number;
-  /** `unassigned` is 0: a schedule knows its own stops only. */
-  readonly cost: Cost;
-}
-
-/** The best place for a shipment in one vehicle's route. */
-export interface Candidate {
-  readonly vehicle: number;
-  /** Index of the pickup in the route once both stops are in; null when the goods are on board. */
-  readonly pickupAt: number | null;
-  /** Index of the delivery in the route once both stops are in. */
-  readonly deliveryAt: number;
-  /** By how much the vehicle's cost grows, in full: fixed cost when it was unused, lateness it causes to others. */
-  readonly addedCost: number;
-  readonly addedSeconds: number;
-  readonly addedMeters: number;
-  /** Null when the goods are on board. */
-  readonly pickupArrival: number | null;
-  readonly pickupStart: number | null;
-  readonly deliveryArrival: number;
-  readonly deliveryStart: number;
-  /** Seconds that the shipment's own two stops begin after their `due`. */
-  readonly lateness: number;
-  /** Seconds of lateness added to the other stops. */
-  readonly addedLateness: number;
-}
-
-/**
- * Why a vehicle cannot take a shipment, and the smallest change that would let it.
- * - `skill`: `by` skills are missing (for goods on board of another vehicle too: 1).
- * - `unreachable`: no way to or from one of its places; `by` is 1.
- * - `stops`: `by` stops more than `maxStops`.
- * - `capacity`: `by` units too much in `dimension`, in the place where the excess is least.
- * - `frozen`: it would fit if the last `by` frozen stops were free.
- * - `window`: `by` seconds too late in all, at the shipment's own stops or those it delays, in the place where that is least.
- * - `shift`: `by` seconds too late at the end of the shift, while all windows hold.
- */
-export interface Hindrance {
-  readonly vehicle: number;
-  readonly constraint: "skill" | "unreachable" | "stops" | "capacity" | "frozen" | "window" | "shift";
-  readonly by: number;
-  /** The dimension of load for `capacity`, else null. */
-  readonly dimension: number | null;
-}
-
-export interface Insertions {
-  /** Cheapest first (then by vehicle), one for each vehicle, at most as many as asked for. */
-  readonly candidates: readonly Candidate[];
-  /** One for each vehicle that cannot, by vehicle. */
-  readonly hindrances: readonly Hindrance[];
-}
-
 /** A rule that a solution breaks. */
 export interface Violation {
   readonly rule:
@@ -234,6 +268,15 @@ export interface Violation {
     | "window"
     | "shift"
     | "stops"
+    | "meters"
+    | "travel"
+    | "duty"
+    | "ride"
+    | "break"
+    | "energy"
+    | "station"
+    | "forbidden"
+    | "apart"
     | "unreachable"
     | "unassigned"
     | "cost";

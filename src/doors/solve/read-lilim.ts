@@ -1,4 +1,4 @@
-import type { Matrix, Problem, Shipment, Vehicle, Visit } from "../../optimizer/index.ts";
+import { isCall, type Matrix, type Problem, type Shipment, type Vehicle, type Visit } from "../../optimizer/index.ts";
 import type { Fault, Read } from "./fault.ts";
 import type { Task } from "./task.ts";
 
@@ -115,7 +115,7 @@ function task(nodes: readonly Node[], count: number, capacity: number, speed: nu
     problem,
     objective: "vehicles",
     vehicleName: (v) => String(v + 1),
-    stopName: ({ shipment, visit }) => problem.shipments[shipment]![visit]!.location,
+    stopName: (stop) => (isCall(stop) ? problem.shipments[stop.shipment]![stop.visit]!.location : stop.visit),
     shipmentName: (shipment) => pickups[shipment]!,
     locationName: (location) => location,
     form: "sintef",

@@ -1,5 +1,6 @@
 import { greatCircle } from "../../kernel/point.ts";
 import {
+  isCall,
   unreachable,
   type Matrix,
   type Shipment,
@@ -51,7 +52,7 @@ export function readProblem(text: string): Read<Task> {
       problem: { matrices: profiles.map((p) => p.matrix), vehicles, shipments },
       objective: "cost",
       vehicleName: (v) => vehicleIds[v]!,
-      stopName: ({ shipment, visit }) => `${shipmentIds[shipment]!}/${visit}`,
+      stopName: (stop) => (isCall(stop) ? `${shipmentIds[stop.shipment]!}/${stop.visit}` : stop.visit),
       shipmentName: (s) => shipmentIds[s]!,
       locationName: (l) => locations[l]!.id,
       form: "json",
@@ -316,7 +317,7 @@ function checkFrozen(reader: JsonReader, vehicles: readonly Vehicle[], shipments
   const onBoard = new Map(shipments.flatMap((s, k) => (s.onBoard === null ? [] : [[k, s.onBoard] as const])));
   const delivered = new Set<number>();
   vehicles.forEach((vehicle, v) =>
-    vehicle.frozen.forEach(({ shipment, visit }, k) => {
+    vehicle.frozen.filter(isCall).forEach(({ shipment, visit }, k) => {
       const path = `vehicles[${v}].frozen[${k}]`;
       if (visit === "pickup") {
         if (onBoard.has(shipment))

@@ -1,4 +1,4 @@
-import { schedule, type Solution } from "../../optimizer/index.ts";
+import { isCall, schedule, type Solution } from "../../optimizer/index.ts";
 import type { Task } from "./task.ts";
 
 /** What `--json` prints. The first seven fields are fixed names; the others explain them. */
@@ -26,8 +26,9 @@ export interface PlannedRoute {
   readonly end: number;
   readonly stops: readonly {
     readonly visit: number | string;
-    readonly shipment: number | string;
-    readonly location: number | string;
+    /** Null at breaks and stations; a break has no place of its own either. */
+    readonly shipment: number | string | null;
+    readonly location: number | string | null;
     readonly arrival: number;
     readonly start: number;
     readonly departure: number;
@@ -54,8 +55,8 @@ export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Re
         end: planned.end,
         stops: planned.stops.map((stop) => ({
           visit: task.stopName(stop),
-          shipment: task.shipmentName(stop.shipment),
-          location: task.locationName(stop.location),
+          shipment: isCall(stop) ? task.shipmentName(stop.shipment) : null,
+          location: stop.location === null ? null : task.locationName(stop.location),
           arrival: stop.arrival,
           start: stop.start,
           departure: stop.departure,

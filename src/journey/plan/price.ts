@@ -4,7 +4,8 @@ import { money } from "../../kernel/money.ts";
 import { seconds } from "../../kernel/quantity.ts";
 import { insertions, type Candidate, type Hindrance } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
-import { latenessPerSecond, service, translate, type Crew, type Translation } from "./translate.ts";
+import { latenessPerSecond, service } from "./shipments.ts";
+import { translate, type Crew, type Translation } from "./translate.ts";
 
 /** PL4: so many couriers of a carrier are looked at, nearest to the pickup first: those whose route comes closest to it. */
 const nearest = 24;
@@ -90,7 +91,7 @@ function quote(
     carrier: carrier.id,
     price: money(Math.max(0, Math.round(cost)), carrier.currency),
     pickupAt: world.toInstant(candidate.pickupStart!),
-    dropoffAt: world.toInstant(candidate.deliveryStart),
+    dropoffAt: world.toInstant(candidate.deliveryStart!),
     madeAt: step.now,
     expiresAt: null,
     source: "own_plan",
@@ -100,7 +101,7 @@ function quote(
       shift: shift.id,
       routeVersion: route.version,
       pickupAt: candidate.pickupAt!,
-      dropoffAt: candidate.deliveryAt,
+      dropoffAt: candidate.deliveryAt!,
       added: seconds(Math.max(0, Math.round(candidate.addedSeconds))),
       lateness: seconds(Math.max(0, Math.round(candidate.lateness))),
     },
@@ -110,6 +111,7 @@ function quote(
 const refusal = ({ vehicle, constraint, by }: Hindrance, carrier: Participant, { crews }: Translation): OwnRefusal => ({
   carrier: carrier.id,
   courier: crews[vehicle]!.courier.id,
-  rule: constraint,
+  // The plan sets no other limits than those that a refusal names.
+  rule: constraint as OwnRefusal["rule"],
   by,
 });

@@ -1,0 +1,150 @@
+import { kinds } from "./compile-nodes.ts";
+import { deliveryOf, pickupOf } from "./instance.ts";
+import { loadWalk, place, setRoute, type Routes } from "./routes.ts";
+import { walkRoute, type Walk } from "./walk.ts";
+
+/** Places in a route, as the gaps they are in; -1 for what is not placed. */
+export interface Gaps {
+  pickupGap: number;
+  deliveryGap: number;
+  /** A break or a station that makes the place possible: the node (-1: none), and its index in the route without it. */
+  helper: number;
+  helperAt: number;
+  /** Position of a break that moves to `helperAt`; -1: none. */
+  moved: number;
+}
+
+/** What `shipment` in gaps `i` and `j` adds to the cost of route `v`, found by walking; Infinity when it does not hold. */
+export function walkedCost(routes: Routes, shipment: number, v: number, i: number, j: number, below: number): number {
+  const before = routes.cost[v]!;
+  compose(routes, shipment, v, i, j, -1);
+  return walkRoute(routes.walk, before + below) - before;
+}
+
+/** Writes the route of `v`, without its stop `left` (-1: with all), and with the shipment in gaps `i` and `j`, into the walk. */
+function compose(routes: Routes, shipment: number, v: number, i: number, j: number, left: number): void {
+  const { walk, stops, width, length } = routes;
+  loadWalk(routes, v);
+  const { nodes } = walk;
+  const base = v * width;
+  let n = 0;
+  for (let k = 0; k <= length[v]!; k++) {
+    if (k === i) nodes[n++] = pickupOf(shipment);
+    if (k === j) nodes[n++] = deliveryOf(shipment);
+    if (k < length[v]! && k !== left) nodes[n++] = stops[base + k]!;
+  }
+  walk.length = n;
+}
+
+/**
+ * The least cost that `shipment` adds to route `v` when that is under `below`, else Infinity: every pair of gaps is walked,
+ * and when none holds, every one with a break moved, or with a break or a station more.
+ */
+export function cheapestByWalk(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
+  gaps.helper = -1;
+  const best = eachPair(routes, shipment, v, below, (i, j, limit) => {
+    const added = walkedCost(routes, shipment, v, i, j, limit);
+    if (added < limit) note(gaps, i, j, -1, -1, -1);
+    return added;
+  });
+  if (best < below) return best;
+  return withHelper(gaps, routes, shipment, v, below);
+}
+
+function note(gaps: Gaps, i: number, j: number, helper: number, helperAt: number, moved: number): void {
+  gaps.pickupGap = i;
+  gaps.deliveryGap = j;
+  gaps.helper = helper;
+  gaps.helperAt = helperAt;
+  gaps.moved = moved;
+}
+
+/**
+ * Calls `attempt` for each pair of gaps that may hold, with the best so far, and answers the least that it answered. Gaps
+ * that come too late whatever the ways are left out, and so are those behind a stop that failed already.
+ */
+function eachPair(
+  { instance, departs, width, length, walk }: Routes,
+  shipment: number,
+  v: number,
+  below: number,
+  attempt: (i: number, j: number, limit: number) => number,
+): number {
+  const { single, frozen, closes } = instance;
+  const only = single[shipment]!;
+  const [pickup, delivery] = [pickupOf(shipment), deliveryOf(shipment)];
+  const base = v * width;
+  let best = below;
+  for (let i = frozen[v]!; i <= length[v]!; i++) {
+    const t = i > 0 ? departs[base + i - 1]! : instance.leaves[v]!;
+    if (only >= 0) {
+      if (t > closes[only]!) break;
+      const isPickup = only === pickup;
+      best = Math.min(best, attempt(isPickup ? i : -1, isPickup ? -1 : i, best));
+      continue;
+    }
+    if (t > closes[pickup]!) break;
+    for (let j = i; j <= length[v]!; j++) {
+      if (j > i && departs[base + j - 1]! > closes[delivery]!) break;
+      const added = attempt(i, j, best);
+      if (added < best) best = added;
+      else if (walk.k <= j) break;
+    }
+  }
+  return best;
+}
+
+/** As `cheapestByWalk`, with one helper put in, or one break put elsewhere, wherever that helps most. */
+function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
+  const { instance, walk, positionOf, routeOf } = routes;
+  let best = below;
+  for (const helper of helpersOf(routes, v)) {
+    const isRest = instance.kind[helper] === kinds.rest;
+    const moved = isRest && routeOf[helper] === v ? positionOf[helper]! : -1;
+    if (moved >= 0 && moved < instance.frozen[v]!) continue;
+    best = eachPair(routes, shipment, v, best, (i, j, limit) => {
+      let least = limit;
+      for (let at = instance.frozen[v]!; ; at++) {
+        compose(routes, shipment, v, i, j, moved);
+        if (at > walk.length) break;
+        slipIn(walk, helper, at);
+        const added = walkRoute(walk, routes.cost[v]! + least) - routes.cost[v]!;
+        if (added < least) {
+          least = added;
+          note(gaps, i, j, helper, at, moved);
+        } else if (walk.k < at) break;
+      }
+      // Whatever stopped the last walk says nothing about the gaps behind.
+      walk.k = Infinity;
+      return least;
+    });
+  }
+  return best;
+}
+
+/** Puts the shipment where `gaps` says, helper and all. */
+export function enter(routes: Routes, shipment: number, v: number, gaps: Readonly<Gaps>): void {
+  if (gaps.helper < 0) return place(routes, shipment, v, gaps.pickupGap, gaps.deliveryGap);
+  compose(routes, shipment, v, gaps.pickupGap, gaps.deliveryGap, gaps.moved);
+  slipIn(routes.walk, gaps.helper, gaps.helperAt);
+  setRoute(routes, v, routes.walk.nodes.slice(0, routes.walk.length));
+}
+
+function slipIn(walk: Walk, node: number, at: number): void {
+  walk.nodes.copyWithin(at + 1, at, walk.length);
+  walk.nodes[at] = node;
+  walk.length++;
+}
+
+/** The breaks of `v` and the stations that it may use, as nodes. */
+export function helpersOf({ instance }: Routes, v: number): number[] {
+  const { calls, kind, helper, helperOf, problem } = instance;
+  const { stations = [], energy } = problem.vehicles[v]!;
+  const found: number[] = [];
+  for (let node = calls; node < kind.length; node++) {
+    if (helperOf[node]! >= 0 ? helperOf[node] === v : stations.includes(helper[node]!)) {
+      if (kind[node] !== kinds.charge || (energy?.store ?? null) !== null) found.push(node);
+    }
+  }
+  return found;
+}

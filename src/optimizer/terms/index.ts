@@ -1,0 +1,79 @@
+import type { Instance } from "../instance.ts";
+import type { Term } from "../walk.ts";
+import { apart } from "./apart.ts";
+import { balance } from "./balance.ts";
+import { breaks } from "./breaks.ts";
+import { capacity } from "./capacity.ts";
+import { distance } from "./distance.ts";
+import { duty } from "./duty.ts";
+import { emission } from "./emission.ts";
+import { energy } from "./energy.ts";
+import { fixed } from "./fixed.ts";
+import { held } from "./held.ts";
+import { lateness } from "./lateness.ts";
+import { meters } from "./meters.ts";
+import { overtime } from "./overtime.ts";
+import { ride } from "./ride.ts";
+import { setup } from "./setup.ts";
+import { shift } from "./shift.ts";
+import { slices } from "./slices.ts";
+import { stations } from "./stations.ts";
+import { stops } from "./stops.ts";
+import { time } from "./time.ts";
+import { travel } from "./travel.ts";
+import { unreachable } from "./unreachable.ts";
+import { window } from "./window.ts";
+
+/** A term for vehicle `v`, or null where it has nothing to say there. */
+type TermMaker = (instance: Instance, v: number) => Term | null;
+
+/** All there are. Those that prolong a stop come first, so that the others see when it is over. */
+const makers: readonly TermMaker[] = [
+  setup,
+  energy,
+  slices,
+  stations,
+  breaks,
+  unreachable,
+  window,
+  shift,
+  capacity,
+  stops,
+  apart,
+  ride,
+  meters,
+  travel,
+  fixed,
+  time,
+  distance,
+  duty,
+  overtime,
+  emission,
+  lateness,
+  balance,
+  held,
+];
+
+export interface Terms {
+  /** By vehicle, without those that have nothing to say there. */
+  readonly byVehicle: readonly (readonly Term[])[];
+  /** Whether the vehicle's routes must be walked to be judged; and whether they are searched by walking alone. */
+  readonly judged: Uint8Array;
+  readonly bent: Uint8Array;
+}
+
+const compiled = new WeakMap<Instance, Terms>();
+
+/** What an instance does not use does not exist for it. */
+export function termsOf(instance: Instance): Terms {
+  const known = compiled.get(instance);
+  if (known !== undefined) return known;
+  const byVehicle = Array.from({ length: instance.vehicles }, (_, v) =>
+    makers.map((make) => make(instance, v)).filter((term) => term !== null),
+  );
+  const has = (scopes: readonly Term["scope"][]): Uint8Array =>
+    Uint8Array.from(byVehicle, (terms) => (terms.some(({ scope }) => scopes.includes(scope)) ? 1 : 0));
+  const terms = { byVehicle, judged: has(["judges", "bends"]), bent: has(["bends"]) };
+  compiled.set(instance, terms);
+  return terms;
+}
