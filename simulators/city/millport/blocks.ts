@@ -1,10 +1,21 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import { rank, type StreetGraph } from "./graph.ts";
-import { areaOf, norm, type Vec } from "./plane.ts";
+import { apart, areaOf, norm, polar, type Vec } from "./plane.ts";
 import type { Quarter, Terrain } from "./terrain.ts";
 
 /** What a block between streets is used for. */
-export type Use = "residential" | "retail" | "industrial" | "park" | "square" | "school" | "cemetery" | "allotments";
+export type Use =
+  | "residential"
+  | "retail"
+  | "industrial"
+  | "park"
+  | "square"
+  | "school"
+  | "hospital"
+  | "cemetery"
+  | "allotments"
+  | "sports"
+  | "none";
 
 export interface Block {
   /** Graph nodes around it, anticlockwise, the first not repeated. */
@@ -39,7 +50,9 @@ function middleOf(ring: readonly Vec[]): Vec {
 function faces(graph: StreetGraph): number[][] {
   const turnOf = new Map<number, number[]>();
   for (let node = 0; node < graph.points.length; node++) {
-    const around = graph.edgesAt(node).filter((edge) => rank(edge.kind) <= rank("pedestrian"));
+    const around = graph
+      .edgesAt(node)
+      .filter((edge) => rank(edge.kind) <= rank("pedestrian") && edge.kind !== "service");
     const bearing = (other: number): number =>
       Math.atan2(graph.points[other]![1] - graph.points[node]![1], graph.points[other]![0] - graph.points[node]![0]);
     turnOf.set(
@@ -79,21 +92,46 @@ function withoutStubs(rim: readonly number[]): number[] {
 function assignUses(rng: Rng, terrain: Terrain, blocks: readonly Block[]): Block[] {
   const green = terrain.radius * 0.3;
   const square = [...blocks].filter((block) => block.area < 9000).sort((a, b) => norm(a.middle) - norm(b.middle))[0];
+  const hospitals = chooseHospitals(terrain, blocks);
   return blocks.map((block) => {
     const quarter = terrain.quarter(block.middle);
-    if (block === square) return { ...block, use: "square" };
     const chance = rng.next();
+    if (block === square) return { ...block, use: "square" };
+    if (hospitals.has(block)) return { ...block, use: "hospital" };
     return { ...block, use: useOf(quarter, block, chance, norm(block.middle) < green) };
   });
 }
 
+/** One block of two to six hectares for some 70,000 people, well apart. */
+function chooseHospitals(terrain: Terrain, blocks: readonly Block[]): Set<Block> {
+  const count = Math.max(1, Math.round((terrain.radius / 2900) ** 2));
+  const fit = blocks.filter(({ area, middle }) => area > 14_000 && area < 60_000 && terrain.outwards(middle) < 0.9);
+  const chosen = new Set<Block>();
+  for (let i = 0; i < count && fit.length > 0; i++) {
+    const spot = polar(0.5 + i * 2.4, terrain.radius * (0.35 + 0.3 * ((i * 0.618) % 1)));
+    chosen.add(fit.reduce((best, block) => (apart(block.middle, spot) < apart(best.middle, spot) ? block : best)));
+  }
+  return chosen;
+}
+
+/** Long, thin or very large: the verges of motorways and railways, and what was left between quarters. */
+const isLeftOver = (block: Block): boolean => {
+  let rim = 0;
+  for (let i = 0; i < block.ring.length; i++) rim += apart(block.ring[i]!, block.ring[(i + 1) % block.ring.length]!);
+  return (rim * rim) / block.area > 52;
+};
+
 function useOf(quarter: Quarter, block: Block, chance: number, central: boolean): Use {
   if (quarter === "harbour") return "industrial";
-  if (block.area > 70_000) return "park";
+  if (isLeftOver(block)) return block.area > 20_000 ? "none" : "residential";
   if (quarter === "old town") return chance < 0.25 ? "retail" : "residential";
+  if (block.area > 110_000) return "park";
+  if (block.area > 45_000 && chance < 0.4) return chance < 0.1 ? "sports" : "park";
   if (block.area > 5000 && chance < 0.05) return "park";
-  if (block.area > 4000 && chance < 0.075) return "school";
-  if (block.area > 6000 && chance < 0.085) return "cemetery";
-  if (quarter === "suburb" && chance > 0.975) return "allotments";
+  if (block.area > 6000 && chance < 0.08) return "school";
+  if (block.area > 6000 && chance < 0.09) return "cemetery";
+  if (block.area > 8000 && chance < 0.105) return "sports";
+  if (quarter === "suburb" && chance > 0.98) return "allotments";
+  if (quarter === "suburb" && chance > 0.96) return "industrial";
   return central && chance > 0.9 ? "retail" : "residential";
 }

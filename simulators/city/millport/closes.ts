@@ -2,6 +2,7 @@ import type { Rng } from "../../../src/kernel/rng.ts";
 import { rank, type Edge, type StreetGraph } from "./graph.ts";
 import { add, apart, between, dot, left, minus, polar, times, unit, type Vec } from "./plane.ts";
 import type { Quarter, Terrain } from "./terrain.ts";
+import { ahead, freeWay } from "./tidy.ts";
 
 /** How many streets in a hundred of a quarter get a close, how far it leads in, and how much it may bend (radians a step). */
 const habits: Partial<
@@ -30,6 +31,17 @@ export function growCloses(graph: StreetGraph, rng: Rng, terrain: Terrain, allow
     if (line.length * step < habit.reach[0]) continue;
     const root = graph.split(edge, start);
     graph.chain([root, ...line.map((p) => graph.addNode(p))], { kind: "residential", label: "", oneWay: null });
+  }
+}
+
+/** From the ends of closes footpaths lead on to the next street: who walks has shorter ways. */
+export function cutThrough(graph: StreetGraph, rng: Rng, open: (p: Vec) => boolean): void {
+  for (let node = 0; node < graph.points.length; node++) {
+    const [arm, ...more] = graph.edgesAt(node);
+    if (arm === undefined || more.length > 0 || arm.kind !== "residential" || rng.next() > 0.5) continue;
+    const goal = ahead(graph, node, arm, 95);
+    if (goal === null || !freeWay(open, graph.points[node]!, graph.points[goal]!)) continue;
+    graph.stretch(node, goal, { kind: "footway", label: "", oneWay: null });
   }
 }
 

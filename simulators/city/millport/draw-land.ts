@@ -1,37 +1,10 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import type { Block, Use } from "./blocks.ts";
 import type { OsmDraft } from "./osm-draft.ts";
 import { noise, polar, type Vec } from "./plane.ts";
 import type { Terrain } from "./terrain.ts";
-import { surnames } from "./words.ts";
 
-const useTags: Record<Use, Record<string, string>> = {
-  residential: { landuse: "residential" },
-  retail: { landuse: "retail" },
-  industrial: { landuse: "industrial" },
-  park: { leisure: "park" },
-  square: { highway: "pedestrian", area: "yes", place: "square", name: "Market Square" },
-  school: { amenity: "school" },
-  cemetery: { landuse: "cemetery" },
-  allotments: { landuse: "allotments" },
-};
-
-/** What each block is used for, then the countryside, then the zone of clean air. */
-export function drawLand(
-  draft: OsmDraft,
-  rng: Rng,
-  terrain: Terrain,
-  blocks: readonly Block[],
-  nodes: Int32Array,
-): void {
-  const names = rng.fork("parks");
-  for (const block of blocks) {
-    const refs = block.nodes.map((node) => nodes[node]!);
-    const tags = { ...useTags[block.use] };
-    if (block.use === "park") tags.name = `${names.pick(surnames)} Park`;
-    if (block.use === "school") tags.name = `${names.pick(surnames)} School`;
-    draft.way([...refs, refs[0]!], tags);
-  }
+/** The countryside, and the zone of clean air. */
+export function drawLand(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
   drawCountry(draft, rng.fork("country"), terrain);
   draft.area(cleanAir(terrain), {
     boundary: "low_emission_zone",

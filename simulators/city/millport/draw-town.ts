@@ -1,6 +1,7 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import type { House } from "./houses.ts";
 import { shuffled } from "./names.ts";
+import { outlineOf } from "./outlines.ts";
 import type { OsmDraft } from "./osm-draft.ts";
 import { add, apart, minus, polar, times, unit, type Vec } from "./plane.ts";
 import { kindOf } from "./streets.ts";
@@ -54,12 +55,12 @@ export function drawTown(
 ): void {
   const districts = divide(rng.fork("districts"), terrain, houses);
   const people = new Map<District, number>(districts.map((district) => [district, 0]));
-  const trade = rng.fork("trade");
+  const [trade, shape] = [rng.fork("trade"), rng.fork("shape")];
   const sites = chooseSites(terrain, houses);
   for (const house of houses) {
     const district = districtOf(districts, house.door);
     people.set(district, people.get(district)! + house.flats * 2.3);
-    draft.area(house.corners, buildingTags(house));
+    draft.area(outlineOf(shape, house.quarter, house.corners), buildingTags(house));
     const address = draft.node(house.door, addressTags(house, names[house.street.number] ?? "", district));
     const site = sites.get(house);
     if (site !== undefined) draft.tag(address, site);

@@ -29,15 +29,15 @@ interface Plot {
 }
 
 const plots: Record<Quarter, Plot> = {
-  "old town": { front: [15, 22], gap: 0, widest: 30, depth: [10, 14], setback: 1, flats: [1, 4] },
-  inner: { front: [22, 36], gap: 0.5, widest: 40, depth: [10, 14], setback: 3, flats: [1, 5] },
-  suburb: { front: [28, 42], gap: 15, widest: 24, depth: [8, 12], setback: 6, flats: [1, 1.7] },
+  "old town": { front: [9, 17], gap: 0, widest: 30, depth: [10, 16], setback: 0.2, flats: [1, 3.2] },
+  inner: { front: [16, 34], gap: 0.2, widest: 40, depth: [11, 16], setback: 1.5, flats: [1, 4.6] },
+  suburb: { front: [19, 34], gap: 8, widest: 20, depth: [8, 12], setback: 5, flats: [0.6, 1.6] },
   harbour: { front: [60, 90], gap: 16, widest: 80, depth: [26, 46], setback: 10, flats: [0, 0] },
   country: { front: [60, 160], gap: 40, widest: 15, depth: [9, 14], setback: 12, flats: [1, 2] },
 };
 
 /** Blocks that nobody lives in. */
-const empty = new Set<Block["use"]>(["park", "square", "school", "cemetery", "allotments"]);
+const empty = new Set<Block["use"]>(["park", "square", "school", "hospital", "cemetery", "allotments", "sports"]);
 
 /** What stands before the first house. */
 export interface Town {
@@ -54,12 +54,13 @@ export function buildHouses(rng: Rng, town: Town): House[] {
   const { graph, streets, names } = town;
   const site = new Site(town);
   const houses: House[] = [];
-  const last = new Map<string | null, number>();
+  const last = new Map<string, number>();
   for (const street of streets) {
     if (isExpress(kindOf(street)) || rank(kindOf(street)) > rank("pedestrian")) continue;
     const line = lineOf(graph, street);
     if (norm(line[0]!) > norm(line[line.length - 1]!)) line.reverse();
     const name = names[street.number] ?? null;
+    if (name === null) continue;
     const from = last.get(name) ?? 0;
     const ends = ([1, -1] as const).map((side) => lineUp(rng, site, street, line, side, from, houses));
     last.set(name, Math.max(...ends));
@@ -113,20 +114,30 @@ interface Spot {
   readonly front: number;
 }
 
+/** Where the plot is narrow the house is smaller: these shares of width and depth are tried in turn. */
+const shrinking = [
+  [1, 1],
+  [0.94, 0.7],
+  [0.7, 0.6],
+] as const;
+
 function place(rng: Rng, site: Site, spot: Spot): House | null {
   const quarter = site.terrain.quarter(spot.kerb);
   const plot = plots[quarter];
-  const halfRoad = rank(kindOf(spot.street)) <= rank("secondary") ? 9 : 5;
+  const halfRoad = rank(kindOf(spot.street)) <= rank("secondary") ? 9 : 5.6;
   const near = halfRoad + plot.setback + (quarter === "suburb" ? rng.between(0, 3) : 0);
   const depth = rng.between(...plot.depth);
   const width = Math.min(plot.widest, spot.front - plot.gap);
   const door = add(spot.kerb, times(spot.out, near));
-  const [w, d] = [times(spot.along, width / 2), times(spot.out, depth)];
-  const corners = [add(door, w), minus(door, w), add(minus(door, w), d), add(add(door, w), d)];
-  const middle = add(door, times(spot.out, depth / 2));
-  if (!site.take(corners, middle)) return null;
-  const flats = Math.round(rng.between(plot.flats[0], plot.flats[1]));
-  return { street: spot.street, number: spot.number, door, corners, middle, quarter, flats };
+  for (const [wide, deep] of shrinking) {
+    const [w, d] = [times(spot.along, (wide * width) / 2), times(spot.out, deep * depth)];
+    const corners = [add(door, w), minus(door, w), add(minus(door, w), d), add(add(door, w), d)];
+    const middle = add(door, times(spot.out, (deep * depth) / 2));
+    if (!site.take(corners, middle)) continue;
+    const flats = Math.round(rng.between(plot.flats[0], plot.flats[1]));
+    return { street: spot.street, number: spot.number, door, corners, middle, quarter, flats };
+  }
+  return null;
 }
 
 /** Where something may still be built. */

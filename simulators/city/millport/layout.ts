@@ -1,5 +1,5 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import { growCloses } from "./closes.ts";
+import { cutThrough, growCloses } from "./closes.ts";
 import { Corridor } from "./corridor.ts";
 import type { Field } from "./field.ts";
 import { isExpress, rank, StreetGraph } from "./graph.ts";
@@ -10,12 +10,14 @@ import { drawSkeleton, type MainRoad, type Skeleton } from "./skeleton.ts";
 import { growStreets, Spread } from "./streamlines.ts";
 import { dropLostRamps } from "./strong-parts.ts";
 import type { Terrain } from "./terrain.ts";
+import { layYards, type Yard } from "./yards.ts";
 import { keepOneNetwork, makeCircle, openClosedEnds, thinOut } from "./tidy.ts";
 
 export interface Layout {
   readonly graph: StreetGraph;
   readonly skeleton: Skeleton;
   readonly tracks: Corridor;
+  readonly yards: readonly Yard[];
 }
 
 /** Draws the streets: main roads first, then the streets between them, then the closes inside large blocks. */
@@ -50,11 +52,13 @@ export function layOut(rng: Rng, terrain: Terrain, field: Field): Layout {
   thinOut(graph, rng.fork("thin"), terrain);
   openClosedEnds(graph, field, open);
   growCloses(graph, rng.fork("closes"), terrain, allowed);
+  const yards = layYards(graph, rng.fork("yards"), terrain, allowed);
+  cutThrough(graph, rng.fork("cut"), open);
   drawPaths(graph, terrain);
   dropLostRamps(graph);
   keepOneNetwork(graph);
   for (const at of bigCrossings(graph)) if (dice.next() < 0.35) makeCircle(graph, at, dice.pick([17, 20, 26]));
-  return { graph, skeleton, tracks };
+  return { graph, skeleton, tracks, yards };
 }
 
 /** Between the harbour road and the quay walls there are docks and sheds, no streets. */

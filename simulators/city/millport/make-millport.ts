@@ -2,6 +2,7 @@ import type { OsmData } from "../../../src/kernel/osm.ts";
 import type { Point } from "../../../src/kernel/point.ts";
 import { seeded } from "../../../src/kernel/rng.ts";
 import { findBlocks } from "./blocks.ts";
+import { drawGrounds, drawYards } from "./draw-grounds.ts";
 import { drawLand } from "./draw-land.ts";
 import { drawRailways } from "./draw-railways.ts";
 import { drawStreets } from "./draw-streets.ts";
@@ -79,7 +80,7 @@ export function drawMillport(
   const rng = seeded(`millport ${seed}`);
   const terrain = makeTerrain(rng.fork("terrain"), population);
   step("laying out the streets");
-  const { graph, skeleton, tracks } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
+  const { graph, skeleton, tracks, yards } = layOut(rng.fork("layout"), terrain, makeField(rng.fork("field"), terrain));
   step("arranging the traffic");
   chooseCollectors(graph);
   makeWalkersStreet(graph, terrain);
@@ -106,7 +107,9 @@ export function drawMillport(
   const nodes = drawStreets(draft, { graph, terrain, streets, names, traffic });
   drawWater(draft, terrain);
   drawRailways(draft, skeleton.railways);
-  drawLand(draft, rng.fork("land"), terrain, blocks, nodes);
+  drawGrounds(draft, rng.fork("grounds"), blocks, nodes);
+  drawYards(draft, yards);
+  drawLand(draft, rng.fork("land"), terrain);
   drawTown(draft, rng.fork("town"), terrain, houses, names);
   return draft.finish();
 }

@@ -2,6 +2,7 @@ import type { Rng } from "../../../src/kernel/rng.ts";
 import { rank, type StreetGraph } from "./graph.ts";
 import { kindOf, lineOf, type Street } from "./streets.ts";
 import type { Terrain } from "./terrain.ts";
+import { yardLane } from "./yards.ts";
 import { streetWords, suffixes, villageWords } from "./words.ts";
 
 /** One name per street, no name twice in town; null where nobody gave one (paths, the motorway's slip roads). */
@@ -27,6 +28,7 @@ export function nameStreets(
     }
   };
   return streets.map((street) => {
+    if (street.label === yardLane) return null;
     if (rank(kindOf(street)) > rank("pedestrian") || kindOf(street).endsWith("_link"))
       return street.label === "" ? null : street.label;
     if (/^(Radial|Lane) /.test(street.label)) {

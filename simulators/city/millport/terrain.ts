@@ -100,6 +100,7 @@ function shapeWaters(
   const big = noise(rng.fork("bays"), radius * 0.9);
   const small = noise(rng.fork("rocks"), 260);
   const bend = noise(rng.fork("bends"), radius * 0.75);
+  const broad = noise(rng.fork("broad"), 240 + radius * 0.12);
   const riverAt = radius * rng.between(0.15, 0.2) + 40;
   const seaAt = -(radius * rng.between(0.26, 0.32)) - 60;
   const slant = rng.between(-0.1, 0.1);
@@ -117,7 +118,7 @@ function shapeWaters(
   const mouth = coast(riverAt);
   const halfWidth = tabled(radius * 3, (y) => {
     const estuary = 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius));
-    return 26 + radius * (0.008 + estuary);
+    return (26 + radius * (0.008 + estuary)) * (1 + 0.28 * broad([0, y]));
   });
   return { coast, river, halfWidth, mouth };
 }

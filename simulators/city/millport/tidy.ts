@@ -21,7 +21,8 @@ export function openClosedEnds(graph: StreetGraph, field: Field, open: (p: Vec) 
 /** How far a main road is led on to the next street, metres. */
 const mainGap = 90;
 
-const freeWay = (open: (p: Vec) => boolean, a: Vec, b: Vec): boolean =>
+/** Whether the ground between two points is free. */
+export const freeWay = (open: (p: Vec) => boolean, a: Vec, b: Vec): boolean =>
   [0.2, 0.4, 0.6, 0.8].every((share) => open(between(a, b, share)));
 
 const length = (graph: StreetGraph, edges: readonly Edge[]): number =>
@@ -41,7 +42,7 @@ function tail(graph: StreetGraph, end: number): Edge[] {
 }
 
 /** What a dead end would meet if it went on: a crossing beside its line, or a point on a street across it. */
-function ahead(graph: StreetGraph, node: number, edge: Edge, reach: number): number | null {
+export function ahead(graph: StreetGraph, node: number, edge: Edge, reach: number): number | null {
   const p = graph.points[node]!;
   const along = unit(minus(p, graph.points[graph.other(edge, node)]!));
   for (let far = 12; far <= reach; far += 8) {
@@ -60,9 +61,9 @@ function ahead(graph: StreetGraph, node: number, edge: Edge, reach: number): num
 
 /** The share of four-armed crossings that lose an arm: old towns and suburbs are made of T-junctions, planned quarters less so. */
 const openings: Readonly<Record<Quarter, number>> = {
-  "old town": 0.5,
-  inner: 0.34,
-  suburb: 0.6,
+  "old town": 0.6,
+  inner: 0.55,
+  suburb: 0.8,
   harbour: 0.2,
   country: 0.4,
 };
@@ -75,7 +76,7 @@ export function thinOut(graph: StreetGraph, rng: Rng, terrain: Terrain): void {
     const ends = [edge.a, edge.b].map((node) => graph.at[node]!.length);
     const crossings = ends.filter((arms) => arms >= 4).length;
     if (Math.min(...ends) < 3 || crossings === 0) continue;
-    if (rng.next() < (crossings === 2 ? share : share * 0.3)) graph.drop(edge);
+    if (rng.next() < (crossings === 2 ? share : share * 0.45)) graph.drop(edge);
   }
 }
 
