@@ -1,0 +1,8 @@
+export {
+  isOutage,
+  jsonIn,
+  type OutsideAnswer,
+  type OutsideService,
+  openService,
+  type ServiceSettings,
+} from "./service.ts";
