@@ -1,6 +1,7 @@
 import { unreachable, type Profile, type Travel, type TravelSource } from "../../domain/index.ts";
 import type { Point } from "../../kernel/point.ts";
 import type { Matrix } from "../../optimizer/index.ts";
+import { Shipments } from "./shipments.ts";
 
 /** The places of one route, and how its courier travels. */
 export interface Group {
@@ -20,8 +21,12 @@ export interface Entered {
  * everything again. A cache: what is not asked for any more is forgotten, and nothing is lost with it.
  */
 export class PlaceBook {
+  /** What the plan has made of its legs so far. */
+  readonly shipments = new Shipments();
   readonly #travel: Travel;
   readonly #capacity: number;
+  /** By the point itself, which rows hand on as it is: spares the text that names it. */
+  readonly #slots = new WeakMap<Point, number>();
   readonly #index = new Map<string, number>();
   readonly #points: Point[] = [];
   readonly #used: number[] = [];
@@ -48,7 +53,7 @@ export class PlaceBook {
       for (const group of own) await this.#complete(grid, profile, group, group);
     }
     return {
-      at: (point) => this.#index.get(String(point))!,
+      at: (point) => this.#known(point)!,
       matrix: (profile) => this.#grids.get(profile)!,
       source: this.#source,
     };
@@ -60,12 +65,20 @@ export class PlaceBook {
     return grid;
   }
 
+  #known(point: Point): number | undefined {
+    const slot = this.#slots.get(point);
+    const there = slot === undefined ? undefined : this.#points[slot];
+    if (there !== undefined && there[0] === point[0] && there[1] === point[1]) return slot;
+    const found = this.#index.get(String(point));
+    if (found !== undefined) this.#slots.set(point, found);
+    return found;
+  }
+
   #slot(point: Point): number {
-    const key = String(point);
-    const known = this.#index.get(key);
+    const known = this.#known(point);
     const slot = known ?? this.#free();
     if (known === undefined) {
-      this.#index.set(key, slot);
+      this.#index.set(String(point), slot);
       this.#points[slot] = point;
       for (const grid of this.#grids.values()) grid.clear(slot);
     }

@@ -15,7 +15,8 @@ import { invariant } from "../../kernel/invariant.ts";
 import type { ShiftId } from "../../kernel/id.ts";
 import { insertions, schedule } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
-import { service, translate, type Crew } from "./translate.ts";
+import { service } from "./shipments.ts";
+import { translate, type Crew } from "./translate.ts";
 
 /** PL6: an assigned leg enters the route of its courier, at the place that was priced; a return where it fits best. */
 export const commit =

@@ -1,22 +1,9 @@
-import type {
-  Courier,
-  Leg,
-  OwnCost,
-  Profile,
-  Requirement,
-  Route,
-  Shift,
-  State,
-  Stop,
-  TimeWindow,
-  TravelSource,
-} from "../../domain/index.ts";
-import { requirements } from "../../domain/index.ts";
-import { invariant } from "../../kernel/invariant.ts";
+import type { Courier, Leg, OwnCost, Profile, Route, Shift, State, Stop, TravelSource } from "../../domain/index.ts";
 import type { Point } from "../../kernel/point.ts";
-import { before, instant, minutes, seconds, type Instant, type Seconds } from "../../kernel/quantity.ts";
-import type { Plan, Problem, Shipment, Stop as Visit, Vehicle, Visit as End } from "../../optimizer/index.ts";
+import { instant, type Instant } from "../../kernel/quantity.ts";
+import type { Plan, Problem, Shipment, Stop as Visit, Vehicle } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
+import { Relative, skill } from "./shipments.ts";
 
 /** A shift on duty with its route. */
 export interface Crew {
@@ -36,16 +23,6 @@ export interface Translation {
   readonly source: TravelSource;
 }
 
-/** Founding assumptions until service times are learnt: parking, stairs, signature. */
-export const service = { pickup: seconds(150), dropoff: seconds(120) } as const;
-/** PL3: being late costs the plan this, minor units a second: dispatch's policy, 200 a minute. */
-export const latenessPerSecond = 200 / 60;
-/** PL3: times are estimates, so the plan aims to be this much earlier than what was promised at the door. */
-const margin = minutes(10);
-
-/** All times count from six hours before now, so that what began earlier is not negative. */
-const past_s = 6 * 3600;
-
 /** PL1: the running routes of `crews`, and `extra` legs that are to find a place, as a problem of indices. */
 export async function translate(
   crews: readonly Crew[],
@@ -55,10 +32,8 @@ export async function translate(
   state: State,
   book: PlaceBook,
 ): Promise<Translation> {
-  const routed = crews.map(({ route }) =>
-    [...new Set(route.stops.map((stop) => stop.leg))].map((id) => state.must("leg", id)),
-  );
-  const legs = [...routed.flat(), ...extra.map(({ leg }) => leg)];
+  const routed = crews.map(({ route }) => onRoute(route, state));
+  const legs = [...routed.flatMap((own) => own.map(({ leg }) => leg)), ...extra.map(({ leg }) => leg)];
   const profiles = [...new Set(crews.map(({ courier }) => courier.vehicle.profile))];
   const { at, matrix, source } = await book.enter(
     crews.map((crew, index) => ({ profile: crew.courier.vehicle.profile, points: placesOf(crew, routed[index]!) })),
@@ -66,13 +41,6 @@ export async function translate(
   );
   const shipmentOf = new Map(legs.map((leg, index) => [leg.id, index]));
   const clock = new Relative(now);
-
-  const board = (leg: Leg): number | null => {
-    const added = extra.find((one) => one.leg.id === leg.id);
-    if (added) return added.onBoard;
-    const vehicle = routed.findIndex((list) => list.includes(leg));
-    return crews[vehicle]!.route.stops.some((stop) => stop.leg === leg.id && stop.kind === "pickup") ? null : vehicle;
-  };
   const drive = (profile: Profile, from: Point, to: Point): number => {
     const grid = matrix(profile);
     return grid.seconds[at(from) * grid.size + at(to)]!;
@@ -82,11 +50,15 @@ export async function translate(
       shipment: shipmentOf.get(leg)!,
       visit: kind === "pickup" ? "pickup" : "delivery",
     }));
+  const shipment = (leg: Leg, onBoard: number | null): Shipment => book.shipments.of(leg, onBoard, state, clock, at);
 
   const problem: Problem = {
     matrices: profiles.map(matrix),
     vehicles: crews.map((crew) => vehicle(crew, profiles, cost, clock, now, state, at, drive, visits)),
-    shipments: legs.map((leg) => shipment(leg, board(leg), state, clock, at)),
+    shipments: [
+      ...routed.flatMap((own, vehicle) => own.map(({ leg, toFetch }) => shipment(leg, toFetch ? null : vehicle))),
+      ...extra.map(({ leg, onBoard }) => shipment(leg, onBoard)),
+    ],
   };
   return {
     problem,
@@ -98,23 +70,23 @@ export async function translate(
   };
 }
 
-class Relative {
-  readonly #origin: number;
-  constructor(now: Instant) {
-    this.#origin = Math.floor(now / 1000) - past_s;
-  }
-  seconds(at: Instant): number {
-    return Math.max(0, Math.ceil(at / 1000) - this.#origin);
-  }
-  instant(relative: number): Instant {
-    return instant((this.#origin + Math.round(relative)) * 1000);
-  }
+/** A leg in a route, and whether its pickup is still to come: else it is on board. */
+interface Routed {
+  readonly leg: Leg;
+  readonly toFetch: boolean;
 }
 
-const placesOf = ({ route, shift }: Crew, legs: readonly Leg[]): readonly Point[] => [
+/** The legs of a route in the order of their first stops there. */
+function onRoute({ stops }: Route, state: State): readonly Routed[] {
+  const toFetch = new Map<Leg["id"], boolean>();
+  for (const { leg, kind } of stops) if (kind === "pickup" || !toFetch.has(leg)) toFetch.set(leg, kind === "pickup");
+  return [...toFetch].map(([id, isToFetch]) => ({ leg: state.must("leg", id), toFetch: isToFetch }));
+}
+
+const placesOf = ({ route, shift }: Crew, routed: readonly Routed[]): readonly Point[] => [
   route.from,
   ...(shift.end ? [shift.end] : []),
-  ...legs.flatMap((leg) => [leg.from.point, leg.to.point]),
+  ...routed.flatMap(({ leg }) => [leg.from.point, leg.to.point]),
 ];
 
 /** PL2: a stop that the courier is on the way to, or at, is not taken away any more. */
@@ -153,43 +125,5 @@ function vehicle(
     skills: courier.skills.map(skill),
     maxStops: null,
     frozen: visits(frozen),
-  };
-}
-
-const skill = (requirement: Requirement): number => requirements.indexOf(requirement);
-/** Anybody can bring something fragile, take a photo, a signature or a PIN. */
-const special = (requirement: Requirement): boolean =>
-  requirement === "age_check" || requirement === "cold" || requirement === "two_person";
-
-/** PL3: earliest times bind; latest ones cost, because a promise that is already broken must still be kept as well as can be. */
-function shipment(
-  leg: Leg,
-  onBoard: number | null,
-  state: State,
-  clock: Relative,
-  at: (point: Point) => number,
-): Shipment {
-  const order = state.must("order", leg.order);
-  const carried = order.parcels.filter((parcel) => leg.parcels.includes(parcel.id));
-  invariant(carried.length > 0, "a leg carries at least one parcel");
-  const end = (point: Point, { earliest, latest }: TimeWindow, wait: Seconds): End => ({
-    location: at(point),
-    windows: earliest === null ? [] : [{ earliest: clock.seconds(earliest), latest: null }],
-    service: wait,
-    due: latest === null ? null : clock.seconds(before(latest, margin)),
-    costPerLateSecond: latest === null ? 0 : latenessPerSecond,
-  });
-  return {
-    pickup: onBoard === null ? end(leg.from.point, leg.pickupWindow, service.pickup) : null,
-    delivery: end(leg.to.point, leg.dropoffWindow, service.dropoff),
-    onBoard,
-    load: [
-      carried.length,
-      carried.reduce((sum, p) => sum + p.weight, 0),
-      carried.reduce((sum, p) => sum + p.volume, 0),
-    ],
-    needs: order.requirements.filter(special).map(skill),
-    release: onBoard === null ? clock.seconds(leg.readyAt) : null,
-    penalty: null,
   };
 }
