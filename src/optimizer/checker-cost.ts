@@ -34,7 +34,7 @@ function routeCost(problem: Problem, v: number, stops: readonly Stop[]): Terms {
     emission: used * (energy?.emissionCostPerUnit ?? 0),
     lateness: latenessCost(problem, walked),
     balance: price * (of === "stops" ? calls : seconds) ** 2,
-    held: total(shipmentsIn(stops).map((s) => priceToMove(problem, s, v))),
+    held: total(shipmentsIn(problem, stops).map((s) => priceToMove(problem, s, v))),
   };
 }
 
@@ -47,7 +47,12 @@ const latenessCost = (problem: Problem, { passed }: Walked): number =>
     }),
   );
 
-const shipmentsIn = (stops: readonly Stop[]): number[] => [...new Set(stops.filter(isCall).map((s) => s.shipment))];
+/** What the route carries to its end: delivered to a customer, or picked up for the depot. */
+const shipmentsIn = (problem: Problem, stops: readonly Stop[]): number[] =>
+  stops
+    .filter(isCall)
+    .filter((stop) => stop.visit === "delivery" || problem.shipments[stop.shipment]!.delivery === null)
+    .map((stop) => stop.shipment);
 
 function priceToMove(problem: Problem, shipment: number, v: number): number {
   const { held } = problem.shipments[shipment]!;

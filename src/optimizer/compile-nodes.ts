@@ -106,8 +106,9 @@ class NodeWriter {
     place[node] = visit.location;
     service[node] = visit.service;
     setup[node] = visit.setup ?? 0;
-    if (this.#objective !== "cost" || visit.due === null || visit.costPerLateSecond <= 0) return;
+    if (visit.due === null || visit.costPerLateSecond <= 0) return;
     due[node] = visit.due;
+    if (this.#objective !== "cost") return;
     lateCost[node] = visit.costPerLateSecond;
     this.#soft = true;
   }

@@ -41,7 +41,6 @@ function compose(routes: Routes, shipment: number, v: number, i: number, j: numb
  * and when none holds, every one with a break moved, or with a break or a station more.
  */
 export function cheapestByWalk(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
-  gaps.helper = -1;
   const best = eachPair(routes, shipment, v, below, (i, j, limit) => {
     const added = walkedCost(routes, shipment, v, i, j, limit);
     if (added < limit) note(gaps, i, j, -1, -1, -1);
@@ -137,7 +136,7 @@ function slipIn(walk: Walk, node: number, at: number): void {
 }
 
 /** The breaks of `v` and the stations that it may use, as nodes. */
-export function helpersOf({ instance }: Routes, v: number): number[] {
+function helpersOf({ instance }: Routes, v: number): number[] {
   const { calls, kind, helper, helperOf, problem } = instance;
   const { stations = [], energy } = problem.vehicles[v]!;
   const found: number[] = [];

@@ -69,6 +69,7 @@ export function cheapestPlace(
   const isPair = single[shipment]! < 0;
   if (callsOf(routes, v) + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
   if (apart[shipment] !== null && meets(routes, shipment, v)) return Infinity;
+  search.helper = -1;
   search.surcharge = (length === 0 ? fixed[v]! : 0) + priceToTake(instance, shipment, v);
   if (terms.bent[v] === 1) return cheapestByWalk(search, routes, shipment, v, below);
   reserveGaps(search, length);

@@ -203,7 +203,7 @@ function rest(walk: Walk): void {
 
 function arrive(walk: Walk): void {
   const { instance, v, node } = walk;
-  const { locations, soft, due } = instance;
+  const { locations, due } = instance;
   const there = node < 0 ? instance.to[v]! : instance.place[node]!;
   const leaves = walk.departs;
   walk.from = walk.here;
@@ -221,7 +221,7 @@ function arrive(walk: Walk): void {
   const closes = node < 0 ? instance.returns[v]! : instance.closes[node]!;
   walk.late = node >= 0 && walk.begins > closes ? walk.begins - closes : 0;
   let last = node < 0 ? closes : closing(instance, node, walk.begins);
-  if (soft && node >= 0 && due[node]! < last) last = Math.max(due[node]!, walk.begins);
+  if (node >= 0 && due[node]! < last) last = Math.max(due[node]!, walk.begins);
   walk.slack = Math.min(walk.slack, Math.max(0, last - walk.arrival + unused + walk.idleSoFar));
   walk.idle = unused + walk.begins - walk.arrival;
   walk.idleSoFar += walk.idle;
