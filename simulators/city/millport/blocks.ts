@@ -125,8 +125,8 @@ function useOf(quarter: Quarter, block: Block, chance: number, central: boolean)
   if (quarter === "harbour") return "industrial";
   if (isLeftOver(block)) return block.area > 20_000 ? "none" : "residential";
   if (quarter === "old town") return chance < 0.25 ? "retail" : "residential";
-  if (block.area > 110_000) return "park";
-  if (block.area > 45_000 && chance < 0.4) return chance < 0.1 ? "sports" : "park";
+  if (block.area > 110_000) return chance < 0.5 ? "park" : "residential";
+  if (block.area > 40_000 && chance < 0.2) return chance < 0.06 ? "sports" : "park";
   if (block.area > 5000 && chance < 0.05) return "park";
   if (block.area > 6000 && chance < 0.08) return "school";
   if (block.area > 6000 && chance < 0.09) return "cemetery";

@@ -49,8 +49,14 @@ export interface Town {
   readonly tracks: Corridor;
 }
 
+export interface Built {
+  readonly houses: readonly House[];
+  /** Corners of the buildings without an address of their own. */
+  readonly backland: readonly (readonly Vec[])[];
+}
+
 /** Odd numbers on the left, even on the right, rising away from the market square, going on where a street of the same name begins anew; no house in the water or in another's garden. */
-export function buildHouses(rng: Rng, town: Town): House[] {
+export function buildHouses(rng: Rng, town: Town): Built {
   const { graph, streets, names } = town;
   const site = new Site(town);
   const houses: House[] = [];
@@ -65,7 +71,33 @@ export function buildHouses(rng: Rng, town: Town): House[] {
     const ends = ([1, -1] as const).map((side) => lineUp(rng, site, street, line, side, from, houses));
     last.set(name, Math.max(...ends));
   }
-  return houses.sort((a, b) => a.street.number - b.street.number || a.number - b.number);
+  houses.sort((a, b) => a.street.number - b.street.number || a.number - b.number);
+  return { houses, backland: fillBackland(rng.fork("backland"), site, town.blocks) };
+}
+
+/** Halls, garages and blocks of flats behind the houses, in blocks with room left; their addresses are their front houses'. */
+function fillBackland(rng: Rng, site: Site, blocks: readonly Block[]): (readonly Vec[])[] {
+  const found: (readonly Vec[])[] = [];
+  for (const { ring, area, use } of blocks) {
+    if (empty.has(use) || use === "none" || area < 6000 || area > 150_000) continue;
+    const [low, high] = boxOf(ring);
+    const along = unit(minus(ring[1]!, ring[0]!));
+    const step = use === "industrial" ? 46 : 33;
+    for (let x = low[0]; x < high[0]; x += step)
+      for (let y = low[1]; y < high[1]; y += step) {
+        const middle: Vec = [x + rng.between(0, 12), y + rng.between(0, 12)];
+        if (rng.next() < 0.45 || !inside(ring, middle)) continue;
+        const [w, d] = [times(along, rng.between(4, 14)), times(left(along), rng.between(3.5, 8))];
+        const corners = [
+          add(add(middle, w), d),
+          add(minus(middle, w), d),
+          minus(minus(middle, w), d),
+          minus(add(middle, w), d),
+        ];
+        if (site.isFarBack(corners) && site.take(corners, middle)) found.push(corners);
+      }
+  }
+  return found;
 }
 
 /** Builds along one side; returns the even number behind the last one given. */
@@ -153,6 +185,11 @@ class Site {
     this.#tracks = tracks;
     this.terrain = terrain;
     for (const block of blocks) if (empty.has(block.use)) this.#greens.addBox(...boxOf(block.ring), block.ring);
+  }
+
+  /** Whether no street passes within 24 metres. */
+  isFarBack(corners: readonly Vec[]): boolean {
+    return !this.#graph.touches(corners, boxOf(corners), 24);
   }
 
   take(corners: readonly Vec[], middle: Vec): boolean {

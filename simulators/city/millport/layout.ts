@@ -55,8 +55,8 @@ export function layOut(rng: Rng, terrain: Terrain, field: Field): Layout {
   const yards = layYards(graph, rng.fork("yards"), terrain, allowed);
   cutThrough(graph, rng.fork("cut"), open);
   drawPaths(graph, terrain);
-  dropLostRamps(graph);
   keepOneNetwork(graph);
+  dropLostRamps(graph);
   for (const at of bigCrossings(graph)) if (dice.next() < 0.35) makeCircle(graph, at, dice.pick([17, 20, 26]));
   return { graph, skeleton, tracks, yards };
 }

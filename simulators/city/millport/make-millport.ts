@@ -16,6 +16,7 @@ import { OsmDraft } from "./osm-draft.ts";
 import { readPlaces, type CityPlaces } from "./places.ts";
 import { onGlobe } from "./plane.ts";
 import { chooseCollectors, findStreets } from "./streets.ts";
+import { dropLostRamps } from "./strong-parts.ts";
 import { makeTerrain } from "./terrain.ts";
 import { keepOneNetwork } from "./tidy.ts";
 import { arrangeTraffic, makeWalkersStreet } from "./traffic.ts";
@@ -85,12 +86,13 @@ export function drawMillport(
   chooseCollectors(graph);
   makeWalkersStreet(graph, terrain);
   keepOneNetwork(graph);
+  dropLostRamps(graph);
   const streets = findStreets(graph);
   const traffic = arrangeTraffic(rng.fork("traffic"), graph, terrain, streets);
   const names = nameStreets(rng.fork("names"), graph, terrain, streets);
   step("building the houses");
   const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
-  const houses = buildHouses(rng.fork("houses"), { graph, terrain, streets, names, blocks, tracks });
+  const { houses, backland } = buildHouses(rng.fork("houses"), { graph, terrain, streets, names, blocks, tracks });
 
   step("drawing the map");
   const turn = rng.fork("turn").between(-0.5, 0.5);
@@ -110,6 +112,7 @@ export function drawMillport(
   drawGrounds(draft, rng.fork("grounds"), blocks, nodes);
   drawYards(draft, yards);
   drawLand(draft, rng.fork("land"), terrain);
+  for (const corners of backland) draft.area(corners, { building: "yes" });
   drawTown(draft, rng.fork("town"), terrain, houses, names);
   return draft.finish();
 }

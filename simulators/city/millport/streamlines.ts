@@ -5,6 +5,8 @@ import { add, apart, dot, NearIndex, polar, times, type Vec } from "./plane.ts";
 /** Two streets count as parallel within this angle (its cosine). */
 const parallel = Math.cos((38 * Math.PI) / 180);
 const step = 10;
+/** Where the field turns more than this within a step, two quarters meet: a street ends there (its cosine). */
+const sharpest = Math.cos((28 * Math.PI) / 180);
 
 interface Sample {
   readonly at: Vec;
@@ -90,7 +92,9 @@ function follow(growth: Growth, start: Vec, towards: Vec, across: boolean): Vec[
   const line: Vec[] = [];
   let [at, heading] = [start, towards];
   for (let steps = 0; steps < 400; steps++) {
-    heading = headingAt(growth.field, add(at, times(heading, step / 2)), heading, across);
+    const next = headingAt(growth.field, add(at, times(heading, step / 2)), heading, across);
+    if (dot(next, heading) < sharpest) break;
+    heading = next;
     at = add(at, times(heading, step));
     if (!growth.allowed(at)) break;
     if (growth.spread.crowded(at, heading, gapAt(growth, at, across) * 0.55)) break;

@@ -28,10 +28,10 @@ export const freeWay = (open: (p: Vec) => boolean, a: Vec, b: Vec): boolean =>
 const length = (graph: StreetGraph, edges: readonly Edge[]): number =>
   edges.reduce((sum, edge) => sum + apart(graph.points[edge.a]!, graph.points[edge.b]!), 0);
 
-/** The edges from a dead end back to the first crossing. */
-function tail(graph: StreetGraph, end: number): Edge[] {
+/** The edges from `end` along `edge` to the first crossing: a dead end's way back. */
+function tail(graph: StreetGraph, end: number, first = graph.edgesAt(end)[0]): Edge[] {
   const edges: Edge[] = [];
-  let [node, edge] = [end, graph.edgesAt(end)[0]];
+  let [node, edge] = [end, first];
   while (edge !== undefined && edges.length < 200) {
     edges.push(edge);
     node = graph.other(edge, node);
@@ -62,25 +62,36 @@ export function ahead(graph: StreetGraph, node: number, edge: Edge, reach: numbe
 /** The share of four-armed crossings that lose an arm: old towns and suburbs are made of T-junctions, planned quarters less so. */
 const openings: Readonly<Record<Quarter, number>> = {
   "old town": 0.6,
-  inner: 0.55,
+  inner: 0.45,
   suburb: 0.8,
   harbour: 0.2,
   country: 0.4,
 };
 
-/** Takes streets out where four meet, so that blocks differ in size and few crossings have four arms. */
+/** Takes stretches out where four meet, so that blocks differ in size and few crossings have four arms. */
 export function thinOut(graph: StreetGraph, rng: Rng, terrain: Terrain): void {
+  const seen = new Set<Edge>();
   for (const edge of [...graph.edges]) {
-    if (edge.gone || edge.kind !== "residential") continue;
-    const share = openings[terrain.quarter(graph.points[edge.a]!)];
-    const ends = [edge.a, edge.b].map((node) => graph.at[node]!.length);
+    if (edge.gone || edge.kind !== "residential" || seen.has(edge)) continue;
+    const stretch = [...tail(graph, edge.a, edge).reverse(), ...tail(graph, edge.b, edge)];
+    for (const part of stretch) seen.add(part);
+    const ends = endsOf(stretch).map((node) => graph.at[node]!.length);
     const crossings = ends.filter((arms) => arms >= 4).length;
-    if (Math.min(...ends) < 3 || crossings === 0) continue;
-    if (rng.next() < (crossings === 2 ? share : share * 0.45)) graph.drop(edge);
+    if (ends.length !== 2 || Math.min(...ends) < 3 || crossings === 0) continue;
+    const share = openings[terrain.quarter(graph.points[edge.a]!)];
+    if (rng.next() < (crossings === 2 ? share : share * 0.45)) for (const part of stretch) graph.drop(part);
   }
 }
 
-/** Drops every street that cannot be reached from the largest part of the network. */
+/** The nodes where a run of edges begins and ends: those it touches once. */
+function endsOf(stretch: readonly Edge[]): number[] {
+  const touched = new Map<number, number>();
+  for (const edge of new Set(stretch))
+    for (const node of [edge.a, edge.b]) touched.set(node, (touched.get(node) ?? 0) + 1);
+  return [...touched].filter(([, times]) => times === 1).map(([node]) => node);
+}
+
+/** Drops every street that cannot be reached from the largest part of the network without motorways. */
 export function keepOneNetwork(graph: StreetGraph): void {
   const part = new Int32Array(graph.points.length).fill(-1);
   const sizes: number[] = [];
@@ -99,7 +110,7 @@ export function keepOneNetwork(graph: StreetGraph): void {
     }
     sizes.push(size);
   };
-  const cars = (edge: Edge): boolean => forCars(edge.kind);
+  const cars = ({ kind }: Edge): boolean => forCars(kind) && !isExpress(kind);
   for (let node = 0; node < part.length; node++) if (part[node]! < 0) flood(node, cars);
   const main = sizes.indexOf(Math.max(...sizes));
   for (const edge of graph.edges) if (!edge.gone && cars(edge) && part[edge.a] !== main) graph.drop(edge);
