@@ -30,6 +30,52 @@ export interface TravelRoute {
   readonly shape: readonly Point[];
   /** Seconds from the start at each point of `shape`; the same length. */
   readonly elapsed: readonly number[];
+  /** From `depart` to `arrive`, two at least; their lengths add up to `distance`, but for rounding. Empty where no streets are known. */
+  readonly steps: readonly TravelStep[];
+  readonly source: TravelSource;
+}
+
+/** What to do at the beginning of a step. Slight is a bend by less than 45 degrees, sharp by more than 120. */
+export type Maneuver =
+  | "depart"
+  | "continue"
+  | "slight_left"
+  | "left"
+  | "sharp_left"
+  | "slight_right"
+  | "right"
+  | "sharp_right"
+  | "turn_round"
+  | "roundabout"
+  | "ferry"
+  | "arrive";
+
+/** A part of a route that needs one instruction. */
+export interface TravelStep {
+  readonly maneuver: Maneuver;
+  /** The street that is taken; null where it has no name, and at the end. */
+  readonly street: string | null;
+  /** At a roundabout the exit to take, the first is 1; null elsewhere, and where the route ends in it. */
+  readonly exit: number | null;
+  /** From here to the next step. */
+  readonly distance: Meters;
+  readonly duration: Seconds;
+  /** Place in `shape` at which it begins. */
+  readonly at: number;
+}
+
+/** One of several targets, by its place among them. */
+export interface NearTarget {
+  readonly target: number;
+  readonly duration: Seconds;
+  readonly distance: Meters;
+}
+
+/** Where one can be after some time. */
+export interface Isochrone {
+  readonly limit: Seconds;
+  /** Of each polygon the outer ring (counter-clockwise) and its holes (clockwise); rings are closed, as in GeoJSON. */
+  readonly polygons: readonly (readonly (readonly Point[])[])[];
   readonly source: TravelSource;
 }
 
@@ -83,11 +129,38 @@ export interface MatchedTrace {
   readonly source: TravelSource;
 }
 
-/** The loaded city's roads. Points are snapped first; what cannot be snapped is unreachable in a matrix. */
+/**
+ * The loaded city's roads. Points are snapped first; what cannot be snapped is unreachable in a matrix.
+ *
+ * A question may say when the journey departs: then the roads are as they usually are at that hour. Without it traffic
+ * flows freely. Each answer is of one state of the roads, whatever changes while it is made.
+ */
 export interface Travel {
+  /** Which state of the roads answers now: another number after anything changed on them. What is remembered under an older one is old. */
+  readonly version: number;
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
-  route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal>>;
-  matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix>;
+  route(from: Point, to: Point, profile: Profile, departure?: Instant): Promise<Result<TravelRoute, SnapRefusal>>;
+  matrix(
+    sources: readonly Point[],
+    targets: readonly Point[],
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<TravelMatrix>;
+  /** The `count` targets that are reached first, the soonest before the others; fewer where fewer can be reached. */
+  nearest(
+    from: Point,
+    targets: readonly Point[],
+    count: number,
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<Result<readonly NearTarget[], SnapRefusal>>;
+  /** For each limit, in the order asked, where one can be by then. */
+  isochrones(
+    from: Point,
+    limits: readonly Seconds[],
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<Result<readonly Isochrone[], SnapRefusal>>;
   /** Which way positions, in the order in which they were taken, were driven. Long traces take long: some 0.3 ms a point. */
   match(trace: readonly TracePoint[], profile: Profile): Promise<MatchedTrace>;
 }

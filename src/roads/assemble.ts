@@ -4,7 +4,7 @@ import { layAsides } from "./asides.ts";
 import type { KeptRoads } from "./build-graph.ts";
 import { atMostOpen, weigh } from "./graph-at.ts";
 import { makeGrid } from "./grid.ts";
-import type { Histories } from "./histories.ts";
+import { byArc, type Histories } from "./histories.ts";
 import type { Traveller } from "./judge-way.ts";
 import { kerbsOf } from "./kerbs.ts";
 import type { RoadReport } from "./report.ts";
@@ -27,7 +27,7 @@ interface City {
 export function assemble(city: City, roads: KeptRoads): RoadGraph {
   const { streets, report, traveller, data } = city;
   const { stretches } = streets;
-  const { kept, core } = roads;
+  const [kept, core] = [byArc(city.histories, roads.kept), byArc(city.histories, roads.core)];
   const numbering = numberArcs(city, kept);
   const { keptStretches } = numbering;
   const states = layStates(city, roads, numbering);
@@ -135,6 +135,7 @@ function layStretches({ data, traveller, streets: { stretches } }: City, numberi
     stretchPassing: Uint8Array.from(keptStretches, (old) => (use(old).stopping ? 0 : 1)),
     stretchToll: Uint8Array.from(keptStretches, (old) => Number(use(old).toll)),
     stretchFerry: Uint8Array.from(keptStretches, (old) => Number(use(old).ferry)),
+    stretchRoundabout: Uint8Array.from(keptStretches, (old) => Number(use(old).roundabout)),
     stretchKerbs: Uint8Array.from(keptStretches, (old) => kerbsOf(tags(old), use(old), traveller.rules)),
     stretchZone: Int32Array.from(keptStretches, (old) => stretches.zone[old]!),
     stretchTimed: Int32Array.from(keptStretches, (old) =>
@@ -193,15 +194,12 @@ function classOf(highway: string): number {
  */
 function layStates(city: City, roads: KeptRoads, { newArc, oldArcs }: Numbering) {
   const { histories, streets } = city;
-  const { turns, kept } = roads;
-  const [through, steady] = [byArc(histories, roads.core), byArc(histories, roads.steady)];
-  const nodes = [...oldArcs];
-  for (let node = 2 * streets.stretches.way.length; node < histories.count; node++)
-    if (kept[node] === 1 && newArc[histories.arcOf(node)] !== -1) nodes.push(node);
+  const { turns, kept, core, steady } = roads;
+  const nodes = keptNodes(city, kept, oldArcs);
   const [stateOf, outOf] = [new Int32Array(histories.count).fill(-1), new Int32Array(histories.count).fill(-1)];
   nodes.forEach((node, state) => void (stateOf[node] = state));
   const firstOut = nodes.length;
-  const outs = nodes.filter((node) => steady[histories.arcOf(node)] === 0);
+  const outs = nodes.filter((node) => steady[node] === 0);
   outs.forEach((node, i) => void (outOf[node] = firstOut + i));
 
   const ruled = new RuledTurns(turns);
@@ -212,25 +210,26 @@ function layStates(city: City, roads: KeptRoads, { newArc, oldArcs }: Numbering)
     turnKey.push(turns.key[turn]! + keyOfArc(streets.stretches, histories.arcOf(turns.to[turn]!)));
   };
   [...nodes, ...outs].forEach((node, state) => {
-    const [arc, leaving] = [histories.arcOf(node), state >= firstOut];
+    const leaving = state >= firstOut;
     for (let i = turns.start[node]!; i < turns.start[node + 1]!; i++) {
       const next = turns.to[i]!;
       if (stateOf[next] === -1) continue;
-      const nextArc = histories.arcOf(next);
       if (leaving && outOf[next] !== -1) add(i, outOf[next]!);
-      if (leaving ? outOf[next] === -1 || through[arc] === 1 : through[arc] === 1 || steady[nextArc] === 0)
+      if (core[node] === 1 || (leaving ? outOf[next] === -1 : steady[next] === 0))
         add(i, stateOf[next]!);
     }
     turnStart.push(turnTo.length);
   });
   return {
-    arcSource: Uint32Array.from(oldArcs, (node, arc) => (outOf[node] === -1 ? arc : outOf[node]!)),
+    arcSource: Uint32Array.from(oldArcs, (_, arc) => (outOf[nodes[arc]!] === -1 ? arc : outOf[nodes[arc]!]!)),
     stateArc: Uint32Array.from([...nodes, ...outs], (node) => newArc[histories.arcOf(node)]!),
     stateNext: chained(
       [...nodes, ...outs].map((node) => newArc[histories.arcOf(node)]!),
       oldArcs.length,
     ),
+    stateOpen: Uint8Array.from(nodes, (node) => core[node]! + (core[node] === 1 ? steady[node]! : 0)),
     firstOut,
+    outFrom: Uint32Array.from(outs, (node) => stateOf[node]!),
     turnStart: Uint32Array.from(turnStart),
     turnTo: Uint32Array.from(turnTo),
     turnKey: Float64Array.from(turnKey),
@@ -239,11 +238,20 @@ function layStates(city: City, roads: KeptRoads, { newArc, oldArcs }: Numbering)
   };
 }
 
-/** 1 for an arc of which any node is marked. */
-function byArc(histories: Histories, marked: Uint8Array): Uint8Array {
-  const arcs = new Uint8Array(marked.length);
-  marked.forEach((is, node) => void (is === 1 && (arcs[histories.arcOf(node)] = 1)));
-  return arcs;
+/**
+ * First one for each kept arc, then the others. An arc whose every legal entry lies on a restricted path is left only
+ * as from there: where its own node leads nowhere, the first that does stands in for it.
+ */
+function keptNodes({ histories, streets }: City, kept: Uint8Array, oldArcs: readonly number[]): number[] {
+  const firstOf = new Map<number, number>();
+  const others: number[] = [];
+  for (let node = 2 * streets.stretches.way.length; node < histories.count; node++) {
+    const arc = histories.arcOf(node);
+    if (kept[node] !== 1) continue;
+    if (kept[arc] === 1 || firstOf.has(arc)) others.push(node);
+    else firstOf.set(arc, node);
+  }
+  return [...oldArcs.map((arc) => (kept[arc] === 1 ? arc : firstOf.get(arc)!)), ...others];
 }
 
 /** All states of an arc, one after the other; the first has the arc's own number. */

@@ -1,7 +1,7 @@
 import type { OsmData } from "../kernel/osm.ts";
 import { assemble } from "./assemble.ts";
 import { arcsAt, headOf, isEnding, mayEnd, stretchOf, tailOf } from "./arcs.ts";
-import { Histories } from "./histories.ts";
+import { byArc, Histories } from "./histories.ts";
 import type { Traveller } from "./judge-way.ts";
 import { mainlandOf, type Mainland, type Openness } from "./mainland.ts";
 import { type ProfileName, rulesOf, vehicleOf } from "./profiles.ts";
@@ -40,14 +40,14 @@ export function buildGraph(data: OsmData, profile: ProfileName, options: BuildOp
   const restrictions = readRestrictions(data, traveller, report);
   const { rules, timed } = restrictedPaths(streets, restrictions, { arriving, leaving }, report);
   const histories = new Histories(2 * stretches.way.length, rules);
-  const turning = { rules: traveller.rules, drivesLeft: drivesLeft(traveller.country), histories };
+  const turning = { rules: traveller.rules, drivesLeft: drivesLeft(traveller.country), histories, leaving };
   return assemble({ data, traveller, report, streets, zones, timed, histories }, keptRoads(streets, turning));
 }
 
 /** What is left when the islands are gone. */
 export interface KeptRoads extends Mainland {
   readonly turns: Turns;
-  /** By node: anybody may pass at every hour. */
+  /** By node: anybody may pass at every hour; `core` says at some hour. */
   readonly steady: Uint8Array;
 }
 
@@ -77,11 +77,13 @@ function keptRoads(streets: CutStreets, turning: Omit<TurnRules, "alive" | "roun
   );
   if (turns.ruled.length === 0 && !stretches.isTimed.includes(true)) return { turns, ...most, steady: most.core };
 
+  // A street that is closed at some hour may open a turn round where it stood: what may be passed by that is possible.
+  const { core } = mainlandOf(moves(turns), openness(() => true), (node) => most.core[node]!);
   const ruled = new Set(turns.ruled.map(({ turn }) => turn));
   const { core: steady } = mainlandOf(moves(turns), {
     isOpen: (node) => open(histories.arcOf(node)) && !stretches.isTimed[stretchOf(histories.arcOf(node))],
-    ends: (node) => mayEnd(stretches, histories.arcOf(node)),
+    ends: (node) => most.core[node] === 0 || mayEnd(stretches, histories.arcOf(node)),
     isTurnOpen: (turn) => !ruled.has(turn),
   });
-  return { turns, ...most, steady };
+  return { turns, kept: most.kept, core, steady };
 }

@@ -33,6 +33,12 @@ export function climbingSearch(hierarchy: Hierarchy): Search {
     matrix(from, to): Float64Array {
       return meeting.cells(from.map(spaceOf(forward, spaces.from)), to.map(spaceOf(backward, spaces.to)));
     },
+
+    spread(from): Float64Array {
+      forward.run(from);
+      const keys = comeDown(down, forward.key.slice());
+      return Float64Array.from(hierarchy.rank, (rank) => keys[rank]!);
+    },
   };
 }
 
@@ -58,6 +64,20 @@ function chain({ before }: Climb, top: number): number[] {
   const ranks: number[] = [];
   for (let rank = top; rank !== -1; rank = before[rank]!) ranks.push(rank);
   return ranks;
+}
+
+/**
+ * Keys of all ranks, where those that a climb has come to are known: each from those above it.
+ *
+ * Source: Delling, Goldberg, Nowatzyk & Werneck, PHAST: Hardware-Accelerated Shortest Path Trees, 2011.
+ */
+function comeDown({ start, end, key }: Half, keys: Float64Array): Float64Array {
+  for (let rank = keys.length - 1; rank >= 0; rank--)
+    for (let edge = start[rank]!; edge < start[rank + 1]!; edge++) {
+      const total = keys[end[edge]!]! + key[edge]!;
+      if (total < keys[rank]!) keys[rank] = total;
+    }
+  return keys;
 }
 
 /** Replaces short cuts by the ranks they skip, until only turns are left. */

@@ -30,13 +30,18 @@ export function dijkstra(turns: Turns): Search {
       });
       return cells;
     },
+
+    spread(from): Float64Array {
+      forward.run(from, null);
+      return forward.key.slice();
+    },
   };
 }
 
 /** Keys from one point to every state that matters. */
 class Spread {
   readonly #turns: Turns;
-  readonly #key: Float64Array;
+  readonly key: Float64Array;
   readonly #parent: Int32Array;
   readonly #isGoal: Uint8Array;
   readonly #queue = new MinQueue();
@@ -44,30 +49,30 @@ class Spread {
   constructor(turns: Turns) {
     this.#turns = turns;
     const count = turns.turnStart.length - 1;
-    [this.#key, this.#parent] = [new Float64Array(count), new Int32Array(count)];
+    [this.key, this.#parent] = [new Float64Array(count), new Int32Array(count)];
     this.#isGoal = new Uint8Array(count);
   }
 
-  /** Stops once all `goals`, each named once, are settled. */
-  run(from: Seeds, goals: readonly number[]): void {
+  /** Stops once all `goals`, each named once, are settled; never early without goals. */
+  run(from: Seeds, goals: readonly number[] | null): void {
     const { turnStart, turnTo, turnKey } = this.#turns;
-    this.#key.fill(Infinity);
+    this.key.fill(Infinity);
     this.#queue.clear();
-    for (const goal of goals) this.#isGoal[goal] = 1;
+    for (const goal of goals ?? []) this.#isGoal[goal] = 1;
     from.states.forEach((state, i) => this.#reach(state, from.keys[i]!, -1));
-    for (let open = goals.length; this.#queue.size > 0 && open > 0;) {
+    for (let open = goals?.length ?? Infinity; this.#queue.size > 0 && open > 0;) {
       const key = this.#queue.least;
       const state = this.#queue.pop();
-      if (key > this.#key[state]!) continue;
+      if (key > this.key[state]!) continue;
       open -= this.#isGoal[state]!;
       for (let i = turnStart[state]!; i < turnStart[state + 1]!; i++) this.#reach(turnTo[i]!, key + turnKey[i]!, state);
     }
-    for (const goal of goals) this.#isGoal[goal] = 0;
+    for (const goal of goals ?? []) this.#isGoal[goal] = 0;
   }
 
   #reach(state: number, key: number, parent: number): void {
-    if (key >= this.#key[state]!) return;
-    this.#key[state] = key;
+    if (key >= this.key[state]!) return;
+    this.key[state] = key;
     this.#parent[state] = parent;
     this.#queue.push(key, state);
   }
@@ -76,7 +81,7 @@ class Spread {
   bestOf({ states, keys }: Seeds): { readonly state: number; readonly key: number } {
     let [best, least] = [-1, Infinity];
     states.forEach((state, i) => {
-      const key = this.#key[state]! + keys[i]!;
+      const key = this.key[state]! + keys[i]!;
       if (key < least) [best, least] = [state, key];
     });
     return { state: best, key: least };

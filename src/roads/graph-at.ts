@@ -1,8 +1,9 @@
 import { readConditionals, tagsAt } from "./conditions.ts";
 import type { Moment } from "./hours.ts";
 import { judgeWay, type Traveller, type WayUse } from "./judge-way.ts";
-import { decimetersOf, keyOf, millisecondsOf } from "./key.ts";
-import { mainlandOf, type Mainland } from "./mainland.ts";
+import { decimetersOf, keyOf } from "./key.ts";
+import { mainlandOf, type Mainland, type Openness } from "./mainland.ts";
+import { lengthBetween } from "./plane.ts";
 import { rulesOf } from "./profiles.ts";
 import { isInForce } from "./restrictions.ts";
 import type { RoadGraph } from "./road-graph.ts";
@@ -19,10 +20,17 @@ export const changesByHour = ({ stretchTimed, stretchZone, ruledBy }: RoadGraph)
  *
  * Same stretches, arcs, states and turns; `arcKey` and `turnKey` are those of that time, `Infinity` where closed, and
  * `stretchArcs` has -1 for directions that nobody can use then, so that nobody snaps there. Every stretch that still
- * has an arc leads to every other. The graph itself where nothing changes by the hour. Costs two passes over all turns.
+ * has an arc leads to every other. `closed` names arcs that are closed for reasons of their own (1). The graph itself where nothing changes by the hour. Costs two passes over all turns.
  */
-export function graphAt(graph: RoadGraph, moments: readonly Moment[]): RoadGraph {
-  return changesByHour(graph) ? { ...graph, ...weigh(graph, readingAt(graph, moments)) } : graph;
+export function graphAt(
+  graph: RoadGraph,
+  moments: readonly Moment[],
+  closed: Uint8Array | null = null,
+): RoadGraph {
+  if (closed === null && !changesByHour(graph)) return graph;
+  const reading = readingAt(graph, moments);
+  closed?.forEach((is, arc) => void (is === 1 && (reading.closed[arc] = 1)));
+  return { ...graph, ...weigh(graph, reading) };
 }
 
 /** What holds at some time, by arc and by rule. */
@@ -82,65 +90,112 @@ function readArc(reading: Reading, graph: RoadGraph, arc: number, most: WayUse, 
     }
     if (isBack ? use.endingBackward : use.endingForward) reading.ends[arc] = 1;
     if (use.crossing !== null) continue;
-    const moving = (millisecondsOf(key) - wait) * (speed(most) / speed(use));
-    reading.arcKey[arc] = Math.max(reading.arcKey[arc]!, keyOf(moving + wait, decimetersOf(key)));
+    if (speed(use) === speed(most)) continue;
+    const moving = metersOf(graph, graph.arcSide[arc]! >> 1) / (speed(use) / 3.6);
+    reading.arcKey[arc] = Math.max(reading.arcKey[arc]!, keyOf(moving * 1000 + wait, decimetersOf(key)));
   }
+}
+
+/** As long as when it was cut: the rounded length of its key would move the time by a few milliseconds. */
+function metersOf({ coords, stretchStart }: RoadGraph, stretch: number): number {
+  let length = 0;
+  for (let at = stretchStart[stretch]!; at + 1 < stretchStart[stretch + 1]!; at++)
+    length += lengthBetween(coords[2 * at]!, coords[2 * at + 1]!, coords[2 * at + 2]!, coords[2 * at + 3]!);
+  return length;
 }
 
 /** Keys under a reading, and the arcs that can be used. */
 export function weigh(graph: RoadGraph, reading: Reading): Pick<RoadGraph, "arcKey" | "turnKey" | "stretchArcs"> {
   const turnOpen = new Uint8Array(graph.turnTo.length).fill(1);
-  graph.ruledBy.forEach(
-    (rule, i) => void (rule !== -1 && reading.isRuleInForce[rule] && (turnOpen[graph.ruledTurn[i]!] = 0)),
-  );
-  const first = mainlandAt(graph, reading, turnOpen);
-  closeRounds(graph, reading, turnOpen, first.kept);
-  const { kept, core } = mainlandAt(graph, reading, turnOpen);
-  const [through, usable] = [markArcs(graph, core), markArcs(graph, kept)];
-  const turnKey = graph.turnKey.slice();
-  graph.shutTurn.forEach((turn, i) => void (turnKey[turn] = graph.shutKey[i]!));
-  for (let state = 0; state < graph.stateArc.length; state++) {
-    const arc = graph.stateArc[state]!;
-    for (let i = graph.turnStart[state]!; i < graph.turnStart[state + 1]!; i++) {
-      const to = graph.turnTo[i]!;
-      const next = graph.stateArc[to]!;
-      const isAllowed =
-        state < graph.firstOut ? through[arc] === 1 || through[next] === 0 : to < graph.firstOut || through[arc] === 0;
-      const isOpen = isAllowed && turnOpen[i] === 1 && reading.closed[arc] === 0 && reading.closed[next] === 0;
-      turnKey[i] = isOpen ? turnKey[i]! + reading.arcKey[next]! - graph.arcKey[next]! : Infinity;
-    }
-  }
+  graph.ruledBy.forEach((rule, i) => {
+    if (rule !== -1 && reading.isRuleInForce[rule] === true) turnOpen[graph.ruledTurn[i]!] = 0;
+  });
+  const moves = new AllMoves(graph);
+  const first = mainlandAt(graph, moves, reading, turnOpen);
+  closeRounds(graph, moves, reading, { turnOpen, alive: markArcs(graph, first.kept) });
+  const { kept, core } = mainlandAt(graph, moves, reading, turnOpen);
+  const usable = markArcs(graph, kept);
   return {
-    turnKey,
+    turnKey: turnKeys(graph, reading, turnOpen, core),
     arcKey: reading.arcKey.map((key, arc) => (reading.closed[arc] === 1 ? Infinity : key)),
     stretchArcs: graph.stretchArcs.map((arc) => (arc !== -1 && usable[arc] === 1 ? arc : -1)),
   };
 }
 
-function mainlandAt(graph: RoadGraph, { closed, ends }: Reading, turnOpen: Uint8Array): Mainland {
-  const { stateArc, turnStart, turnTo, firstOut, arcSide } = graph;
-  const moves = {
-    start: turnStart.subarray(0, firstOut + 1),
-    to: turnTo,
-    stretchOf: (state: number) => arcSide[stateArc[state]!]! >> 1,
-  };
-  return mainlandOf(moves, {
+/** `through`: by state that is not on its way out. */
+function turnKeys(graph: RoadGraph, reading: Reading, turnOpen: Uint8Array, through: Uint8Array): Float64Array {
+  const { stateArc, turnStart, turnTo, firstOut, outFrom, arcKey, shutTurn, shutKey } = graph;
+  const keys = graph.turnKey.slice();
+  shutTurn.forEach((turn, i) => void (keys[turn] = shutKey[i]!));
+  const isThrough = (state: number): boolean => through[state < firstOut ? state : outFrom[state - firstOut]!] === 1;
+  for (let state = 0; state < stateArc.length; state++) {
+    const [arc, passes] = [stateArc[state]!, isThrough(state)];
+    for (let i = turnStart[state]!; i < turnStart[state + 1]!; i++) {
+      const to = turnTo[i]!;
+      const next = stateArc[to]!;
+      const isAllowed = state < firstOut ? passes || !isThrough(to) : to < firstOut || !passes;
+      const isOpen = isAllowed && turnOpen[i] === 1 && reading.closed[arc] === 0 && reading.closed[next] === 0;
+      keys[i] = isOpen ? keys[i]! + reading.arcKey[next]! - arcKey[next]! : Infinity;
+    }
+  }
+  return keys;
+}
+
+/** Every turn there is, whoever may make it, between the states that are not on their way out. */
+class AllMoves {
+  readonly start: Uint32Array;
+  readonly to: Uint32Array;
+  /** The turn of the graph that each is. */
+  readonly turn: Uint32Array;
+  readonly stretchOf: (state: number) => number;
+
+  constructor({ firstOut, outFrom, turnStart, turnTo, stateArc, arcSide }: RoadGraph) {
+    const outOf = new Int32Array(firstOut).fill(-1);
+    outFrom.forEach((state, i) => void (outOf[state] = firstOut + i));
+    const [start, to, turn] = [new Uint32Array(firstOut + 1), [] as number[], [] as number[]];
+    for (let state = 0; state < firstOut; state++) {
+      // Who is on the way out may make all turns, others only some of them.
+      const from = outOf[state] === -1 ? state : outOf[state]!;
+      for (let i = turnStart[from]!; i < turnStart[from + 1]!; i++) {
+        to.push(turnTo[i]! < firstOut ? turnTo[i]! : outFrom[turnTo[i]! - firstOut]!);
+        turn.push(i);
+      }
+      start[state + 1] = to.length;
+    }
+    [this.start, this.to, this.turn] = [start, Uint32Array.from(to), Uint32Array.from(turn)];
+    this.stretchOf = (state) => arcSide[stateArc[state]!]! >> 1;
+  }
+}
+
+function mainlandAt(
+  { stateArc, stateOpen }: RoadGraph,
+  moves: AllMoves,
+  { closed, ends }: Reading,
+  turnOpen: Uint8Array,
+): Mainland {
+  const openness: Openness = {
     isOpen: (state) => closed[stateArc[state]!] === 0,
     ends: (state) => ends[stateArc[state]!] === 1,
-    isTurnOpen: (turn) => turnOpen[turn] === 1,
-  });
+    isTurnOpen: (move) => turnOpen[moves.turn[move]!] === 1,
+  };
+  // What is open to everybody at every hour is the city, however large a part some closing cuts off.
+  const weights = [0, 1, stateArc.length];
+  return mainlandOf(moves, openness, (state) => weights[stateOpen[state]!]!);
 }
 
 /** Nobody turns round where another way goes on. */
-function closeRounds(graph: RoadGraph, { closed, ends }: Reading, turnOpen: Uint8Array, kept: Uint8Array): void {
-  const { stateArc, turnStart, turnTo, arcSide, ruledBy, ruledTurn } = graph;
-  const alive = markArcs(graph, kept);
+function closeRounds(
+  { stateArc, arcSide, turnStart, ruledBy, ruledTurn, firstOut, outFrom }: RoadGraph,
+  moves: AllMoves,
+  { closed, ends }: Reading,
+  { turnOpen, alive }: { readonly turnOpen: Uint8Array; readonly alive: Uint8Array },
+): void {
   const goesOn = (state: number): boolean => {
     const arc = stateArc[state]!;
-    for (let i = turnStart[state]!; i < turnStart[state + 1]!; i++) {
-      const next = stateArc[turnTo[i]!]!;
+    for (let i = moves.start[state]!; i < moves.start[state + 1]!; i++) {
+      const next = stateArc[moves.to[i]!]!;
       const isRound = arcSide[next] === (arcSide[arc]! ^ 1);
-      if (isRound || turnOpen[i] === 0 || closed[next] === 1 || alive[next] === 0) continue;
+      if (isRound || turnOpen[moves.turn[i]!] === 0 || closed[next] === 1 || alive[next] === 0) continue;
       if (ends[arc] === 1 || ends[next] === 0) return true;
     }
     return false;
@@ -149,9 +204,11 @@ function closeRounds(graph: RoadGraph, { closed, ends }: Reading, turnOpen: Uint
   ruledBy.forEach((rule, i) => void (rule === -1 && rounds.add(ruledTurn[i]!)));
   if (rounds.size === 0) return;
   for (let state = 0; state < stateArc.length; state++)
-    for (let i = turnStart[state]!; i < turnStart[state + 1]!; i++) if (rounds.has(i) && goesOn(state)) turnOpen[i] = 0;
+    for (let i = turnStart[state]!; i < turnStart[state + 1]!; i++)
+      if (rounds.has(i) && goesOn(state < firstOut ? state : outFrom[state - firstOut]!)) turnOpen[i] = 0;
 }
 
+/** 1 for an arc of which any state is marked. */
 function markArcs({ arcEnds, stateArc }: RoadGraph, states: Uint8Array): Uint8Array {
   const arcs = new Uint8Array(arcEnds.length);
   states.forEach((is, state) => void (is === 1 && (arcs[stateArc[state]!] = 1)));

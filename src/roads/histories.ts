@@ -80,3 +80,10 @@ export class Histories {
     longer.set(arc, this.#arcs + this.#arc.push(arc) - 1);
   }
 }
+
+/** 1 for an arc of which any node is marked. */
+export function byArc(histories: Histories, marked: Uint8Array): Uint8Array {
+  const arcs = new Uint8Array(marked.length);
+  marked.forEach((is, node) => void (is === 1 && (arcs[histories.arcOf(node)] = 1)));
+  return arcs;
+}

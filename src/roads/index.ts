@@ -9,7 +9,12 @@ export type { FoundWay, Search, Seeds } from "./search.ts";
 export type { RoadSnap } from "./snap.ts";
 export { climbingSearch } from "./climbing-search.ts";
 export { contract } from "./contract.ts";
+export { Customiser } from "./customise.ts";
 export type { Hierarchy } from "./hierarchy.ts";
+export { buildSkeleton, type Skeleton } from "./skeleton.ts";
+export { bandAt, type Band } from "./bands.ts";
+export { type BandOfYear, dependsOnBand, graphUnder } from "./graph-under.ts";
+export { asUsual, type RoadClosure, type RoadConditions, type RoadPlace, type Slowdown } from "./road-conditions.ts";
 export {
   openMatcher,
   type MissReason,

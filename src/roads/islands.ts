@@ -50,11 +50,13 @@ export function components(
   return component;
 }
 
-/** The component with the most members, the first of equals; -1 when there is none. */
-export function largest(component: Int32Array): number {
-  const sizes: number[] = [];
-  for (const of of component) if (of >= 0) sizes[of] = (sizes[of] ?? 0) + 1;
+/** The component whose members weigh most, the first of equals; -1 when none weighs anything. */
+export function heaviest(component: Int32Array, weight: (node: number) => number): number {
+  const weights: number[] = [];
+  component.forEach((of, node) => {
+    if (of >= 0) weights[of] = (weights[of] ?? 0) + weight(node);
+  });
   let best = -1;
-  sizes.forEach((size, at) => void (best === -1 || size > sizes[best]! ? (best = at) : 0));
+  weights.forEach((sum, at) => void (sum > (weights[best] ?? 0) ? (best = at) : 0));
   return best;
 }

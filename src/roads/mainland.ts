@@ -1,4 +1,4 @@
-import { components, largest } from "./islands.ts";
+import { components, heaviest } from "./islands.ts";
 
 /** What may follow what: nodes of a graph being built (see histories.ts), or states of a finished one. */
 export interface Moves {
@@ -24,12 +24,16 @@ export interface Mainland {
   readonly core: Uint8Array;
 }
 
-/** The largest part that anybody may drive through, and all that belongs to it. */
-export function mainlandOf(moves: Moves, { isOpen, ends, isTurnOpen }: Openness): Mainland {
+/** The largest part that anybody may drive through, by the weight of its nodes, and all that belongs to it. */
+export function mainlandOf(
+  moves: Moves,
+  { isOpen, ends, isTurnOpen }: Openness,
+  weight: (node: number) => number = () => 1,
+): Mainland {
   const core = components(moves, (node) => isOpen(node) && !ends(node), isTurnOpen);
   const all = components(moves, isOpen, isTurnOpen);
-  const coreId = largest(core);
-  const allId = coreId === -1 ? largest(all) : all[core.indexOf(coreId)]!;
+  const coreId = heaviest(core, weight);
+  const allId = coreId === -1 ? heaviest(all, () => 1) : all[core.indexOf(coreId)]!;
   const kept = Uint8Array.from(all, (id) => (allId !== -1 && id === allId ? 1 : 0));
   addWaysOut(moves, kept, { isOpen, isTurnOpen });
   return { kept, core: Uint8Array.from(core, (id) => (coreId !== -1 && id === coreId ? 1 : 0)) };

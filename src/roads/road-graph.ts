@@ -43,6 +43,7 @@ export interface RoadGraph {
   readonly stretchPassing: Uint8Array;
   readonly stretchToll: Uint8Array;
   readonly stretchFerry: Uint8Array;
+  readonly stretchRoundabout: Uint8Array;
   /** Where a vehicle may stop: 1 on the left as drawn, 2 on the right, 3 on both. */
   readonly stretchKerbs: Uint8Array;
   /** Place in `zones`, -1 for none. */
@@ -64,8 +65,12 @@ export interface RoadGraph {
   readonly stateArc: Uint32Array;
   /** Another state of the same arc, -1 after the last: state `arc` is the first. */
   readonly stateNext: Int32Array;
+  /** Of the states before `firstOut`: 2 open to everybody at every hour, 1 at the most open hour, 0 never. */
+  readonly stateOpen: Uint8Array;
   /** States from here on are those of journeys on their way out of ending-only arcs. */
   readonly firstOut: number;
+  /** Of each of those, the state that it is beside. */
+  readonly outFrom: Uint32Array;
   /** From each state into its followers, with the key of the turn and of the whole arc it leads into. */
   readonly turnStart: Uint32Array;
   readonly turnTo: Uint32Array;

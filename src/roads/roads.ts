@@ -3,6 +3,8 @@ import type { RoadGraph } from "./road-graph.ts";
 import type { FoundWay, Search, Seeds } from "./search.ts";
 import { keysWithin, wayWithin } from "./same-stretch.ts";
 import { begin, end } from "./seeds.ts";
+import { drawIsochrones, type Polygons } from "./isochrones.ts";
+import { type RoadStep, stepsOf } from "./steps.ts";
 import { traceWay, type RoadPath } from "./trace.ts";
 import { nearestRoad, type RoadSnap } from "./snap.ts";
 
@@ -10,6 +12,7 @@ import { nearestRoad, type RoadSnap } from "./snap.ts";
 export interface RoadRoute extends RoadPath {
   readonly milliseconds: number;
   readonly decimeters: number;
+  readonly steps: readonly RoadStep[];
 }
 
 /**
@@ -27,6 +30,8 @@ export interface Roads {
    * as the snap lives.
    */
   matrix(from: readonly RoadSnap[], to: readonly RoadSnap[]): Float64Array;
+  /** Where one can be within some milliseconds, for each limit (see isochrones.ts). */
+  isochrones(from: RoadSnap, limits: readonly number[]): Polygons[];
 }
 
 export function openRoads(graph: RoadGraph, search: Search): Roads {
@@ -46,11 +51,9 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
     route(from, to) {
       const way = between(from, to);
       if (way === null) return null;
-      return {
-        milliseconds: millisecondsOf(way.key),
-        decimeters: decimetersOf(way.key),
-        ...traceWay(graph, way, from, to),
-      };
+      const path = traceWay(graph, way, from, to);
+      const [milliseconds, decimeters] = [millisecondsOf(way.key), decimetersOf(way.key)];
+      return { milliseconds, decimeters, ...path, steps: stepsOf(graph, way, path) };
     },
     matrix(from, to) {
       const cells = search.matrix(
@@ -60,6 +63,7 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
       forEachShared(from, to, (i, j) => void (cells[i * to.length + j] = within(from[i]!, to[j]!)));
       return cells;
     },
+    isochrones: (from, limits) => drawIsochrones(graph, from, search.spread(begin(graph, from)), limits),
   };
 }
 

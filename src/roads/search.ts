@@ -21,4 +21,6 @@ export interface Search {
   way(from: Seeds, to: Seeds): FoundWay | null;
   /** Row by row, `Infinity` where there is no way. */
   matrix(from: readonly Seeds[], to: readonly Seeds[]): Float64Array;
+  /** To every state, `Infinity` where there is no way. */
+  spread(from: Seeds): Float64Array;
 }

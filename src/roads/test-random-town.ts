@@ -68,3 +68,43 @@ export function randomTown(seed: number): Town {
   for (let i = 0; i < 3; i++) nodeTags[rng.pick(Object.keys(places))] = { highway: "traffic_signals" };
   return { places, streets, rules, nodeTags };
 }
+
+/** What changes with the hour, where it may hurt. */
+export const slowed: readonly OsmTags[] = [{ "maxspeed:conditional": "10 @ (08:00-10:00)" }];
+const timedChoices: readonly OsmTags[] = [
+  ...slowed,
+  { "oneway:foot:conditional": "yes @ (08:00-10:00)" },
+  { "access:conditional": "private @ (08:00-10:00)" },
+  { access: "private", "access:conditional": "yes @ (08:00-10:00)" },
+  { "motor_vehicle:conditional": "no @ (Mo-Fr 08:00-10:00)" },
+  { motor_vehicle: "no", "motor_vehicle:conditional": "delivery @ (08:00-10:00)" },
+  { "oneway:conditional": "yes @ (08:00-10:00)" },
+  { oneway: "yes", "oneway:conditional": "-1 @ (08:00-10:00)" },
+];
+
+/** The same with hours on some streets, and rules by the hour and along streets. */
+export function timedTown(seed: number, choices = timedChoices): Town {
+  const { streets, rules = [], ...rest } = randomTown(seed);
+  const rng = seeded(`${seed}/hours`);
+  const timed = streets.map((street) => (rng.below(3) > 0 ? street : { ...street, tags: rng.pick(choices) }));
+  const byHour = rules.map((rule): Rule => {
+    const value = rule.tags["restriction"]!;
+    return rng.below(2) > 0
+      ? rule
+      : { ...rule, tags: { ...rule.tags, restriction: "none", "restriction:conditional": `${value} @ (08:00-10:00)` } };
+  });
+  return { ...rest, streets: timed, rules: [...byHour, ...rulesAlong(streets, seed)] };
+}
+
+/** Rules over one street between two others that meet it; most are in nobody's way. */
+function rulesAlong(streets: readonly Street[], seed: number): Rule[] {
+  const rng = seeded(`${seed}/along`);
+  const meeting = (letter: string, but: number): number[] =>
+    streets.flatMap(({ nodes }, at) => (at !== but && (nodes[0] === letter || nodes.at(-1) === letter) ? [at] : []));
+  return streets.flatMap(({ nodes }, via): Rule[] => {
+    const [before, after] = [meeting(nodes[0]!, via), meeting(nodes.at(-1)!, via)];
+    if (before.length === 0 || after.length === 0) return [];
+    const tags = { restriction: rng.pick(["no_left_turn", "no_u_turn", "only_straight_on"]) };
+    return [{ from: rng.pick(before), via: "", along: [via], to: rng.pick(after), tags }];
+  });
+}

@@ -1,5 +1,5 @@
 import type { OsmData, OsmNode, OsmRelation, OsmTags, OsmWay } from "../kernel/osm.ts";
-import { buildGraph, dijkstra, openRoads, type ProfileName, type RoadRoute, type Roads } from "./index.ts";
+import { buildGraph, dijkstra, openRoads, type ProfileName, type RoadGraph, type RoadRoute, type Roads } from "./index.ts";
 import { metersPerDegree } from "./plane.ts";
 
 // Small made-up towns for the tests of this module: nodes are letters on a grid of 100 m, so that a route reads as a
@@ -21,6 +21,8 @@ export interface Rule {
    */
   readonly from: number;
   readonly via: string;
+  /** Places in `streets`, for a rule along them: `via` then does not count. */
+  readonly along?: readonly number[];
   readonly to: number;
   readonly tags: OsmTags;
 }
@@ -46,18 +48,18 @@ export function draw({ places, streets, rules = [], nodeTags = {} }: Town): OsmD
     const kind = tags?.["route"] === "ferry" ? {} : { highway: "residential" };
     return { id: at + 1, refs: letters.split("").map(idOf), tags: { ...kind, name: `Street ${at}`, ...tags } };
   });
-  const relations = rules.map(({ from, via, to, tags }, at): OsmRelation => {
+  const relations = rules.map(({ from, via, along, to, tags }, at): OsmRelation => {
     const way = (ref: number, role: string) => ({ type: "way", ref: ref + 1, role }) as const;
-    const members = [way(from, "from"), { type: "node", ref: idOf(via), role: "via" } as const, way(to, "to")];
+    const over = along?.map((street) => way(street, "via")) ?? [{ type: "node", ref: idOf(via), role: "via" } as const];
+    const members = [way(from, "from"), ...over, way(to, "to")];
     return { id: at + 1, members, tags: { type: "restriction", ...tags } };
   });
   return { nodes, ways, relations };
 }
 
-export const roadsOf = (town: Town, profile: ProfileName): Roads => {
-  const graph = buildGraph(draw(town), profile);
-  return openRoads(graph, dijkstra(graph));
-};
+export const roadsOf = (town: Town, profile: ProfileName): Roads => open(buildGraph(draw(town), profile));
+
+export const open = (graph: RoadGraph): Roads => openRoads(graph, dijkstra(graph));
 
 /** The route between two places, null where one lies more than 5 m from every road. */
 export function routeBetween(roads: Roads, from: Place, to: Place): RoadRoute | null {

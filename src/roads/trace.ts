@@ -13,11 +13,13 @@ export interface RoadPath {
    * point.
    */
   readonly elapsed: readonly number[];
+  /** Of each state of the way the place in `shape` at which it begins, ascending. */
+  readonly begins: readonly number[];
 }
 
 /** Draws a way from where it starts on its first stretch to where it ends on its last. */
 export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: RoadSnap): RoadPath {
-  const [shape, elapsed] = [[] as (readonly [number, number])[], [] as number[]];
+  const [shape, elapsed, begins] = [[] as (readonly [number, number])[], [] as number[], [] as number[]];
   const add = (lon: number, lat: number, at: number): void => {
     const last = shape.at(-1);
     // The start keeps its own moment: who waits at once stands there twice.
@@ -36,12 +38,13 @@ export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: Ro
     const end = last ? (against ? 1 - to.share : to.share) : 1;
     const wait = first ? 0 : waitBefore(graph, way.states[i - 1]!, state);
     if (wait > 0) add(...shape.at(-1)!, (at += wait));
+    begins.push(shape.length - 1);
     const time = millisecondsOf(graph.arcKey[arc]!);
     for (const { share, lon, lat } of pointsBetween(graph, arc, start, end)) add(lon, lat, at + time * (share - start));
     at += time * (end - start);
   });
   add(to.lon, to.lat, total);
-  return { shape, elapsed: elapsed.map((ms) => Math.min(Math.round(ms), total)) };
+  return { shape, elapsed: elapsed.map((ms) => Math.min(Math.round(ms), total)), begins };
 }
 
 /** Milliseconds lost in the turn between two states that follow each other. */

@@ -11,6 +11,11 @@ export class BoundedMap<Key, Value> {
     return this.#entries.size;
   }
 
+  /** The least recently used first. */
+  values(): Iterable<Value> {
+    return this.#entries.values();
+  }
+
   /** The entry under `key`, made by `make` where there is none. */
   take(key: Key, make: () => Value): Value {
     const known = this.#entries.get(key);

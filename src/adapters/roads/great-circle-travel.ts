@@ -9,6 +9,16 @@ const detour = 1.3;
 /** km/h from door to door in a city, junctions included. */
 const speeds: Readonly<Record<Profile, number>> = { car: 28, van: 26, cargo_bike: 13, bicycle: 15, foot: 4.8 };
 
+/** 36 points counter-clockwise, the first again at the end. */
+function circle([lon, lat]: Point, radius: number): Point[] {
+  const north = radius / 111_195;
+  const east = north / Math.cos((lat * Math.PI) / 180);
+  return Array.from({ length: 37 }, (_, i): Point => {
+    const angle = ((i % 36) * Math.PI) / 18;
+    return [lon + east * Math.cos(angle), lat + north * Math.sin(angle)];
+  });
+}
+
 /** Travel where no city is loaded: everything is reachable, and every answer says that it is only a great circle. */
 export function greatCircleTravel(): Travel {
   const way = (from: Point, to: Point, profile: Profile): { duration: number; distance: number } => {
@@ -16,6 +26,7 @@ export function greatCircleTravel(): Travel {
     return { distance, duration: Math.round(distance / (speeds[profile] / 3.6)) };
   };
   return {
+    version: 1,
     snap: (point) => ok({ point, distance: meters(0), road: null }),
 
     async route(from, to, profile) {
@@ -25,8 +36,22 @@ export function greatCircleTravel(): Travel {
         distance: meters(distance),
         shape: [from, to],
         elapsed: [0, duration],
+        steps: [],
         source: "great_circle",
       });
+    },
+
+    async nearest(from, targets, count, profile) {
+      const all = targets.map((to, target) => {
+        const { duration, distance } = way(from, to, profile);
+        return { target, duration: seconds(duration), distance: meters(distance) };
+      });
+      return ok(all.sort((one, other) => one.duration - other.duration).slice(0, count));
+    },
+
+    async isochrones(from, limits, profile) {
+      const radius = (limit: number): number => (limit * (speeds[profile] / 3.6)) / detour;
+      return ok(limits.map((limit) => ({ limit, polygons: [[circle(from, radius(limit))]], source: "great_circle" })));
     },
 
     async match(trace): Promise<MatchedTrace> {

@@ -1,5 +1,7 @@
 import {
+  type Isochrone,
   type MatchedTrace,
+  type NearTarget,
   type Profile,
   type Snap,
   type SnapRefusal,
@@ -12,14 +14,16 @@ import {
 import { invariant } from "../../kernel/invariant.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
-import { meters, type Meters, seconds } from "../../kernel/quantity.ts";
+import { type Instant, meters, type Meters, type Seconds, seconds } from "../../kernel/quantity.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { decimetersOf, millisecondsOf, type RoadReport, type Roads, type RoadSnap } from "../../roads/index.ts";
+import { asUsual, type RoadConditions, type RoadReport } from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
-import { BoundedMap } from "./bounded-map.ts";
-import { Contractor } from "./contractor.ts";
+import { bandOfYear } from "./band-of-year.ts";
 import { matchTrace } from "./match-trace.ts";
+import { matrixOf } from "./matrix-of.ts";
+import type { Metric, SnapAnswer } from "./metric.ts";
 import { type Preparation, ProfileRoads } from "./profile-roads.ts";
+import { RoadWorkers } from "./road-workers.ts";
 
 export interface TravelOptions {
   /** Where prepared roads are kept between runs; null keeps nothing. */
@@ -30,6 +34,8 @@ export interface TravelOptions {
   readonly profiles?: readonly Profile[];
   /** A point farther from every road is refused; 400 m unless given. */
   readonly snapLimit?: Meters;
+  /** The city's IANA time zone: by its clock traffic is dense or thin. UTC unless given. */
+  readonly zone?: string;
 }
 
 /** The loaded city's roads and what is known about them. */
@@ -40,6 +46,11 @@ export interface RoadTravel extends Travel {
   /** What was counted while the profile's graph was built, and how far its preparation is. */
   report(profile: Profile): RoadReport & { readonly preparation: Preparation };
   /**
+   * Puts new conditions in force, in place of those before, for all profiles at once; resolves when every answer knows
+   * them. Until then answers are those of before: none is of both. Reports that come meanwhile are taken in turn.
+   */
+  apply(conditions: RoadConditions): Promise<void>;
+  /**
    * Resolves when the profile answers at full speed. Until then times and lengths are the same, only slower; of ways
    * that are equal in both, another may be drawn: await this where a shape must be the same in every run.
    */
@@ -47,9 +58,6 @@ export interface RoadTravel extends Travel {
   /** Gives up what is still being prepared; answers go on as they are. */
   close(): Promise<void>;
 }
-
-/** Points whose snap, and what the search found around it, is remembered, for each profile: about 5 kB each. */
-const rememberedSnaps = 2_000;
 
 /**
  * Opens the roads of a city. Hierarchies that are not in the cache are made in a worker thread meanwhile. Throws a
@@ -63,122 +71,174 @@ export async function openTravel(data: OsmData, options: TravelOptions): Promise
   return city;
 }
 
-type SnapAnswer = Result<RoadSnap, SnapRefusal>;
-
-interface OpenProfile {
-  readonly prepared: ProfileRoads;
-  readonly snaps: BoundedMap<string, SnapAnswer>;
-}
-
 class City implements RoadTravel {
   readonly bounds: Bounds;
   readonly attribution = "© OpenStreetMap contributors";
+  version = 1;
   readonly #data: OsmData;
   readonly #options: TravelOptions;
   readonly #limit: Meters;
-  readonly #contractor = new Contractor();
-  readonly #open = new Map<Profile, OpenProfile>();
+  readonly #workers = new RoadWorkers();
+  readonly #open = new Map<Profile, ProfileRoads>();
+  #conditions = asUsual;
+  #applied: Promise<void> = Promise.resolve();
 
   constructor(data: OsmData, box: Bounds, options: TravelOptions) {
     [this.#data, this.bounds, this.#options] = [data, box, options];
     this.#limit = options.snapLimit ?? meters(400);
   }
 
-  profile(profile: Profile): OpenProfile {
+  profile(profile: Profile): ProfileRoads {
     const known = this.#open.get(profile);
     if (known !== undefined) return known;
     const { cacheFolder: folder, contentHash } = this.#options;
-    const prepared = new ProfileRoads(this.#data, profile, { folder, contentHash }, this.#contractor);
-    const open = { prepared, snaps: new BoundedMap<string, SnapAnswer>(rememberedSnaps) };
-    this.#open.set(profile, open);
-    return open;
+    const roads = new ProfileRoads(this.#data, profile, { folder, contentHash }, this.#conditions, this.#workers);
+    this.#open.set(profile, roads);
+    return roads;
   }
 
   report(profile: Profile): RoadReport & { readonly preparation: Preparation } {
-    const { roads, preparation } = this.profile(profile).prepared;
-    return { ...roads.graph.report, preparation };
+    const { graph, preparation } = this.profile(profile);
+    return { ...graph.report, preparation };
+  }
+
+  apply(conditions: RoadConditions): Promise<void> {
+    return (this.#applied = this.#applied.then(() => this.#applyNext(conditions)));
+  }
+
+  async #applyNext(conditions: RoadConditions): Promise<void> {
+    const putInForce = new Map<ProfileRoads, () => void>();
+    // Profiles that are opened meanwhile open under the old conditions: they are taken along.
+    for (let open = [...this.#open.values()]; open.length > putInForce.size; open = [...this.#open.values()]) {
+      const left = open.filter((roads) => !putInForce.has(roads));
+      const made = await Promise.all(left.map((roads) => roads.prepare(conditions)));
+      left.forEach((roads, i) => putInForce.set(roads, made[i]!));
+    }
+    for (const put of putInForce.values()) put();
+    this.#conditions = conditions;
+    this.version++;
   }
 
   ready(profile: Profile): Promise<void> {
-    const ready = this.profile(profile).prepared.ready();
-    this.#contractor.hold();
+    const ready = this.profile(profile).ready();
+    this.#workers.hold();
     return ready;
   }
 
   close(): Promise<void> {
-    return this.#contractor.close();
+    return this.#workers.close();
   }
 
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal> {
-    const answer = this.#snap(point, profile);
+    const metric = this.profile(profile).now;
+    const answer = this.#snap(metric, point);
     if (!answer.ok) return answer;
     const { lon, lat, distance, stretch } = answer.value;
-    const { graph } = this.#roads(profile);
-    const road = graph.names[graph.stretchName[stretch]!] ?? null;
-    return ok({ point: [lon, lat], distance: meters(Math.round(distance)), road });
+    const { names, stretchName } = metric.roads.graph;
+    return ok({
+      point: [lon, lat],
+      distance: meters(Math.round(distance)),
+      road: names[stretchName[stretch]!] ?? null,
+    });
   }
 
-  async route(from: Point, to: Point, profile: Profile): Promise<Result<TravelRoute, SnapRefusal>> {
-    const [start, end] = [this.#snap(from, profile), this.#snap(to, profile)];
+  async route(
+    from: Point,
+    to: Point,
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<Result<TravelRoute, SnapRefusal>> {
+    const metric = await this.#metric(profile, departure);
+    const [start, end] = [this.#snap(metric, from), this.#snap(metric, to)];
     if (!start.ok) return start;
     if (!end.ok) return end;
-    const route = this.#roads(profile).route(start.value, end.value);
-    invariant(route !== null, "in a built graph every stretch leads to every other");
+    const route = metric.roads.route(start.value, end.value);
+    invariant(route !== null, "every stretch that can be snapped to leads to every other");
     return ok({
       duration: seconds(Math.round(route.milliseconds / 1000)),
       distance: meters(Math.round(route.decimeters / 10)),
       shape: route.shape,
       elapsed: route.elapsed.map((ms) => ms / 1000),
+      steps: route.steps.map(({ milliseconds, decimeters, ...step }) => ({
+        ...step,
+        duration: seconds(Math.round(milliseconds / 1000)),
+        distance: meters(Math.round(decimeters / 10)),
+      })),
       source: "roads",
     });
   }
 
-  async matrix(sources: readonly Point[], targets: readonly Point[], profile: Profile): Promise<TravelMatrix> {
-    const roads = this.#roads(profile);
-    const [from, to] = [this.#reachable(sources, profile), this.#reachable(targets, profile)];
-    const keys = roads.matrix(
-      from.map(({ snap }) => snap),
-      to.map(({ snap }) => snap),
+  async matrix(
+    sources: readonly Point[],
+    targets: readonly Point[],
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<TravelMatrix> {
+    const metric = await this.#metric(profile, departure);
+    const [from, to] = [sources, targets].map((points) => points.map((point) => this.#snap(metric, point)));
+    return matrixOf(metric, from!, to!, this.#workers);
+  }
+
+  async nearest(
+    from: Point,
+    targets: readonly Point[],
+    count: number,
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<Result<readonly NearTarget[], SnapRefusal>> {
+    const metric = await this.#metric(profile, departure);
+    const start = this.#snap(metric, from);
+    if (!start.ok) return start;
+    const ends = targets.map((point) => this.#snap(metric, point));
+    const { seconds: times, meters: lengths } = await matrixOf(metric, [start], ends, this.#workers);
+    const reached = [...times.keys()].filter((target) => times[target] !== unreachable);
+    reached.sort((one, other) => times[one]! - times[other]! || one - other);
+    const near = (target: number): NearTarget => ({
+      target,
+      duration: seconds(times[target]!),
+      distance: meters(lengths[target]!),
+    });
+    return ok(reached.slice(0, count).map(near));
+  }
+
+  async isochrones(
+    from: Point,
+    limits: readonly Seconds[],
+    profile: Profile,
+    departure?: Instant,
+  ): Promise<Result<readonly Isochrone[], SnapRefusal>> {
+    const metric = await this.#metric(profile, departure);
+    const start = this.#snap(metric, from);
+    if (!start.ok) return start;
+    const areas = metric.roads.isochrones(
+      start.value,
+      limits.map((limit) => limit * 1000),
     );
-    const size = sources.length * targets.length;
-    const [times, lengths] = [new Uint32Array(size).fill(unreachable), new Uint32Array(size).fill(unreachable)];
-    from.forEach(({ at: i }, row) =>
-      to.forEach(({ at: j }, column) => {
-        const key = keys[row * to.length + column]!;
-        if (key === Infinity) return;
-        times[i * targets.length + j] = Math.round(millisecondsOf(key) / 1000);
-        lengths[i * targets.length + j] = Math.round(decimetersOf(key) / 10);
-      }),
-    );
-    return { sources: sources.length, targets: targets.length, seconds: times, meters: lengths, source: "roads" };
+    return ok(limits.map((limit, i) => ({ limit, polygons: areas[i]!, source: "roads" })));
   }
 
   async match(trace: readonly TracePoint[], profile: Profile): Promise<MatchedTrace> {
-    return matchTrace(this.#roads(profile).graph, trace);
+    return matchTrace(this.profile(profile).now.roads.graph, trace);
   }
 
-  #roads(profile: Profile): Roads {
-    return this.profile(profile).prepared.roads;
+  /** Conditions hold for who departs now or does not say when, and for who departs before they end. */
+  #metric(profile: Profile, departure: Instant | undefined): Promise<Metric> {
+    const { until } = this.#conditions;
+    const isNow = departure === undefined || until === null || departure < until;
+    const when = departure === undefined ? null : bandOfYear(departure, this.#options.zone ?? "UTC");
+    return this.profile(profile).metricAt(when, isNow);
   }
 
-  #snap([lon, lat]: Point, profile: Profile): SnapAnswer {
-    const { prepared, snaps } = this.profile(profile);
-    return snaps.take(`${lon},${lat}`, () => this.#snapAnew(prepared.roads, lon, lat));
+  #snap(metric: Metric, [lon, lat]: Point): SnapAnswer {
+    return metric.snaps.take(`${lon},${lat}`, () => this.#snapAnew(metric, lon, lat));
   }
 
-  #snapAnew(roads: Roads, lon: number, lat: number): SnapAnswer {
+  #snapAnew({ roads }: Metric, lon: number, lat: number): SnapAnswer {
     const [west, south, east, north] = this.bounds;
     if (!(lon >= west && lon <= east && lat >= south && lat <= north)) return refuse({ code: "POINT_OUTSIDE_CITY" });
     const snap = roads.snap(lon, lat);
     if (snap !== null && snap.distance <= this.#limit) return ok(snap);
     const nearest = snap === null ? null : meters(Math.ceil(snap.distance));
     return refuse({ code: "POINT_FAR_FROM_ROAD", limit: this.#limit, nearest });
-  }
-
-  #reachable(points: readonly Point[], profile: Profile): { readonly at: number; readonly snap: RoadSnap }[] {
-    return points.flatMap((point, at) => {
-      const answer = this.#snap(point, profile);
-      return answer.ok ? [{ at, snap: answer.value }] : [];
-    });
   }
 }

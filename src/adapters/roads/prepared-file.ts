@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -10,6 +10,7 @@ const magic = "MILEROAD";
 const preface = 24;
 const kinds = { Int32Array, Uint32Array, Uint8Array, Float64Array } as const;
 type Kind = keyof typeof kinds;
+type ArrayKind = new (buffer: SharedArrayBuffer, offset: number, length: number) => Arrays;
 type Arrays = InstanceType<(typeof kinds)[Kind]>;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
@@ -28,14 +29,29 @@ export function writePrepared(path: string, version: number, value: object): voi
 }
 
 /**
- * The value written, its arrays as views of one buffer; null when the file is missing, of another version, cut short or
- * damaged.
+ * The value written, its arrays as views of one piece of memory that all threads can see; null when the file is missing,
+ * of another version, cut short or damaged.
  */
 export function readPrepared(path: string, version: number): unknown {
   try {
-    return decode(readFileSync(path), version);
+    return decode(readShared(path), version);
   } catch {
     return null;
+  }
+}
+
+function readShared(path: string): Uint8Array<SharedArrayBuffer> {
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    for (let at = 0; at < bytes.length;) {
+      const count = readSync(file, bytes, at, bytes.length - at, at);
+      if (count === 0) break;
+      at += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -67,16 +83,16 @@ function encode(version: number, value: object): Uint8Array {
   return bytes;
 }
 
-function decode(file: Buffer, version: number): unknown {
-  if (file.subarray(0, 8).toString("latin1") !== magic || file.readUInt32LE(8) !== version) return null;
-  if (file.readUInt32LE(16) !== crc32(file.subarray(preface))) return null;
-  const text = file.readUInt32LE(12);
-  const body = preface + aligned(text);
-  // Node may hand out a slice of a shared pool at an odd place; views need their own start.
-  const buffer = file.buffer.slice(file.byteOffset + body, file.byteOffset + file.byteLength);
-  return JSON.parse(file.subarray(preface, preface + text).toString("utf8"), (_, part: unknown) => {
+function decode(file: Uint8Array<SharedArrayBuffer>, version: number): unknown {
+  const view = new DataView(file.buffer);
+  const text = (from: number, to: number): string => new TextDecoder().decode(file.slice(from, to));
+  if (text(0, 8) !== magic || view.getUint32(8, true) !== version) return null;
+  if (view.getUint32(16, true) !== crc32(file.subarray(preface))) return null;
+  const header = view.getUint32(12, true);
+  const body = preface + aligned(header);
+  return JSON.parse(text(preface, preface + header), (_, part: unknown) => {
     const place = (part as { $array?: [Kind, number, number] } | null)?.$array;
-    return place === undefined ? part : new kinds[place[0]](buffer as ArrayBuffer, place[1], place[2]);
+    return place === undefined ? part : new (kinds[place[0]] as ArrayKind)(file.buffer, body + place[1], place[2]);
   });
 }
 

@@ -1,8 +1,23 @@
 import type { Profile } from "../../domain/ports.ts";
 import type { OsmData } from "../../kernel/osm.ts";
-import { buildGraph, climbingSearch, dijkstra, openRoads, type Roads } from "../../roads/index.ts";
-import type { Contractor } from "./contractor.ts";
+import {
+  asUsual,
+  type BandOfYear,
+  buildGraph,
+  climbingSearch,
+  dependsOnBand,
+  dijkstra,
+  graphUnder,
+  type Hierarchy,
+  openRoads,
+  type RoadConditions,
+  type RoadGraph,
+} from "../../roads/index.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import { keptPath, keptRoads } from "./kept-roads.ts";
+import { type Metric, metricOf } from "./metric.ts";
+import type { RoadWorkers } from "./road-workers.ts";
+import { shared } from "./shared-arrays.ts";
 
 /** Where prepared roads may be kept between runs. */
 export interface PreparedStore {
@@ -19,22 +34,48 @@ export interface PreparedStore {
  */
 export type Preparation = "cache" | "contracting" | "built" | "unkept" | "plain";
 
+/** Bands of hours whose keys are held at a time: some 20 MB each in a city like Porto. */
+const heldBands = 6;
+
+/** The roads of a profile under some conditions, by bands of hours; each is made when it is first asked for. */
+interface Book {
+  readonly conditions: RoadConditions;
+  /** Without a band: traffic flows freely. */
+  readonly free: Metric;
+  readonly bands: BoundedMap<string, { readonly when: BandOfYear; readonly metric: Promise<Metric> }>;
+}
+
 /**
  * The roads of one profile. They answer at once, with the same times all along: slowly by Dijkstra until the hierarchy
  * stands (or at once fast, when it was kept), so that a first start need not wait for it.
  */
 export class ProfileRoads {
-  roads: Roads;
+  readonly graph: RoadGraph;
   preparation: Preparation;
+  readonly #workers: RoadWorkers;
+  readonly #dependsOnBand: boolean;
   readonly #ready: Promise<void>;
+  #hierarchy: Hierarchy | null;
+  /** As the roads usually are, and as they are now: the same one while nothing is reported. */
+  #usual: Book;
+  #now: Book;
 
-  constructor(data: OsmData, profile: Profile, store: PreparedStore, contractor: Contractor) {
+  constructor(data: OsmData, profile: Profile, store: PreparedStore, conditions: RoadConditions, workers: RoadWorkers) {
     const path = store.folder === null ? null : keptPath(store.folder, store.contentHash, profile);
     const kept = path === null ? null : keptRoads(path);
-    const graph = kept?.graph ?? buildGraph(data, profile);
-    this.roads = openRoads(graph, kept === null ? dijkstra(graph) : climbingSearch(kept.hierarchy));
+    this.#workers = workers;
+    this.#hierarchy = kept?.hierarchy ?? null;
+    this.graph = kept?.graph ?? shared(buildGraph(data, profile));
+    this.#dependsOnBand = dependsOnBand(this.graph);
+    this.#usual = this.#now = bookOf(asUsual, this.#open(this.graph, this.#hierarchy));
+    if (!isUsual(conditions)) this.#now = bookOf(conditions, this.#plain(null, conditions));
     this.preparation = kept === null ? "contracting" : "cache";
-    this.#ready = kept === null ? this.#contract(contractor, path) : Promise.resolve();
+    this.#ready = kept === null ? this.#contract(path) : this.#hasten();
+  }
+
+  /** The roads as they are now, traffic flowing freely. */
+  get now(): Metric {
+    return this.#now.free;
   }
 
   /** Resolves when nothing will become faster any more. */
@@ -42,13 +83,76 @@ export class ProfileRoads {
     return this.#ready;
   }
 
-  async #contract(contractor: Contractor, path: string | null): Promise<void> {
-    const { graph } = this.roads;
-    const done = await contractor.contract(graph, path);
-    if (done === null) this.preparation = "plain";
+  /** The roads in a band of hours, as they usually are or under the conditions of now. */
+  async metricAt(when: BandOfYear | null, isNow: boolean): Promise<Metric> {
+    const book = isNow ? this.#now : this.#usual;
+    if (when === null || !this.#dependsOnBand) return book.free;
+    const make = () => ({ when, metric: this.#make(when, book.conditions) });
+    return book.bands.take(`${when.band} ${when.month}`, make).metric;
+  }
+
+  /** Makes all that was asked for lately under new conditions; what comes back puts it in force, all at once. */
+  async prepare(conditions: RoadConditions): Promise<() => void> {
+    const book = isUsual(conditions) ? this.#usual : await this.#bookUnder(conditions, this.#now);
+    return () => void (this.#now = book);
+  }
+
+  async #bookUnder(conditions: RoadConditions, last: Book): Promise<Book> {
+    const bands = [...last.bands.values()].map(({ when }) => when);
+    const [free, ...metrics] = await Promise.all([null, ...bands].map((when) => this.#make(when, conditions)));
+    const book = bookOf(conditions, free!);
+    bands.forEach((when, i) =>
+      book.bands.take(`${when.band} ${when.month}`, () => ({ when, metric: Promise.resolve(metrics[i]!) })),
+    );
+    return book;
+  }
+
+  async #make(when: BandOfYear | null, conditions: RoadConditions): Promise<Metric> {
+    const { graph } = this;
+    const hierarchy = this.#hierarchy;
+    if (hierarchy === null) return this.#plain(when, conditions);
+    const lean = { ...graph, names: [] };
+    const keys = await this.#workers.run({ kind: "metric", graph: lean, skeleton: hierarchy, when, conditions });
+    if (keys === null) return this.#plain(when, conditions);
+    return this.#open({ ...graph, ...keys.graph }, { ...hierarchy, ...keys.hierarchy });
+  }
+
+  #plain(when: BandOfYear | null, conditions: RoadConditions): Metric {
+    return this.#open(graphUnder(this.graph, when, conditions), null);
+  }
+
+  #open(graph: RoadGraph, hierarchy: Hierarchy | null): Metric {
+    return metricOf(openRoads(graph, hierarchy === null ? dijkstra(graph) : climbingSearch(hierarchy)), hierarchy);
+  }
+
+  async #contract(path: string | null): Promise<void> {
+    const done = await this.#workers.run({ kind: "contract", graph: this.graph, path });
+    if (done === null) {
+      this.preparation = "plain";
+      return;
+    }
+    this.#hierarchy = done.hierarchy;
+    await this.#hasten();
+    this.preparation = done.kept ? "built" : "unkept";
+  }
+
+  /** What the plain search answered so far, the hierarchy answers from now on: the same, sooner. */
+  async #hasten(): Promise<void> {
+    const before = this.#now;
+    const wasUsual = before === this.#usual;
+    if (this.#usual.free.hierarchy === null) this.#usual = bookOf(asUsual, this.#open(this.graph, this.#hierarchy));
+    if (wasUsual) this.#now = this.#usual;
     else {
-      this.roads = openRoads(graph, climbingSearch(done.hierarchy));
-      this.preparation = done.kept ? "built" : "unkept";
+      const book = await this.#bookUnder(before.conditions, before);
+      if (this.#now === before) this.#now = book;
     }
   }
 }
+
+const isUsual = ({ closures, slowdowns }: RoadConditions): boolean => closures.length + slowdowns.length === 0;
+
+const bookOf = (conditions: RoadConditions, free: Metric): Book => ({
+  conditions,
+  free,
+  bands: new BoundedMap(heldBands),
+});
