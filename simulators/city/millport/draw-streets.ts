@@ -1,24 +1,12 @@
 import type { OsmTags } from "../../../src/kernel/osm.ts";
-import { forCars, rank, type Edge, type Kind, type StreetGraph } from "./graph.ts";
+import type { Rng } from "../../../src/kernel/rng.ts";
+import type { Edge, StreetGraph } from "./graph.ts";
 import type { OsmDraft } from "./osm-draft.ts";
 import { between } from "./plane.ts";
+import { nodeTags, pathBarrier, streetTags } from "./signs.ts";
 import type { Street } from "./streets.ts";
 import type { Terrain } from "./terrain.ts";
 import type { Traffic } from "./traffic.ts";
-
-/** Kilometres per hour where a sign stands; the smaller kinds live by the rule of the place. */
-const signed: Partial<Record<Kind, string>> = {
-  motorway: "100",
-  trunk: "80",
-  motorway_link: "60",
-  trunk_link: "50",
-  primary: "50",
-  secondary: "50",
-  tertiary: "50",
-  residential: "30",
-  living_street: "20",
-};
-const lanes: Partial<Record<Kind, string>> = { motorway: "2", trunk: "2", primary: "2" };
 
 /** What is drawn, and with what on it. */
 export interface StreetPlan {
@@ -30,40 +18,32 @@ export interface StreetPlan {
 }
 
 /** Draws all streets with their names, bridges, roundabouts, lights and forbidden turns; returns each graph node's OSM node. */
-export function drawStreets(draft: OsmDraft, plan: StreetPlan): Int32Array {
+export function drawStreets(draft: OsmDraft, rng: Rng, plan: StreetPlan): Int32Array {
   const { graph, streets, traffic } = plan;
   const nodes = new Int32Array(graph.points.length);
   for (let node = 0; node < nodes.length; node++) {
     if (graph.at[node]!.length === 0) continue;
-    nodes[node] = draft.node(graph.points[node]!, nodeTags(graph, node, traffic));
+    nodes[node] = draft.node(graph.points[node]!, nodeTags(graph, node, traffic.signals));
   }
   const ways = new Map<Edge, number>();
   const breaks = new Set(traffic.turns.map((turn) => turn.via));
-  for (const street of streets) drawStreet(draft, plan, nodes, street, breaks, ways);
+  for (const street of streets) drawStreet(draft, rng, plan, nodes, street, breaks, ways);
   drawCircles(draft, graph, nodes);
-  for (const { via, from, to, rule } of traffic.turns)
+  for (const { via, from, to, tags } of traffic.turns)
     draft.relation(
       [
         { type: "way", ref: ways.get(from)!, role: "from" },
         { type: "node", ref: nodes[via]!, role: "via" },
         { type: "way", ref: ways.get(to)!, role: "to" },
       ],
-      { type: "restriction", restriction: rule },
+      { type: "restriction", ...tags },
     );
   return nodes;
 }
 
-function nodeTags(graph: StreetGraph, node: number, traffic: Traffic): OsmTags {
-  if (traffic.signals.has(node)) return { highway: "traffic_signals" };
-  const arms = graph.edgesAt(node);
-  const walkers = arms.some((edge) => !forCars(edge.kind));
-  if (walkers && arms.some((edge) => rank(edge.kind) <= rank("secondary")))
-    return { highway: "crossing", crossing: "zebra" };
-  return {};
-}
-
 function drawStreet(
   draft: OsmDraft,
+  rng: Rng,
   { graph, terrain, names }: StreetPlan,
   nodes: Int32Array,
   street: Street,
@@ -90,31 +70,24 @@ function drawStreet(
     }
     const refs = street.nodes.slice(from, to + 1).map((node) => nodes[node]!);
     if (direction === "back") refs.reverse();
+    if (first.kind === "footway" && name === null) blockPath(draft, rng, refs, graph, first);
+    const quarter = terrain.quarter(graph.points[first.a]!);
+    const signs = streetTags(rng, { street, edge: first, name, quarter, oneWay: direction !== "both" });
     const river: OsmTags = overRiver(first) ? { "bridge:name": `${name ?? "River"} Bridge` } : {};
-    const way = draft.way(refs, { ...streetTags(first, name, direction !== "both"), ...river });
+    const way = draft.way(refs, { ...signs, ...river });
     for (let i = from; i < to; i++) ways.set(street.edges[i]!, way);
     from = to;
   }
 }
 
+/** Puts a bollard or gate into the middle of a straight path, where there is one. */
+function blockPath(draft: OsmDraft, rng: Rng, refs: number[], graph: StreetGraph, { a, b }: Edge): void {
+  const tags = refs.length === 2 ? pathBarrier(rng) : null;
+  if (tags !== null) refs.splice(1, 0, draft.node(between(graph.points[a]!, graph.points[b]!, 0.5), tags));
+}
+
 const directionOf = (edge: Edge, from: number): "both" | "on" | "back" =>
   edge.oneWay === null ? "both" : (edge.oneWay === "ab") === (edge.a === from) ? "on" : "back";
-
-function streetTags({ kind, bridge, level }: Edge, name: string | null, oneWay: boolean): OsmTags {
-  return {
-    highway: kind,
-    ...(name === null ? {} : kind === "motorway" ? { ref: name } : kind === "trunk" ? { name, ref: "A31" } : { name }),
-    ...(signed[kind] === undefined ? {} : { maxspeed: signed[kind] }),
-    ...(lanes[kind] === undefined ? {} : { lanes: lanes[kind] }),
-    ...(oneWay ? { oneway: "yes" } : {}),
-    ...(bridge ? { bridge: "yes", layer: String(Math.max(1, level)) } : {}),
-    ...(kind === "motorway"
-      ? {}
-      : kind === "pedestrian" || kind === "living_street"
-        ? { surface: "sett", lit: "yes" }
-        : { surface: "asphalt" }),
-  };
-}
 
 function drawCircles(draft: OsmDraft, graph: StreetGraph, nodes: Int32Array): void {
   const open = new Set(graph.edges.filter((edge) => edge.circle && !edge.gone));

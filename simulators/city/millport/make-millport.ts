@@ -106,7 +106,7 @@ export function drawMillport(
     "milepool:jurisdiction": millportJurisdiction,
     "milepool:currency": millportCurrency,
   });
-  const nodes = drawStreets(draft, { graph, terrain, streets, names, traffic });
+  const nodes = drawStreets(draft, rng.fork("signs"), { graph, terrain, streets, names, traffic });
   drawWater(draft, terrain);
   drawRailways(draft, skeleton.railways);
   drawGrounds(draft, rng.fork("grounds"), blocks, nodes);

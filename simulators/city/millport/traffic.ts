@@ -1,3 +1,4 @@
+import type { OsmTags } from "../../../src/kernel/osm.ts";
 import type { Rng } from "../../../src/kernel/rng.ts";
 import { forCars, rank, type Edge, type StreetGraph } from "./graph.ts";
 import { cross, minus, norm, unit } from "./plane.ts";
@@ -9,7 +10,8 @@ export interface TurnRule {
   readonly via: number;
   readonly from: Edge;
   readonly to: Edge;
-  readonly rule: "no_left_turn" | "no_right_turn";
+  /** `restriction=…` and its kin (wiki.openstreetmap.org, "Relation:restriction"). */
+  readonly tags: OsmTags;
 }
 
 export interface Traffic {
@@ -29,8 +31,8 @@ export function arrangeTraffic(rng: Rng, graph: StreetGraph, terrain: Terrain, s
     if (arms.length < 3 || arms.some((edge) => edge.circle || edge.kind === "motorway" || edge.kind === "trunk"))
       continue;
     const big = arms.filter((edge) => rank(edge.kind) <= rank("secondary")).length;
-    if (big >= 3 || (big >= 2 && arms.some((edge) => edge.kind === "tertiary") && dice.next() < 0.55))
-      signals.add(node);
+    const collectors = arms.filter((edge) => edge.kind === "tertiary").length;
+    if (big >= 3 || (big + collectors >= 3 && dice.next() < (big >= 2 ? 0.75 : 0.4))) signals.add(node);
   }
   return { signals, turns: forbidTurns(rng.fork("turns"), graph, signals) };
 }
@@ -69,19 +71,38 @@ function strays(graph: StreetGraph): Edge[] {
   );
 }
 
-/** Some left turns off the main roads, where two other ways out remain. */
+/** How a turn is forbidden: always, in the rush hours, to lorries alone, or to all but buses and bicycles. */
+const bans = (turn: string): readonly OsmTags[] => [
+  { restriction: turn },
+  { restriction: turn },
+  { restriction: turn, except: "psv;bicycle" },
+  { "restriction:conditional": `${turn} @ (Mo-Fr 07:00-09:30,16:00-19:00)` },
+  { "restriction:hgv": turn },
+];
+
+/** At some lights one arm may not turn left, go anywhere but straight on, or turn round; other ways out remain. */
 function forbidTurns(rng: Rng, graph: StreetGraph, signals: ReadonlySet<number>): TurnRule[] {
   const turns: TurnRule[] = [];
-  for (const via of signals) {
+  for (let via = 0; via < graph.points.length; via++) {
+    // Without lights it is the small street whose cars may not cross the main road's.
+    if (!signals.has(via) && rng.next() > 0.05) continue;
     const arms = graph.edgesAt(via).filter((edge) => forCars(edge.kind));
-    if (arms.length !== 4 || arms.some((edge) => edge.oneWay !== null) || rng.next() < 0.5) continue;
-    const from = rng.pick(arms.filter((edge) => rank(edge.kind) <= rank("tertiary")));
+    if (arms.length < 3 || arms.length > 4 || arms.some((edge) => edge.oneWay !== null || edge.bridge)) continue;
+    if (rng.next() < 0.3) continue;
+    const main = arms.filter((edge) => rank(edge.kind) <= rank("tertiary"));
+    if (main.length < 2) continue;
+    const from = signals.has(via) ? rng.pick(main) : (arms.find((edge) => !main.includes(edge)) ?? main[0]!);
     const along = unit(minus(graph.points[via]!, graph.points[graph.other(from, via)]!));
-    for (const to of arms) {
-      if (to === from) continue;
-      const away = minus(graph.points[graph.other(to, via)]!, graph.points[via]!);
-      if (norm(away) > 0 && cross(along, unit(away)) > 0.8) turns.push({ via, from, to, rule: "no_left_turn" });
-    }
+    const turnOf = (to: Edge): number =>
+      cross(along, unit(minus(graph.points[graph.other(to, via)]!, graph.points[via]!)));
+    const others = arms.filter((edge) => edge !== from);
+    const ahead = others.find((to) => Math.abs(turnOf(to)) < 0.35);
+    const [ways, chance] = [others.filter((to) => turnOf(to) > 0.8), rng.next()];
+    if (chance < 0.2 && ahead !== undefined)
+      turns.push({ via, from, to: ahead, tags: { restriction: "only_straight_on" } });
+    else if (chance < 0.35) turns.push({ via, from, to: from, tags: { restriction: "no_u_turn" } });
+    else if (ahead !== undefined)
+      for (const to of ways) turns.push({ via, from, to, tags: rng.pick(bans("no_left_turn")) });
   }
   return turns;
 }
