@@ -1,4 +1,4 @@
-import { pathTo } from "../../../src/doors/api/contract.ts";
+import { pathTo, type ClockView } from "../../../src/doors/api/contract.ts";
 import { reach, streamHeaders } from "./api.ts";
 import { EventStreamParser } from "./event-stream.ts";
 import { afterMessage, nothingYet, SILENCE, type LiveState } from "./live-state.ts";
@@ -42,6 +42,11 @@ export class LiveConnection {
     this.#abort?.abort();
   }
 
+  /** The clock's state as the door answered it to a change: sooner than the stream will tell it. */
+  told(clock: ClockView): void {
+    this.#set({ state: { ...this.#connected.state, clock } });
+  }
+
   async #run(): Promise<void> {
     while (!this.#closed) {
       await this.#readOnce().catch(() => undefined); // whatever broke it, the answer is to try again, and to say so
@@ -61,6 +66,8 @@ export class LiveConnection {
         headers: streamHeaders(this.#lastEventId),
         signal: abort.signal,
       });
+      // The network may have begun another day since: its clock is believed anew.
+      this.#set({ state: { ...this.#connected.state, clock: null } });
       const parser = new EventStreamParser(this.#lastEventId);
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) {

@@ -20,6 +20,14 @@ test("an entry that comes twice is kept once, newest first", () => {
   expect(state.happened.map(({ id }) => id)).toEqual(["event_2", "event_1"]);
 });
 
+test("the clock never goes back to what was told before", () => {
+  const clock = (second: number, paused: boolean) => ({ now: `2026-11-21T09:00:0${second}.000Z`, speed: 30, paused });
+  const told = { ...nothingYet, clock: clock(5, true) };
+  expect(afterMessage(told, message("clock", clock(4, false)), 0)).toBe(told);
+  expect(afterMessage(told, message("clock", clock(5, true)), 0)).toBe(told);
+  expect(afterMessage(told, message("clock", clock(6, false)), 0).clock?.paused).toBe(false);
+});
+
 test("a word the console does not know changes nothing", () => {
   expect(afterMessage(nothingYet, message("weather", {}), 1)).toBe(nothingYet);
 });

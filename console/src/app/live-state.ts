@@ -31,8 +31,14 @@ export function afterMessage(state: LiveState, message: ServerEvent, at: number)
     if (state.happened.some(({ id }) => id === entry.id)) return state; // a resumed stream may repeat its last
     return { ...state, happened: [entry, ...state.happened].slice(0, KEPT) };
   }
-  if (message.event === "clock") return { ...state, clock: JSON.parse(message.data) as ClockView };
+  if (message.event === "clock") return withClock(state, JSON.parse(message.data) as ClockView);
   return state;
+}
+
+/** The clock as somebody told it: what was told before, and only came later, changes nothing. */
+function withClock(state: LiveState, clock: ClockView): LiveState {
+  const older = state.clock !== null && Date.parse(clock.now) <= Date.parse(state.clock.now);
+  return older ? state : { ...state, clock };
 }
 
 /** Ways of shifts that ended are forgotten, or they would stay on the map for ever. */

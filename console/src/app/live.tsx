@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import type { ClockView } from "../../../src/doors/api/contract.ts";
 import { LiveConnection, type Connected } from "./live-connection.ts";
 import { freshnessOf, type Freshness, type LiveState } from "./live-state.ts";
 
@@ -27,6 +28,12 @@ function useConnected<T>(select: (connected: Connected) => T): T {
 
 /** A part of the live state; renders again only when that part changes. */
 export const useLive = <T,>(select: (state: LiveState) => T): T => useConnected(({ state }) => select(state));
+
+/** Hands the clock's state on when a change was answered with it. */
+export const useTellClock = (): ((clock: ClockView) => void) => {
+  const connection = useConnection();
+  return (clock) => connection.told(clock);
+};
 
 /** The network's time, as last told; this machine's before anything was told. */
 export const useNetworkNow = (): string =>

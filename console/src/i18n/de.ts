@@ -184,6 +184,7 @@ export const de: Messages = {
   "proof.signature": "Unterschrift",
   "proof.pin": "PIN",
   "proof.name": "genannter Name",
+  "proof.safe_place": "an sicherem Ort abgelegt",
   "proof.platform": "von der Plattform",
   "forget.do": "Personendaten löschen",
   "forget.title": "Die Personen in diesem Auftrag löschen?",

@@ -180,6 +180,7 @@ export const en = {
   "proof.signature": "signature",
   "proof.pin": "PIN",
   "proof.name": "name given",
+  "proof.safe_place": "left in a safe place",
   "proof.platform": "of the platform",
   "forget.do": "Erase personal data",
   "forget.title": "Erase the people in this order?",

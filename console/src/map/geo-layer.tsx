@@ -1,7 +1,9 @@
 import type { Feature, FeatureCollection } from "geojson";
 import type { GeoJSONSource, LayerSpecification, MapLayerMouseEvent } from "maplibre-gl";
 import { useEffect, useRef } from "react";
+import { useReducedMotion } from "@mantine/hooks";
 import { useMap } from "./city-map.tsx";
+import { Glider, type WayOf } from "./gliding.ts";
 
 /** A layer's drawing rules without its source, which is always its own. */
 export type Drawing = DistributeOmit<LayerSpecification, "source">;
@@ -13,12 +15,14 @@ interface GeoLayerProps {
   readonly features: readonly Feature[];
   /** From the bottom up. Made once: pass a constant or a memo. */
   readonly drawings: readonly Drawing[];
+  /** Points with an `id` glide to their new places, along the road that this names for them. */
+  readonly glide?: WayOf;
   /** A click on a feature, told its `id` property. */
   readonly onPick?: (id: string) => void;
 }
 
 /** One source with the layers that draw it; both go when it goes. Siblings lie above each other in their order. */
-export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
+export function GeoLayer({ id, features, drawings, glide, onPick }: GeoLayerProps) {
   const { map } = useMap();
   const newest = useRef(features);
   const pick = useRef(onPick);
@@ -35,9 +39,21 @@ export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
     };
   }, [map, id, drawings]);
 
+  const still = useReducedMotion();
+  const glider = useRef<Glider>(null);
+  const wayOf = useRef(glide);
+  wayOf.current = glide;
+  const glides = glide !== undefined && !still && features.length <= MOST_GLIDING;
   useEffect(() => {
-    void map.getSource<GeoJSONSource>(id)?.setData(collection(features));
-  }, [map, id, features]);
+    const draw = (what: readonly Feature[]) => void map.getSource<GeoJSONSource>(id)?.setData(collection(what));
+    if (!glides) {
+      glider.current = null;
+      draw(features);
+      return;
+    }
+    glider.current ??= new Glider();
+    return glideTo(glider.current, features, wayOf.current!, draw);
+  }, [map, id, features, glides]);
 
   const picks = onPick !== undefined;
   useEffect(() => {
@@ -57,6 +73,36 @@ export function GeoLayer({ id, features, drawings, onPick }: GeoLayerProps) {
   }, [map, drawings, picks]);
 
   return null;
+}
+
+/** More than these jump: each frame hands all of them to the map anew. */
+const MOST_GLIDING = 400;
+/** As long as it takes until the next positions come, milliseconds. */
+const GLIDE = 1000;
+/** Milliseconds between two frames: smooth enough for what moves a few pixels a second. */
+const FRAME = 40;
+
+/** Draws the way to the new places frame by frame; answers how to stop. */
+function glideTo(
+  glider: Glider,
+  features: readonly Feature[],
+  wayOf: WayOf,
+  draw: (features: readonly Feature[]) => void,
+): () => void {
+  const moves = glider.aim(features, wayOf);
+  const start = performance.now();
+  let drawnAt = 0;
+  let frame = 0;
+  const next = (now: number) => {
+    const share = moves ? (now - start) / GLIDE : 1;
+    if (share >= 1 || now - drawnAt >= FRAME) {
+      draw(glider.at(share));
+      drawnAt = now;
+    }
+    if (share < 1) frame = requestAnimationFrame(next);
+  };
+  next(start);
+  return () => cancelAnimationFrame(frame);
 }
 
 const collection = (features: readonly Feature[]): FeatureCollection => ({

@@ -1,3 +1,5 @@
+import type { ExpressionSpecification } from "maplibre-gl";
+
 /** Every colour of the map, once for light and once for dark. */
 export interface MapPalette {
   readonly land: string;
@@ -66,6 +68,15 @@ const dark: MapPalette = {
   open: "#a7b3be",
   carriers: ["#47b6de", "#f59f4a", "#63c585", "#f083ae", "#b39bf5", "#d8b44a", "#83a8ff", "#4fc7c0"],
 };
+
+/** The colour of the carrier whose index is a feature's `color`. */
+export const carrierColor = (palette: MapPalette): ExpressionSpecification =>
+  [
+    "match",
+    ["get", "color"],
+    ...palette.carriers.flatMap((color, i) => [i, color]),
+    palette.open,
+  ] as unknown as ExpressionSpecification;
 
 export const palettes = { light, dark };
 export type Scheme = keyof typeof palettes;

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
 import type { ClockBody } from "../../../../src/doors/api/contract.ts";
 import { ask } from "../../app/api.ts";
-import { useLive, useNetworkNow } from "../../app/live.tsx";
+import { useLive, useNetworkNow, useTellClock } from "../../app/live.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { tellProblem } from "../../parts/problem.tsx";
@@ -32,9 +32,10 @@ function Controls() {
   const { t } = useLocale();
   const { may } = useSession();
   const clock = useLive((state) => state.clock);
+  const tell = useTellClock();
   const set = useMutation({
     mutationFn: async (steps: readonly ClockBody[]) => {
-      for (const body of steps) await ask("setClock", { body });
+      for (const body of steps) tell(await ask("setClock", { body }));
     },
     onError: (error) => tellProblem(error, t),
   });

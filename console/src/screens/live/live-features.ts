@@ -2,7 +2,7 @@ import type { RouteWay } from "../../../../src/doors/api/contract.ts";
 import type { Feature } from "geojson";
 import { remainingWay } from "../../map/remaining-way.ts";
 import type { CarrierLook } from "../../parts/carrier-look.ts";
-import type { Chosen, CourierRow, OrderRow, Trust } from "./live-model.ts";
+import { trustOf, type Chosen, type CourierRow, type OrderRow, type Trust } from "./live-model.ts";
 
 type Looks = ReadonlyMap<string, CarrierLook>;
 
@@ -16,15 +16,20 @@ const point = (coordinates: readonly number[], properties: Feature["properties"]
   properties,
 });
 
+type Age = (age_s: number) => string;
+/** The name on the map; with the age of the position where it may no longer be believed. */
+export const nameWithAge = (name: string, age_s: number, age: Age): string =>
+  trustOf(age_s) === "fresh" ? name : `${name} · ${age(age_s)}`;
+
 /** Own and partner couriers where they were last seen. Those never heard of cannot be drawn: the list has them. */
-export function courierFeatures(rows: readonly CourierRow[], looks: Looks, chosen: Chosen): Feature[] {
+export function courierFeatures(rows: readonly CourierRow[], looks: Looks, chosen: Chosen, age: Age): Feature[] {
   return rows.flatMap(({ id, name, courier, trust }) =>
     courier.position === null
       ? []
       : [
           point(courier.position.point, {
             id,
-            name,
+            name: nameWithAge(name, courier.position.ageSeconds, age),
             icon: markerName(looks.get(courier.carrier.id), trust),
             chosen: chosen?.id === id,
           }),
@@ -33,19 +38,14 @@ export function courierFeatures(rows: readonly CourierRow[], looks: Looks, chose
 }
 
 /** Carriers that tell where they are leg by leg: platforms and partners without couriers of ours. */
-export function carrierFeatures(
-  rows: readonly OrderRow[],
-  looks: Looks,
-  trustOf: (age_s: number) => Trust,
-  chosen: Chosen,
-): Feature[] {
+export function carrierFeatures(rows: readonly OrderRow[], looks: Looks, chosen: Chosen, age: Age): Feature[] {
   return rows.flatMap(({ id, leg }) =>
     leg.carrierPosition === null
       ? []
       : [
           point(leg.carrierPosition.point, {
             id,
-            name: leg.carrier?.name ?? "",
+            name: nameWithAge(leg.carrier?.name ?? "", leg.carrierPosition.ageSeconds, age),
             icon: markerName(
               leg.carrier === null ? undefined : looks.get(leg.carrier.id),
               trustOf(leg.carrierPosition.ageSeconds),

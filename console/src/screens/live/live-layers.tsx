@@ -3,7 +3,7 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import { useMap } from "../../map/city-map.tsx";
 import { GeoLayer, type Drawing } from "../../map/geo-layer.tsx";
 import { addMarkerImages } from "../../map/marker-images.ts";
-import { palettes, type MapPalette } from "../../map/palette.ts";
+import { carrierColor, palettes, type MapPalette } from "../../map/palette.ts";
 import type { LiveMap } from "./use-live-map.ts";
 
 interface LiveLayersProps {
@@ -32,25 +32,22 @@ export function LiveLayers({ features, choose }: LiveLayersProps) {
         id="carriers"
         features={features.carriers}
         drawings={drawings.carriers}
+        glide={straight}
         onPick={(id) => choose("order", id)}
       />
       <GeoLayer
         id="couriers"
         features={features.couriers}
         drawings={drawings.couriers}
+        glide={features.wayOf}
         onPick={(id) => choose("courier", id)}
       />
     </>
   );
 }
 
-const carrierColor = (palette: MapPalette): ExpressionSpecification =>
-  [
-    "match",
-    ["get", "color"],
-    ...palette.carriers.flatMap((color, i) => [i, color]),
-    palette.open,
-  ] as unknown as ExpressionSpecification;
+/** The network does not know which road a platform's courier takes. */
+const straight = () => undefined;
 
 const chosen: ExpressionSpecification = ["boolean", ["get", "chosen"], false];
 

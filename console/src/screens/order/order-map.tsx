@@ -1,16 +1,19 @@
 import type { Feature } from "geojson";
 import type { SymbolLayerSpecification } from "maplibre-gl";
-import { useMemo } from "react";
-import type { OrderDetail } from "../../../../src/doors/api/contract.ts";
+import { useMemo, useState } from "react";
+import type { LiveCourier, LiveLeg, OrderDetail } from "../../../../src/doors/api/contract.ts";
 import { useLive } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { CityMap, useMap } from "../../map/city-map.tsx";
 import { GeoLayer, type Drawing } from "../../map/geo-layer.tsx";
 import { addMarkerImages } from "../../map/marker-images.ts";
-import { palettes, type MapPalette } from "../../map/palette.ts";
+import type { WayOf } from "../../map/gliding.ts";
+import { carrierColor, palettes, type MapPalette } from "../../map/palette.ts";
 import { useCarrierLooks } from "../../parts/use-carrier-looks.ts";
 import { markerName } from "../live/live-features.ts";
 import { trustOf } from "../live/live-model.ts";
+import classes from "./order.module.css";
+import { grown, merged } from "./trail.ts";
 
 /** Both places, the road between them, where the courier went, and where the carrier is now. */
 export function OrderMap({ detail }: { readonly detail: OrderDetail }) {
@@ -40,36 +43,87 @@ function boundsOf({ order, ways }: OrderDetail): [number, number, number, number
 
 function Layers({ detail }: { readonly detail: OrderDetail }) {
   const { map, scheme } = useMap();
-  const { t } = useLocale();
+  const { t, f } = useLocale();
   const palette = palettes[scheme];
   useMemo(() => addMarkerImages(map, palette), [map, palette]); // before the layers that name them
   const drawings = useMemo(
-    () => ({ ways: ways(palette), places: places(palette), carrier: carrier(palette) }),
+    () => ({
+      ways: ways(palette),
+      trails: trails(palette),
+      places: places(palette),
+      carrier: carrier(palette),
+    }),
     [palette],
   );
-  const here = useCarrierNow(detail);
+  const now = useCarrierNow(detail);
+  const went = useTrails(detail, now);
   const features = useMemo(() => fixed(detail, t("stop.pickup"), t("stop.dropoff")), [detail, t]);
   return (
     <>
       <GeoLayer id="order-ways" features={features.ways} drawings={drawings.ways} />
+      <GeoLayer id="order-trails" features={went} drawings={drawings.trails} />
       <GeoLayer id="order-places" features={features.places} drawings={drawings.places} />
-      <GeoLayer id="order-carrier" features={here} drawings={drawings.carrier} />
+      <GeoLayer id="order-carrier" features={now.mark} drawings={drawings.carrier} glide={now.wayOf} />
+      {now.heard !== null && (
+        <p className={classes.heard}>
+          {now.heard.name} · {t("live.ago", { age: f.age(now.heard.age_s) })}
+        </p>
+      )}
     </>
   );
 }
 
+interface CarrierNow {
+  readonly leg: LiveLeg | undefined;
+  readonly courier: LiveCourier | undefined;
+  readonly mark: readonly Feature[];
+  readonly wayOf: WayOf;
+  /** Whose position is drawn, and how old it is. */
+  readonly heard: { readonly name: string; readonly age_s: number } | null;
+}
+
 /** Whoever carries it now, where the live view last saw it. */
-function useCarrierNow({ order }: OrderDetail): readonly Feature[] {
+function useCarrierNow({ order }: OrderDetail): CarrierNow {
   const looks = useCarrierLooks();
   const live = useLive((state) => state.live);
+  const ways = useLive((state) => state.ways);
   return useMemo(() => {
     const leg = live?.legs.find((leg) => leg.order === order.id);
     const courier = live?.couriers.find(({ id }) => id === leg?.courier);
     const position = leg?.carrierPosition ?? courier?.position ?? null;
-    if (leg === undefined || position === null) return [];
+    const wayOf = () => (courier === undefined ? undefined : ways.get(courier.shift)?.way);
+    if (leg === undefined || position === null) return { leg, courier, mark: [], wayOf, heard: null };
     const icon = markerName(leg.carrier === null ? undefined : looks.get(leg.carrier.id), trustOf(position.ageSeconds));
-    return [point(position.point, { icon, name: courier?.name ?? leg.carrier?.name ?? "" })];
-  }, [live, looks, order.id]);
+    const name = courier?.name ?? leg.carrier?.name ?? "";
+    return {
+      leg,
+      courier,
+      mark: [point(position.point, { id: leg.id, icon, name })],
+      wayOf,
+      heard: { name, age_s: position.ageSeconds },
+    };
+  }, [live, ways, looks, order.id]);
+}
+
+/** Where the goods went, as the record and the live view know it. It ends where the mark sets out from, never ahead of it. */
+function useTrails({ ways, legs }: OrderDetail, { leg, courier }: CarrierNow): readonly Feature[] {
+  const looks = useCarrierLooks();
+  const [seen] = useState(() => new Map<string, OrderDetail["ways"][number]["trail"]>());
+  return useMemo(
+    () =>
+      ways.flatMap((way) => {
+        const known = merged(way.trail, seen.get(way.leg) ?? []);
+        const trail = leg?.id === way.leg ? grown(known, leg, courier) : known;
+        seen.set(way.leg, [...trail]);
+        const carrier = legs.find(({ id }) => id === way.leg)?.assignment?.carrier.id;
+        const color = carrier === undefined ? -1 : (looks.get(carrier)?.color ?? -1);
+        return line(
+          known.map((step) => step.point),
+          { color },
+        );
+      }),
+    [ways, legs, leg, courier, looks, seen],
+  );
 }
 
 const point = (coordinates: readonly number[], properties: Feature["properties"]): Feature => ({
@@ -78,26 +132,20 @@ const point = (coordinates: readonly number[], properties: Feature["properties"]
   properties,
 });
 
-const line = (coordinates: readonly (readonly number[])[], kind: string): Feature[] =>
+const line = (coordinates: readonly (readonly number[])[], properties: Feature["properties"]): Feature[] =>
   coordinates.length < 2
     ? []
     : [
         {
           type: "Feature",
           geometry: { type: "LineString", coordinates: coordinates.map((at) => [...at]) },
-          properties: { kind },
+          properties,
         },
       ];
 
 function fixed({ order, ways }: OrderDetail, pickup: string, dropoff: string) {
   return {
-    ways: ways.flatMap(({ way, trail }) => [
-      ...line(way, "way"),
-      ...line(
-        trail.map((step) => step.point),
-        "trail",
-      ),
-    ]),
+    ways: ways.flatMap(({ way }) => line(way, {})),
     places: [
       ...(order.pickup.point === null ? [] : [point(order.pickup.point, { end: "pickup", name: pickup })]),
       ...(order.dropoff.point === null ? [] : [point(order.dropoff.point, { end: "dropoff", name: dropoff })]),
@@ -122,16 +170,17 @@ const ways = (palette: MapPalette): readonly Drawing[] => [
   {
     id: "order-way",
     type: "line",
-    filter: ["==", ["get", "kind"], "way"],
     layout: { "line-cap": "round", "line-join": "round" },
     paint: { "line-color": palette.open, "line-width": 3, "line-opacity": 0.75, "line-dasharray": [0.2, 1.8] },
   },
+];
+
+const trails = (palette: MapPalette): readonly Drawing[] => [
   {
     id: "order-trail",
     type: "line",
-    filter: ["==", ["get", "kind"], "trail"],
     layout: { "line-cap": "round", "line-join": "round" },
-    paint: { "line-color": palette.carriers[0]!, "line-width": 4, "line-opacity": 0.85 },
+    paint: { "line-color": carrierColor(palette), "line-width": 4, "line-opacity": 0.85 },
   },
 ];
 
