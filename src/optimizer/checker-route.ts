@@ -44,7 +44,9 @@ function isKnown(problem: Problem, vehicle: Vehicle, stop: Stop): boolean {
   return stop.visit === "reload" ? station.hub : station.power !== null && (vehicle.energy?.store ?? null) !== null;
 }
 
-const same = (a: Stop | undefined, b: Stop): boolean => JSON.stringify(a) === JSON.stringify(b);
+const what = (stop: Stop): number =>
+  isCall(stop) ? stop.shipment : stop.visit === "break" ? stop.break : stop.station;
+const same = (a: Stop | undefined, b: Stop): boolean => a?.visit === b.visit && what(a) === what(b);
 
 function frozenFirst({ v, vehicle, stops, report }: Looked): void {
   vehicle.frozen.forEach((stop, k) => {

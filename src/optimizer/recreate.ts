@@ -37,6 +37,8 @@ export interface Recreate {
   readonly far: Float64Array;
   readonly open: Float64Array;
   readonly key: Float64Array;
+  /** Scratch: vehicles whose place for the shipment at hand is not known. */
+  readonly unknown: Int32Array;
   readonly classes: readonly (readonly number[])[];
   /** By class of vehicle: no member before this one is empty. */
   readonly firstEmpty: Int32Array;
@@ -64,6 +66,7 @@ export function newRecreate(instance: Instance): Recreate {
     far: Float64Array.from({ length: shipments }, (_, s) => (vehicles > 0 ? farness(instance, s) : 0)),
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
+    unknown: new Int32Array(vehicles),
     classes,
     firstEmpty: new Int32Array(classes.length),
     openFreely: false,
@@ -134,16 +137,28 @@ function placeElsewhere(search: PlaceSearch, routes: Routes, shipment: number, v
 
 function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostVehicles: number, rng: Rng): number {
   const { used, usedCount } = routes;
-  const { instance, openFreely, blinks } = recreate;
+  const { instance, openFreely, blinks, unknown } = recreate;
   let best = Infinity;
   let chosen = -1;
   let overlooked = blinks ? lookAwayAfter(rng, blink) : -1;
+  // First what is known: with a low bound from there, most of the rest is found wanting without a search to the end.
+  let unknownCount = 0;
   for (let k = 0; k < usedCount; k++) {
     if (k === overlooked) {
       overlooked += 1 + lookAwayAfter(rng, blink);
       continue;
     }
     const v = used[k]!;
+    const pair = shipment * instance.vehicles + v;
+    if (recreate.version[pair] !== routes.version[v] || recreate.pickupGap[pair] === noPlace) {
+      unknown[unknownCount++] = v;
+    } else if (recreate.cost[pair]! < best) {
+      best = recreate.cost[pair]!;
+      chosen = v;
+    }
+  }
+  for (let k = 0; k < unknownCount; k++) {
+    const v = unknown[k]!;
     const cost = costIn(recreate, routes, shipment, v, best);
     if (cost < best) {
       best = cost;
