@@ -400,6 +400,24 @@ test("E13 a batch is stored once its time is up, so that whoever waits does not 
   for (const id of orders) assert.deepEqual(await ground.story(id), ["OrderPlaced", "followed"]);
 });
 
+test("E13 while somebody waits events get a quarter of the time", async () => {
+  const ground = await slowGround(8);
+  const orders = numbers(12).map((i): OrderId => `order_${i}`);
+  await Promise.all(orders.map((id) => ground.engine.do(placing(placedOrder(id), true))));
+  const before = ground.taken.length;
+  await Promise.all(numbers(3).map(() => ground.engine.do(note("order_1", "urgent"))));
+  await ground.rest();
+  const urgent = ({ recorded }: Batch) =>
+    recorded.some(({ event }) => event.type === "DisruptionRaised" && event.detail === "urgent");
+  const handled = ground.taken.slice(before).map((batch) => `${urgent(batch) ? "urgent " : ""}${batch.handled.length}`);
+  assert.deepEqual(
+    handled.filter((one) => one.startsWith("urgent")),
+    ["urgent 1"],
+    handled.join(", "),
+  );
+  assert.ok(handled.includes("3"), handled.join(", "));
+});
+
 test("E14 whoever comes while much waits is answered at once, and what waits goes on with every batch however many come", async () => {
   const ground = await slowGround(30);
   const orders = numbers(40).map((i): OrderId => `order_${i}`);

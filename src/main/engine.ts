@@ -175,32 +175,33 @@ export class Engine {
 
   /**
    * Commands come first: somebody waits for them. One event of the inbox goes with every few and at least one with every batch, so
-   * that none starves however many commands come.
+   * that none starves however many commands come; while somebody waits, events get a quarter of the time.
    */
   async #gather(batch: Gathering, most: number): Promise<void> {
-    const isOver = this.#timeLimit();
-    for (let taken = 0; taken < most && !(taken > 0 && isOver()); taken++) {
-      const command = taken % 8 === 7 && this.#inbox.length > 0 ? undefined : this.#commands.shift();
+    const hasTaken = this.#timeLimit();
+    for (let taken = 0; taken < most && !(taken > 0 && hasTaken(1)); taken++) {
+      const share = this.#commands.length + batch.after.length > 0 ? 1 / 4 : 1;
+      const mayDecide = this.#inbox.length > 0 && !(batch.resumed > 0 && hasTaken(share));
+      const command = taken % 8 === 7 && mayDecide ? undefined : this.#commands.shift();
       if (command) await this.#perform(command, batch);
-      else if (!(await this.#next(batch))) return;
+      else if (mayDecide) await this.#next(batch);
+      else return;
     }
     if (most > 1 && batch.resumed === 0) await this.#next(batch);
   }
 
-  /** Whether the batch that begins now has taken as long as it may. */
-  #timeLimit(): () => boolean {
+  /** Whether the batch that begins now has taken this share of the time it may. */
+  #timeLimit(): (share: number) => boolean {
     const { longestBatch_ms, stopwatch = () => performance.now() } = this.#parts;
     if (longestBatch_ms === null) return () => false;
-    const until = stopwatch() + longestBatch_ms;
-    return () => stopwatch() > until;
+    const began = stopwatch();
+    return (share) => stopwatch() - began > longestBatch_ms * share;
   }
 
-  /** Handles the event that has waited longest; false when none waits. */
-  async #next(batch: Gathering): Promise<boolean> {
+  /** Handles the event that has waited longest, if any does. */
+  async #next(batch: Gathering): Promise<void> {
     const recorded = this.#inbox.shift();
-    if (recorded === undefined) return false;
-    await this.#resume(recorded, batch);
-    return true;
+    if (recorded !== undefined) await this.#resume(recorded, batch);
   }
 
   async #perform(waiting: Waiting, batch: Gathering): Promise<void> {
