@@ -79,6 +79,8 @@ export class CityCourier {
     const leg = this.#leg(next);
     if (leg?.kind === "delivery" && this.#world.rng.next() < this.#manners.nobodyHome) {
       await this.#report(next, "dropoff_failed", { reason: "nobody_home" });
+      // Refused where the order wants it back; then the way back is the next stop.
+      await this.#report(next, "handed_over", { proof: { kind: "safe_place", value: "behind the flower pots" } });
       return;
     }
     await this.#report(next, "handed_over", { proof: { kind: "name", value: "handed over at the door" } });
@@ -100,7 +102,7 @@ export class CityCourier {
   async #report(
     { leg }: Next,
     to: CourierReport["to"],
-    more: { reason?: CourierReport["reason"]; proof?: { kind: "name"; value: string } } = {},
+    more: { reason?: CourierReport["reason"]; proof?: { kind: "name" | "safe_place"; value: string } } = {},
   ): Promise<boolean> {
     const { network, clock } = this.#world;
     const answer = await network.fleet.report(this.#scope, leg, {

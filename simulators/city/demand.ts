@@ -202,6 +202,6 @@ function parcel(at: Instant, index: number, shop: Shop, home: Home, currency: Cu
     value: money(1500 + rng.below(20_000), currency),
     requirements,
     serviceLevel: null,
-    ifUndeliverable: "return",
+    ifUndeliverable: requirements.length === 0 ? "leave_safe" : "return",
   };
 }

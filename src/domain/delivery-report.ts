@@ -17,6 +17,8 @@ export interface DeliveryReport {
   readonly state: Exclude<LegState, "open" | "offered"> | null;
   readonly returning: boolean;
   readonly returned: boolean;
+  /** `handed_over` to nobody: left in a safe place, after a try. */
+  readonly leftSafe: boolean;
   readonly reason: FailureReason | null;
   readonly price: Money | null;
   readonly pickupAt: Instant | null;

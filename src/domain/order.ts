@@ -21,6 +21,18 @@ import type { Place, TimeWindow } from "./place.ts";
 export const requirements = ["age_check", "cold", "fragile", "two_person", "signature", "pin", "photo"] as const;
 export type Requirement = (typeof requirements)[number];
 
+/** What only a person at the door can give: an order that asks for it is never left in a safe place. */
+const inPerson: readonly Requirement[] = ["age_check", "signature", "pin"];
+/** The requirement that stands against leaving the parcels in a safe place; null when none does. */
+export const needsPerson = (all: readonly Requirement[]): Requirement | null =>
+  all.find((one) => inPerson.includes(one)) ?? null;
+/** Whether what cannot be handed over is left in a safe place instead of being brought back. */
+export const mayBeLeft = ({
+  ifUndeliverable,
+  requirements: all,
+}: Pick<Order, "ifUndeliverable" | "requirements">): boolean =>
+  ifUndeliverable === "leave_safe" && needsPerson(all) === null;
+
 /** `on_demand` is matched at once, `planned` stays open until its window nears. */
 export type ServiceLevel = "on_demand" | "planned";
 
@@ -55,6 +67,10 @@ export interface Order {
   readonly readyAt: Instant;
   readonly requirements: readonly Requirement[];
   readonly serviceLevel: ServiceLevel;
+  /**
+   * `leave_safe`: after a failed try it is left in a safe place, unless it needs a person. Throwing goods away, which platforms also
+   * offer, is nobody's wish here: what can be neither handed over nor left comes back.
+   */
   readonly ifUndeliverable: "return" | "leave_safe";
   /** The vault's record of contents and declared value. */
   readonly goods: SubjectId;
@@ -155,9 +171,9 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-/** What the vault keeps of a proof: the picture or signature itself, or the name or PIN given. */
+/** What the vault keeps of a proof: the picture or signature itself, the name or PIN given, or a picture or words of where it was left. */
 export interface Proof {
-  readonly kind: "photo" | "signature" | "pin" | "name" | "platform";
+  readonly kind: "photo" | "signature" | "pin" | "name" | "safe_place" | "platform";
   /** Text, or a data URL of at most 200 kB. */
   readonly value: string;
   readonly at: Instant;

@@ -9,6 +9,7 @@ import type {
   Places,
   Position,
   Profile,
+  Proof,
   Reads,
   Registry,
   Route,
@@ -87,6 +88,9 @@ export interface PriceAnswer {
   readonly source: "roads" | "great_circle";
 }
 
+/** How a courier proves a hand-over; `safe_place`: where it was left instead. */
+export type CourierProof = Exclude<Proof["kind"], "platform">;
+
 /** How a carrier's connection fares. */
 export interface Connection {
   readonly participant: Participant;
@@ -148,8 +152,8 @@ export interface Network {
     report(
       scope: Scope,
       leg: LegId,
-      report: Omit<CourierReport, "proof"> & {
-        readonly proof: { readonly kind: "photo" | "signature" | "pin" | "name"; readonly value: string } | null;
+      report: Omit<CourierReport, "proof" | "leftSafe"> & {
+        readonly proof: { readonly kind: CourierProof; readonly value: string } | null;
       },
     ): Promise<Result<Leg, ReportRefusal>>;
   };

@@ -116,8 +116,9 @@ const reporting =
     const shipper = hot.get("leg", id)?.shipper;
     const proof = said.proof && shipper ? newId("subject", now, rng) : null;
     const sealed = proof ? [vault.seal("proof", proof, shipper!, { ...said.proof!, at: said.at }, now)] : [];
+    const leftSafe = said.proof?.kind === "safe_place";
     return engine.do<Result<Leg, ReportRefusal>>((step) => {
-      const answer = report(id, { ...said, proof }, scope, step);
+      const answer = report(id, { ...said, proof, leftSafe }, scope, step);
       if (!answer.ok) return { value: answer };
       return {
         value: ok(answer.value.leg),

@@ -75,7 +75,15 @@ export class Reports {
     const statement = report.proof ?? (report.state === "handed_over" ? stated(report) : null);
     const proof = statement === null ? null : newId("subject", now, rng);
     const sealed = proof
-      ? [vault.seal("proof", proof, leg.shipper, { kind: "platform", value: statement!, at: report.at }, now)]
+      ? [
+          vault.seal(
+            "proof",
+            proof,
+            leg.shipper,
+            { kind: report.leftSafe ? "safe_place" : "platform", value: statement!, at: report.at },
+            now,
+          ),
+        ]
       : [];
     await engine.do((step) => {
       const happened = hear(carrier, report, proof, step);

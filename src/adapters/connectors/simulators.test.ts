@@ -117,7 +117,7 @@ function doordashRig(seed: number): Rig {
 
 const rigs = { "Uber Direct": uberRig, "DoorDash Drive": doordashRig };
 
-function errandIn(world: VirtualWorld, key = "leg_1-0"): Errand {
+function errandIn(world: VirtualWorld, key = "leg_1-0", order: Partial<Errand["order"]> = {}): Errand {
   const contact = ({ name, phone, address, longitude, latitude }: typeof millbrook.pickup) => ({
     name,
     phone,
@@ -127,11 +127,10 @@ function errandIn(world: VirtualWorld, key = "leg_1-0"): Errand {
     point: [longitude, latitude] as const,
   });
   const window = { earliest: null, latest: instant(world.clock.now() + 7_200_000) };
-  const plain = oneErrand(
-    { key, pickup: contact(millbrook.pickup), dropoff: contact(millbrook.dropoff) },
-    {},
-    { readyAt: world.clock.now(), dropoffWindow: window },
-  );
+  const plain = oneErrand({ key, pickup: contact(millbrook.pickup), dropoff: contact(millbrook.dropoff) }, order, {
+    readyAt: world.clock.now(),
+    dropoffWindow: window,
+  });
   const inUs = { ...plain.leg.from, jurisdiction: "US" };
   return { ...plain, leg: { ...plain.leg, from: inUs, to: inUs } };
 }
@@ -144,8 +143,12 @@ function yes<Value>(
   return told.value as Value;
 }
 
-async function booked({ world, connector }: Rig, key?: string): Promise<DeliveryReport> {
-  const errand = errandIn(world, key);
+async function booked(
+  { world, connector }: Rig,
+  key?: string,
+  order: Partial<Errand["order"]> = {},
+): Promise<DeliveryReport> {
+  const errand = errandIn(world, key, order);
   const quote = yes<PlatformQuote>(await world.until(connector.quote(errand)));
   return yes<DeliveryReport>(await world.until(connector.book(errand, quote)));
 }
@@ -219,6 +222,23 @@ for (const [name, open] of Object.entries(rigs)) {
       const last = rig.heard.findLast((one) => one.state !== null);
       assert.deepEqual([last?.state, last?.returned], [state, returned], fault);
     }
+  });
+
+  test(`C8 ${name}: what nobody takes is left where the order and the platform allow it, and else comes back`, async () => {
+    const ends = async (order: Partial<Errand["order"]>) => {
+      const rig = open(8);
+      rig.simulator.setFaults({ couriers: [{ next: 1, fault: "undeliverable" }] });
+      const { reference } = await booked(rig, undefined, order);
+      await rig.world.pass(4 * 3600);
+      const { state, leftSafe, proof } = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
+      assert.ok(!leftSafe || proof !== null, "with a picture of where");
+      return [state, leftSafe];
+    };
+    const left = name === "Uber Direct" ? ["handed_over", true] : ["dropoff_failed", false];
+    assert.deepEqual(await ends({ ifUndeliverable: "leave_safe" }), left);
+    assert.deepEqual(await ends({ ifUndeliverable: "return" }), ["dropoff_failed", false]);
+    const inPerson = { ifUndeliverable: "leave_safe", requirements: ["signature"] } as const;
+    assert.deepEqual(await ends(inPerson), ["dropoff_failed", false]);
   });
 
   test(`C5 ${name}: forged and unsigned webhooks are refused, repeats have the same message`, async () => {

@@ -97,6 +97,25 @@ const journeyEntries: Readonly<Record<JourneyCode | WebhookCode, Entry>> = {
       `${String(f["field"])} is before ${String(f["earliestPossible"])}, when the goods can be had at the soonest.`,
     mend: "Let that window end later, or the goods be ready earlier.",
   },
+  READY_TOO_FAR_AHEAD: {
+    status: 422,
+    title: "Ready too far ahead",
+    detail: (f) => `The goods would be ready more than ${String(f["limit_days"])} days from now.`,
+    mend: "Check the date, or place the order nearer to its day.",
+  },
+  LEAVE_SAFE_REFUSED: {
+    status: 422,
+    title: "Cannot be left",
+    detail: (f) =>
+      `What asks for ${String(f["requirement"])} is handed to a person, and cannot be left in a safe place.`,
+    mend: "Choose return, or leave that requirement out.",
+  },
+  SAME_PLACE: {
+    status: 422,
+    title: "Same place",
+    detail: "Pickup and drop-off are at the very same point.",
+    mend: "Check both addresses; drag one of the pins where two doors share an address.",
+  },
   PLACE_MISSING: {
     status: 422,
     title: "Place missing",
@@ -163,6 +182,12 @@ const journeyEntries: Readonly<Record<JourneyCode | WebhookCode, Entry>> = {
     title: "Order is closed",
     detail: (f) => `The order is ${String(f["state"])}; nothing about it changes any more.`,
     mend: "Place a new order; the console can copy this one.",
+  },
+  ORDER_STILL_OPEN: {
+    status: 409,
+    title: "Order still open",
+    detail: (f) => `The order is ${String(f["state"])}: until it is closed somebody must find the door.`,
+    mend: "Cancel it, or wait until it is closed; then its personal data can be erased.",
   },
   TOO_LATE_TO_CHANGE: {
     status: 409,
@@ -284,6 +309,19 @@ const journeyEntries: Readonly<Record<JourneyCode | WebhookCode, Entry>> = {
     title: "Reason missing",
     detail: "A failed try needs its reason.",
     mend: "Send `reason`, e.g. nobody_home.",
+  },
+
+  NOT_TO_BE_LEFT: {
+    status: 409,
+    title: "Not to be left",
+    detail: (f) =>
+      f["why"] === "not_tried"
+        ? "Nobody was tried yet: a safe place is for what could not be handed over."
+        : "This order is handed to a person, or comes back: it is not left in a safe place.",
+    mend: (f) =>
+      f["why"] === "not_tried"
+        ? "Report the failed try first (dropoff_failed with its reason), then where it was left."
+        : "Report dropoff_failed; the way back begins by itself.",
   },
 
   POSITION_IN_THE_FUTURE: {

@@ -1,7 +1,7 @@
 import { beforePickup, hasGoods, orderIsClosed, type Happened, type Order, type Step } from "../../domain/index.ts";
 import type { OrderId } from "../../kernel/id.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { checkOrderOfWindows, checkWindow } from "./check.ts";
+import { checkOrderOfWindows, checkReadiness, checkWindow } from "./check.ts";
 import type { ChangeRefusal, OrderChanges } from "./order-request.ts";
 
 type Changed = Result<{ order: Order; happened: readonly Happened[] }, ChangeRefusal>;
@@ -23,6 +23,7 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
   const { readyAt = order.readyAt, dropoffWindow = order.dropoffWindow } = changes;
   const wrong =
     (changes.dropoffWindow ? checkWindow("dropoffWindow", dropoffWindow, now) : null) ??
+    checkReadiness(changes.readyAt ?? null, now) ??
     checkOrderOfWindows({ readyAt, dropoffWindow, pickupWindow: order.pickupWindow });
   if (wrong) return refuse(wrong);
 

@@ -1,5 +1,5 @@
 import { after, hours, seconds, type Instant } from "../../kernel/quantity.ts";
-import type { TimeWindow } from "../../domain/index.ts";
+import { needsPerson, type TimeWindow } from "../../domain/index.ts";
 import type { IntakeRefusal, OrderRequest } from "./order-request.ts";
 
 /** Heaviest and bulkiest parcel that the network takes; a courier's own limits come on top. */
@@ -10,18 +10,37 @@ export function check(request: OrderRequest, now: Instant): IntakeRefusal | null
   return (
     checkWindow("pickupWindow", request.pickupWindow, now) ??
     checkWindow("dropoffWindow", request.dropoffWindow, now) ??
+    checkReadiness(request.readyAt, now) ??
     checkOrderOfWindows(request) ??
-    checkParcels(request)
+    checkParcels(request) ??
+    checkLeaving(request)
   );
 }
 
 export function checkWindow(field: string, { earliest, latest }: TimeWindow, now: Instant): WindowRefusal | null {
   if (earliest !== null && latest !== null && latest < earliest) return { code: "WINDOW_ENDS_BEFORE_IT_STARTS", field };
   if (latest !== null && latest < now) return { code: "WINDOW_IS_PAST", field, latest, now };
-  const horizon = after(now, seconds(limits.daysAhead * 86_400));
-  if ((earliest ?? latest ?? now) > horizon)
+  if ((latest ?? earliest ?? now) > horizonFrom(now))
     return { code: "WINDOW_TOO_FAR_AHEAD", field, limit_days: limits.daysAhead };
   return null;
+}
+
+/** How far ahead the network plans; the end is inside. */
+const horizonFrom = (now: Instant): Instant => after(now, seconds(limits.daysAhead * 86_400));
+
+/** Goods may have been ready for long, but not be ready beyond the horizon. */
+export const checkReadiness = (
+  readyAt: Instant | null,
+  now: Instant,
+): Extract<IntakeRefusal, { code: "READY_TOO_FAR_AHEAD" }> | null =>
+  readyAt !== null && readyAt > horizonFrom(now)
+    ? { code: "READY_TOO_FAR_AHEAD", field: "readyAt", limit_days: limits.daysAhead }
+    : null;
+
+/** What only a person can give is not had from a flower pot. */
+function checkLeaving({ ifUndeliverable, requirements }: OrderRequest): IntakeRefusal | null {
+  const requirement = ifUndeliverable === "leave_safe" ? needsPerson(requirements) : null;
+  return requirement && { code: "LEAVE_SAFE_REFUSED", field: "ifUndeliverable", requirement };
 }
 
 type WindowRefusal = Extract<

@@ -99,6 +99,15 @@ test("I1 what is wrong with the form is refused, with the field and the facts", 
       { code: "WINDOW_TOO_FAR_AHEAD", field: "dropoffWindow", limit_days: 60 },
     ],
     [
+      { dropoffWindow: { earliest: at(10), latest: at(61 * 1440) } },
+      { code: "WINDOW_TOO_FAR_AHEAD", field: "dropoffWindow", limit_days: 60 },
+    ],
+    [{ readyAt: at(60 * 1440 + 1) }, { code: "READY_TOO_FAR_AHEAD", field: "readyAt", limit_days: 60 }],
+    [
+      { ifUndeliverable: "leave_safe", requirements: ["cold", "pin"] },
+      { code: "LEAVE_SAFE_REFUSED", field: "ifUndeliverable", requirement: "pin" },
+    ],
+    [
       { readyAt: at(90), dropoffWindow: { earliest: null, latest: at(60) } },
       { code: "WINDOWS_CANNOT_BE_MET", field: "dropoffWindow.latest", earliestPossible: at(90) },
     ],
@@ -122,6 +131,9 @@ test("I1 what is wrong with the form is refused, with the field and the facts", 
 test("I1 the limits themselves are inside: a window that ends now, the heaviest parcel", () => {
   const heavy = [{ weight: grams(limits.parcelWeight_g), volume: liters(limits.parcelVolume_l), contents: null }];
   assert.ok(prepared({ dropoffWindow: { earliest: nine, latest: nine }, parcels: heavy }).ok);
+  assert.ok(prepared({ readyAt: at(60 * 1440), dropoffWindow: { earliest: null, latest: at(60 * 1440) } }).ok);
+  assert.ok(prepared({ readyAt: at(-10 * 1440) }).ok, "goods may have been ready for long");
+  assert.ok(prepared({ ifUndeliverable: "leave_safe", requirements: ["cold", "fragile", "photo"] }).ok);
 });
 
 test("I2 a place is found by its point, or else by its address", () => {
@@ -153,9 +165,16 @@ test("I3 a point must be within reach of a road, and says when its numbers are e
   });
 });
 
+test("I3 what is brought to the very point where it is fetched goes nowhere", () => {
+  const [here, beside] = [somewhere({ point: spot(10, 10) }), somewhere({ point: spot(12, 10) })];
+  assert.deepEqual(refusalOf({ pickup: here, dropoff: here }), { code: "SAME_PLACE", field: "dropoff" });
+  assert.ok(prepared({ pickup: here, dropoff: beside }).ok, "the shop next door is another place");
+});
+
 test("I3 personal data goes to the vault, and none of it stays in the order", () => {
   sealed.length = 0;
-  const answer = prepared({ dropoff: somewhere({ name: "Zoe Secret", phone: "+351 999", notes: "ring twice" }) });
+  const zoe = { name: "Zoe Secret", phone: "+351 999", notes: "ring twice", point: spot(1000, 0) };
+  const answer = prepared({ dropoff: somewhere(zoe) });
   assert.ok(answer.ok);
   assert.equal(answer.value.sealed.length, 3);
   assert.match(sealed.join(), /Zoe Secret.*ring twice.*bread/);

@@ -53,6 +53,9 @@ export type IntakeRefusal =
   | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant }
   | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }
   | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant }
+  | { readonly code: "READY_TOO_FAR_AHEAD"; readonly field: "readyAt"; readonly limit_days: number }
+  | { readonly code: "LEAVE_SAFE_REFUSED"; readonly field: "ifUndeliverable"; readonly requirement: Requirement }
+  | { readonly code: "SAME_PLACE"; readonly field: "dropoff" }
   | { readonly code: "PLACE_MISSING"; readonly field: string }
   | { readonly code: "ADDRESS_NOT_FOUND"; readonly field: string; readonly suggestions: readonly string[] }
   | { readonly code: "COORDINATES_SWAPPED"; readonly field: string }
@@ -71,10 +74,13 @@ export type IntakeRefusal =
 export type ChangeRefusal =
   | { readonly code: "ORDER_NOT_FOUND" }
   | { readonly code: "ORDER_IS_CLOSED"; readonly state: string }
+  /** Personal data is erased once nobody has to find the door any more. */
+  | { readonly code: "ORDER_STILL_OPEN"; readonly state: string }
   | { readonly code: "TOO_LATE_TO_CHANGE"; readonly field: string; readonly until: string }
   | { readonly code: "STALE_EDIT"; readonly yours: number; readonly current: number }
   | { readonly code: "ALREADY_PICKED_UP" }
   | { readonly code: "WINDOW_ENDS_BEFORE_IT_STARTS"; readonly field: string }
   | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant }
   | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }
-  | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant };
+  | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant }
+  | { readonly code: "READY_TOO_FAR_AHEAD"; readonly field: "readyAt"; readonly limit_days: number };

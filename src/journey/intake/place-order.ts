@@ -1,5 +1,6 @@
 import type { Order, SealedRecord, Step, Participant, Place, Happened } from "../../domain/index.ts";
 import { newId, type Id, type ParticipantId } from "../../kernel/id.ts";
+import { greatCircle } from "../../kernel/point.ts";
 import { after, type Instant } from "../../kernel/quantity.ts";
 import type { Rng } from "../../kernel/rng.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
@@ -29,6 +30,8 @@ export function prepare(
   if (!pickup.ok) return pickup;
   const dropoff = locate(request.dropoff, "dropoff", ports);
   if (!dropoff.ok) return dropoff;
+  if (greatCircle(pickup.value.point, dropoff.value.point) === 0)
+    return refuse({ code: "SAME_PLACE", field: "dropoff" });
 
   const places = [seal(request.pickup, pickup.value), seal(request.dropoff, dropoff.value)] as const;
   const goods = newId("subject", now, rng);

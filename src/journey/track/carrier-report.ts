@@ -19,6 +19,8 @@ export interface CourierReport {
   readonly reason: FailureReason | null;
   /** The vault's record of the proof, sealed by the door; required to hand over. */
   readonly proof: SubjectId | null;
+  /** The proof says where it was left, because nobody was there to take it. */
+  readonly leftSafe: boolean;
 }
 
 export type ReportRefusal =
@@ -31,7 +33,9 @@ export type ReportRefusal =
       readonly allowed: readonly LegState[];
     }
   | { readonly code: "PROOF_MISSING" }
-  | { readonly code: "REASON_MISSING" };
+  | { readonly code: "REASON_MISSING" }
+  /** `not_agreed`: it must be handed to a person, or the order says to bring it back. `not_tried`: a failed try comes first. */
+  | { readonly code: "NOT_TO_BE_LEFT"; readonly why: "not_agreed" | "not_tried" };
 
 /** Why a position is not taken. */
 export type PositionRefusal =

@@ -1,19 +1,21 @@
-import type { Happened, Leg, Step } from "../../domain/index.ts";
+import type { DisruptionRaised, FailureReason, Happened, Leg, Step } from "../../domain/index.ts";
 import type { Facts } from "./advance.ts";
+
+export const failedDropoff = ({ order, id }: Leg, reason: FailureReason | null): DisruptionRaised => ({
+  type: "DisruptionRaised",
+  order,
+  leg: id,
+  kind: "failed_dropoff",
+  detail: reason ?? "other",
+});
 
 /**
  * T5: what could not be handed over goes back where it came from, by the same courier at the same price, as a leg of its own: the goods are
  * on board, so it begins picked up. A return that fails is a matter for people.
  */
 export function bringBack(leg: Leg, { at, reason }: Facts, step: Step): readonly Happened[] {
-  const { order: orderId, id } = leg;
-  const failed: Happened = {
-    type: "DisruptionRaised",
-    order: orderId,
-    leg: id,
-    kind: "failed_dropoff",
-    detail: reason ?? "other",
-  };
+  const { order: orderId } = leg;
+  const failed = failedDropoff(leg, reason);
   if (leg.kind === "return" || !leg.assignment) return [failed];
 
   const back: Leg = {

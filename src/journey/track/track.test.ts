@@ -18,9 +18,11 @@ import {
   legMayBecome,
   legStates,
   parcelMayBecome,
+  requirements,
   type DeliveryReport,
   type Happened,
   type LegState,
+  type Order,
   type Step,
 } from "../../domain/index.ts";
 import type { LegId } from "../../kernel/id.ts";
@@ -34,6 +36,7 @@ const says = (to: CourierReport["to"], changes: Partial<CourierReport> = {}): Co
   at: nine,
   reason: "nobody_home",
   proof: "subject_proof",
+  leftSafe: false,
   ...changes,
 });
 const heard = (changes: Partial<DeliveryReport>): DeliveryReport => ({
@@ -44,6 +47,7 @@ const heard = (changes: Partial<DeliveryReport>): DeliveryReport => ({
   state: null,
   returning: false,
   returned: false,
+  leftSafe: false,
   reason: null,
   price: null,
   pickupAt: null,
@@ -349,4 +353,57 @@ test("T6 what was delivered, or never fetched, is not brought back", () => {
     assert.equal(types(hear(gig.id, heard({ returned: true }), null, bench.step())), "");
     assert.equal(bench.hot.must("order", leg.order).parcels[0]!.state, "expected");
   }
+});
+
+const leaving: Partial<Order> = { ifUndeliverable: "leave_safe" };
+const left = (changes: Partial<CourierReport> = {}) => says("handed_over", { leftSafe: true, ...changes });
+
+test("T10 what nobody took is left in a safe place after a failed try, and counts as delivered", () => {
+  const bench = new Bench();
+  const leg = bench.carried({}, fleet, 1, leaving);
+  reported(bench.step(), leg.id, says("picked_up"));
+  const early = reported(bench.step(), leg.id, left());
+  assert.deepEqual(!early.ok && early.refusal, { code: "NOT_TO_BE_LEFT", why: "not_tried" });
+
+  const failed = reported(bench.step(), leg.id, says("dropoff_failed"));
+  assert.ok(failed.ok);
+  assert.equal(only(failed.value.happened, "DisruptionRaised").kind, "failed_dropoff");
+  assert.equal(bench.hot.legsOf(leg.order).length, 1, "nothing goes back yet");
+
+  const done = reported(bench.step(), leg.id, left());
+  assert.ok(done.ok);
+  assert.equal(done.value.leg.state, "handed_over");
+  assert.equal(only(done.value.happened, "ParcelMoved").to, "delivered");
+  const attempt = only(done.value.happened, "AttemptRecorded");
+  assert.deepEqual([attempt.succeeded, attempt.proof], [true, "subject_proof"]);
+});
+
+test("T10 a second failed try brings it back; and so does a recipient who does not want it", () => {
+  for (const reasons of [["nobody_home", "no_access"], ["refused_by_recipient"], ["damaged"]] as const) {
+    const bench = new Bench();
+    const leg = bench.carried({}, fleet, 1, leaving);
+    reported(bench.step(), leg.id, says("picked_up"));
+    for (const reason of reasons) reported(bench.step(), leg.id, says("dropoff_failed", { reason }));
+    assert.deepEqual(
+      new Set(bench.hot.legsOf(leg.order).map(({ kind }) => kind)),
+      new Set(["delivery", "return"]),
+      reasons.join(),
+    );
+    const late = reported(bench.step(), leg.id, left());
+    assert.ok(!late.ok, "it is on its way back");
+  }
+});
+
+test("T10 what needs a person is never left, whatever else it asks for", () => {
+  fc.assert(
+    fc.property(fc.subarray([...requirements]), fc.constantFrom("leave_safe", "return"), (all, ifUndeliverable) => {
+      const bench = new Bench();
+      const leg = bench.carried({}, fleet, 1, { requirements: all, ifUndeliverable });
+      for (const to of ["picked_up", "dropoff_failed"] as const) reported(bench.step(), leg.id, says(to));
+      const answer = reported(bench.step(), leg.id, left());
+      const person = all.some((one) => one === "age_check" || one === "signature" || one === "pin");
+      assert.equal(answer.ok, ifUndeliverable === "leave_safe" && !person);
+      assert.equal(bench.hot.legsOf(leg.order).length, answer.ok ? 1 : 2);
+    }),
+  );
 });

@@ -135,6 +135,7 @@ export class ScriptedPlatform implements PlatformConnector {
       state: "assigned",
       returning: false,
       returned: false,
+      leftSafe: false,
       reason: null,
       price: null,
       pickupAt: null,

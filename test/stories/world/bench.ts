@@ -194,7 +194,7 @@ export class Bench {
   }
 
   /** A leg that a carrier has promised to carry. */
-  carried(changes: Partial<Leg> = {}, by: Participant = gig, parcels = 1): Leg {
+  carried(changes: Partial<Leg> = {}, by: Participant = gig, parcels = 1, order: Partial<Order> = {}): Leg {
     const assignment = {
       carrier: by.id,
       quote: "quote_1" as const,
@@ -204,7 +204,7 @@ export class Bench {
       reference: "del_1",
       at: this.now,
     };
-    return this.leg(this.order({}, parcels), { state: "assigned", assignment, ...changes });
+    return this.leg(this.order(order, parcels), { state: "assigned", assignment, ...changes });
   }
 
   /** A courier on duty with an empty route. */

@@ -218,6 +218,7 @@ export class Day {
       state,
       returning: false,
       returned: false,
+      leftSafe: false,
       reason: null,
       price: null,
       pickupAt: null,

@@ -78,6 +78,8 @@ function report(
     message,
     at,
     ...told,
+    // DoorDash says that a drop was contactless, not that somebody was missed.
+    leftSafe: false,
     price: toPrice(all),
     pickupAt: time(all, "pickup_time_actual") ?? time(all, "pickup_time_estimated"),
     dropoffAt: time(all, "dropoff_time_actual") ?? time(all, "dropoff_time_estimated"),

@@ -1,3 +1,4 @@
+import { mayBeLeft } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { toIso, type Instant } from "../../../kernel/quantity.ts";
 import { dialable } from "../shared/phone.ts";
@@ -36,7 +37,7 @@ export function toDelivery(errand: Errand, now: Instant, settings: DoorDashSetti
     ...(goods.value ? { order_value: Math.max(0, goods.value.amount) } : {}),
     items: toItems(errand),
     ...times(errand, now),
-    ...(order.ifUndeliverable === "leave_safe" ? { contactless_dropoff: true } : {}),
+    ...(mayBeLeft(order) ? { contactless_dropoff: true } : {}),
     // Never `dispose`: leaving it safe is tried first, and what cannot be left comes back.
     action_if_undeliverable: "return_to_pickup",
     ...(settings.vehicles ? { dasher_allowed_vehicles: settings.vehicles } : {}),

@@ -46,6 +46,7 @@ export function toReport(delivery: UberDelivery, now: Instant, message: string |
     state: standing.state,
     returning: standing.returning,
     returned: standing.returned,
+    leftSafe: standing.state === "handed_over" && text(all, "undeliverable_action") === "left_at_door",
     reason: standing.reason,
     price: id.startsWith("ret_") ? null : toPrice(all),
     pickupAt: time(all, "pickup_eta"),

@@ -1,4 +1,4 @@
-import type { Order, TimeWindow } from "../../../domain/index.ts";
+import { mayBeLeft, type Order, type TimeWindow } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { after, later, minutes, toIso, type Instant } from "../../../kernel/quantity.ts";
 import { dialable } from "../shared/phone.ts";
@@ -44,7 +44,7 @@ export function toCreate(errand: Errand, quote: string, now: Instant, settings: 
     ...(dropoff.notes ? { dropoff_notes: dropoff.notes.slice(0, noteLength) } : {}),
     manifest_items: toItems(errand),
     deliverable_action: "deliverable_action_meet_at_door",
-    undeliverable_action: order.ifUndeliverable === "leave_safe" ? "leave_at_door" : "return",
+    undeliverable_action: mayBeLeft(order) ? "leave_at_door" : "return",
     ...(verification ? { dropoff_verification: verification } : {}),
   };
 }

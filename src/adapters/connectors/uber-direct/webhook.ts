@@ -67,6 +67,7 @@ function position(json: Json, at: Instant): Received {
         state: null,
         returning: false,
         returned: false,
+        leftSafe: false,
         reason: null,
         courier: { ...courier, point },
         unknown: [],

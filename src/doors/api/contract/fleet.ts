@@ -93,7 +93,9 @@ const LegReportBody = object({
   reason: maybe(failureReasonWords),
   proof: maybe(
     object({
-      kind: Type.Enum(["photo", "signature", "pin", "name"]),
+      kind: Type.Enum(["photo", "signature", "pin", "name", "safe_place"], {
+        description: "safe_place: a picture or words of where it was left, once a try has failed",
+      }),
       value: Type.String({ minLength: 1, maxLength: 270_000, description: "text, or a data URL of at most 200 kB" }),
     }),
   ),

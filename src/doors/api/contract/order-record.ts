@@ -107,7 +107,7 @@ export const AttemptView = object({
   reason: orNull(failureReasonWords),
   proof: orNull(
     object({
-      kind: Type.Enum(["photo", "signature", "pin", "name", "platform"]),
+      kind: Type.Enum(["photo", "signature", "pin", "name", "safe_place", "platform"]),
       value: Type.String(),
       at: IsoInstant,
     }),

@@ -74,6 +74,12 @@ const OrdersBody = object(
   "Several orders; each is taken or refused on its own",
 );
 
+/** Of several each is checked on its own: a mistake in one holds up no other. */
+const OneOrMany = Type.Union([
+  OrderBody,
+  object({ orders: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }) }),
+]);
+
 export const OrderPatch = object(
   {
     readyAt: Type.Optional(IsoInstant),
@@ -207,7 +213,11 @@ const CancelOutcome = object({
   problem: orNull(RowProblem),
 });
 
-export const CancelManyAnswer = object({ cancelled: Type.Integer(), outcomes: Type.Array(CancelOutcome) });
+export const CancelManyAnswer = object({
+  cancelled: Type.Integer(),
+  pending: Type.Integer({ description: "asked for, and not answered yet by the platform that carries it" }),
+  outcomes: Type.Array(CancelOutcome),
+});
 export type CancelManyAnswer = Static<typeof CancelManyAnswer>;
 
 const ofOrder = object({ id: idOf("order") });
@@ -222,6 +232,7 @@ export const orderRoutes = {
     does: "Place one order (201) or several (`{orders: […]}`, 200 with one outcome each). Idempotency-Key is honoured.",
     query: ForShipper,
     body: Type.Union([OrderBody, OrdersBody]),
+    checked: OneOrMany,
     answers: { 200: OrdersAnswer, 201: OrderView },
   },
   quoteOrder: {
@@ -232,6 +243,7 @@ export const orderRoutes = {
     does: "What it would cost and when it would be there, without placing it",
     query: ForShipper,
     body: Type.Union([OrderBody, OrdersBody]),
+    checked: OneOrMany,
     answers: { 200: QuotesAnswer },
   },
   listOrders: {

@@ -128,6 +128,7 @@ function columnOf(refusal: IntakeRefusal): Field | null {
   if (path.startsWith("dropoffWindow")) return "dropoff_until";
   const end = path.startsWith("pickup") ? "pickup" : path.startsWith("dropoff") ? "dropoff" : null;
   if (end) return path.endsWith("point") ? `${end}_longitude` : `${end}_address`;
+  if (path === "ifUndeliverable") return "if_undeliverable";
   return path === "readyAt" ? "ready_at" : null;
 }
 
@@ -206,7 +207,11 @@ export function orderTemplate(api: Api, { reply }: Asked<"orderTemplate">): unkn
   };
   const from = local(api, after(api.network.clock.now(), hours(2)));
   const until = local(api, after(api.network.clock.now(), hours(4)));
-  const examples = [0.04, -0.05].map((share) => ({ pickup: label(0), dropoff: label(share), from, until }));
+  const pickup = label(0);
+  // Where addresses are few, the nearest may be the pickup's own.
+  const elsewhere = (shares: readonly number[]): string => shares.map(label).find((one) => one !== pickup) ?? pickup;
+  const dropoffs = [elsewhere([0.04, -0.04, 0.2, -0.2]), elsewhere([-0.05, 0.05, -0.3, 0.3])];
+  const examples = dropoffs.map((dropoff) => ({ pickup, dropoff, from, until }));
   void reply
     .header("content-type", "text/csv; charset=utf-8")
     .header("content-disposition", 'attachment; filename="orders-template.csv"');
