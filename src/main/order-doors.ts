@@ -98,9 +98,11 @@ function placeAll(
     value,
     happened: answers.flatMap((answer) => (answer.ok ? answer.value.happened : [])),
     sealed: prepared.flatMap((one, i) => (one.ok && answers[i]!.ok ? one.value.sealed : [])),
-    answers: keep
-      ? [{ participant: shipper, key: keep.key, requestHash: keep.requestHash, ...keep.answer(value), at: step.now }]
-      : [],
+    // What was refused as a whole has done nothing: the same request may be sent again under its key, mended or not.
+    answers:
+      keep && value.some(({ ok: taken }) => taken)
+        ? [{ participant: shipper, key: keep.key, requestHash: keep.requestHash, ...keep.answer(value), at: step.now }]
+        : [],
     later: true,
   };
 }
@@ -182,8 +184,7 @@ const forgetting =
   async (scope, id) => {
     const order = await reads.order(scope, id);
     if (!order || !sees(scope, order.shipper)) return refuse({ code: "ORDER_NOT_FOUND" });
-    if (!orderIsClosed(order.state))
-      return refuse({ code: "TOO_LATE_TO_CHANGE", field: "personal data", until: "the order is closed" });
+    if (!orderIsClosed(order.state)) return refuse({ code: "ORDER_STILL_OPEN", state: order.state });
     for (const subject of [order.pickup.subject, order.dropoff.subject, order.goods])
       await vault.forget(scope, subject);
     return ok(order);

@@ -7,12 +7,19 @@ import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
 import type { PlatformConnector } from "../../src/journey/dispatch/ports.ts";
 import type { Accounts, SecretBox } from "../../src/commons/governance/ports.ts";
-import { permissions, type Participant, type Permission, type Places, type Travel } from "../../src/domain/index.ts";
+import {
+  permissions,
+  type FoundPlace,
+  type Participant,
+  type Permission,
+  type Places,
+  type Travel,
+} from "../../src/domain/index.ts";
 import { buildApi } from "../../src/doors/api/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
 import type { City } from "../../src/doors/network.ts";
 import { newId, type ParticipantId } from "../../src/kernel/id.ts";
-import { greatCircle, type Point } from "../../src/kernel/point.ts";
+import { greatCircle } from "../../src/kernel/point.ts";
 import { instant, meters } from "../../src/kernel/quantity.ts";
 import { seeded } from "../../src/kernel/rng.ts";
 import { outage, refuse } from "../../src/kernel/result.ts";
@@ -37,37 +44,29 @@ const city: City = {
 };
 
 const streets = ["Harbour Street", "Mill Lane", "Old Road"];
-/** Three streets of a hundred houses. */
+const house = (row: number, number: number): FoundPlace => ({
+  point: [-8.6 + number / 2000, 41.15 + row / 200],
+  label: `${streets[row]} ${number}, Testport`,
+  street: streets[row]!,
+  houseNumber: String(number),
+  city: "Testport",
+  postcode: null,
+  precision: "house",
+  confidence: 1,
+});
+
+/** Three streets of a hundred houses; beside them the nearest house is far, but the nearest. */
 const places: Places = {
-  find(text) {
-    const [, street = "", number = ""] = /^(.*?)\s+(\d+)/.exec(text) ?? [];
+  find(question) {
+    const [, street = "", number = ""] = /^(.*?)\s+(\d+)/.exec(typeof question === "string" ? question : "") ?? [];
     const row = streets.indexOf(street);
-    if (row < 0 || Number(number) > 100) return [];
-    const point: Point = [-8.6 + Number(number) / 2000, 41.15 + row / 200];
-    return [
-      {
-        point,
-        label: `${street} ${number}, Testport`,
-        street,
-        houseNumber: number,
-        city: "Testport",
-        postcode: null,
-        precision: "house",
-        confidence: 1,
-      },
-    ];
+    return row < 0 || Number(number) > 100 ? [] : [house(row, Number(number))];
   },
-  at: () => ({
-    point: city.centre,
-    label: "Harbour Street 1, Testport",
-    street: "Harbour Street",
-    houseNumber: "1",
-    city: "Testport",
-    postcode: null,
-    precision: "house",
-    confidence: 1,
-  }),
+  at: ([longitude, latitude]) =>
+    house(within((latitude - 41.15) * 200, 0, streets.length - 1), within((longitude + 8.6) * 2000, 1, 100)),
 };
+const within = (value: number, least: number, most: number): number =>
+  Math.min(most, Math.max(least, Math.round(value)));
 
 /** As the crow flies, but with an edge: outside the city there is no road, and in its south-west corner the next one is far. */
 const travel: Travel = {

@@ -203,3 +203,111 @@ test("H9 a mistake of ours says nothing of its inside, and is logged", async () 
   assert.ok(!answer.text.includes("person is gone"));
   assert.equal(bench.logged.length, 1);
 });
+
+test("H16 what makes no sense as an order is refused by what is wrong with it, and so is a courier who leaves it unasked", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const here = { name: "Ana", point: [-8.6, 41.15] };
+  await each(bench, key, [
+    [422, "READY_TOO_FAR_AHEAD", "POST", "/v1/orders", order({ readyAt: iso(61 * 1440) })],
+    [422, "SAME_PLACE", "POST", "/v1/orders", order({ pickup: here, dropoff: here })],
+    [
+      422,
+      "LEAVE_SAFE_REFUSED",
+      "POST",
+      "/v1/orders",
+      order({ ifUndeliverable: "leave_safe", requirements: ["signature"] }),
+    ],
+    [400, "FIELD_WRONG", "POST", "/v1/orders", order({ ifUndeliverable: "discard" })],
+  ]);
+});
+
+test("H5 what was refused as a whole leaves its key free, for the same request or a mended one", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const once = { "idempotency-key": "tuesday-1" };
+  const nowhere = order({ dropoff: { name: "Ana", address: "Nowhere 999" } });
+  for (const _ of [1, 2]) await each(bench, key, [[422, "ADDRESS_NOT_FOUND", "POST", "/v1/orders", nowhere, once]]);
+  const mended = await bench.call(key, "POST", "/v1/orders", order(), once);
+  assert.equal(mended.status, 201, mended.text);
+  await each(bench, key, [[422, "IDEMPOTENCY_KEY_REUSED", "POST", "/v1/orders", nowhere, once]]);
+  assert.equal((await bench.call(key, "POST", "/v1/orders", order(), once)).text, mended.text);
+
+  const twice = { "idempotency-key": "tuesday-2" };
+  const none = await bench.call(key, "POST", "/v1/orders", { orders: [nowhere, nowhere] }, twice);
+  assert.deepEqual([none.status, none.body.outcomes.length], [200, 2]);
+  const some = await bench.call(key, "POST", "/v1/orders", { orders: [nowhere, order()] }, twice);
+  assert.equal(some.body.outcomes[1].problem, null, some.text);
+  assert.equal((await bench.call(key, "POST", "/v1/orders", { orders: [nowhere, order()] }, twice)).text, some.text);
+});
+
+test("H16 of several orders each is read on its own: one bad date holds nobody up", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const orders = [
+    order({ reference: "first" }),
+    order({ readyAt: "2026-02-31T09:00:00Z" }),
+    order({ droppoff: {} }),
+    "no order at all",
+    order({ value: { amount: 100, currency: "QQQ" } }),
+    order({ dropoff: { name: "Ana", address: "Nowhere 999" } }),
+    order({ reference: "last" }),
+  ];
+  for (const url of ["/v1/orders/quote", "/v1/orders"]) {
+    const { status, body, text } = await bench.call(key, "POST", url, { orders });
+    assert.equal(status, 200, text);
+    const told = body.outcomes.map(({ problem }: { problem: { code: string; field: string } | null }) =>
+      problem ? `${problem.code} ${problem.field}` : "taken",
+    );
+    assert.deepEqual(told, [
+      "taken",
+      "FIELD_WRONG orders[1].readyAt",
+      "FIELD_UNKNOWN orders[2].droppoff",
+      "FIELD_WRONG orders[3]",
+      "VALUE_CURRENCY_WRONG orders[4].value.currency",
+      "ADDRESS_NOT_FOUND orders[5].dropoff.address",
+      "taken",
+    ]);
+  }
+  const stored = await bench.call(key, "GET", "/v1/orders");
+  const references = stored.body.orders.map(({ reference }: { reference: string }) => reference);
+  assert.deepEqual(references.toSorted(), ["first", "last"]);
+});
+
+test("H1 a field named __proto__ is as unknown as any other", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const plain = JSON.stringify(order());
+  for (const body of [plain.replace("{", '{"__proto__":{"admin":true},'), plain.replace('"notes"', '"__proto__"')])
+    await each(bench, key, [[400, "FIELD_UNKNOWN", "POST", "/v1/orders", body]]);
+});
+
+test("H2 a change with a cookie comes from our own address, whatever name its sender gives the machine", async () => {
+  const bench = await openBench();
+  const sign = (headers: Record<string, string>) =>
+    bench.call(null, "POST", "/v1/session", { email: "a@b.example", password: "p" }, headers);
+  for (const origin of ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"])
+    refused(await sign({ origin }), 401, "WRONG_EMAIL_OR_PASSWORD");
+  const foreign = [
+    { origin: "http://evil.example:8080", host: "evil.example:8080" },
+    { origin: "http://localhost:9999", host: "localhost:9999" },
+    { origin: "https://localhost:8080", host: "localhost:8080" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+  ];
+  for (const headers of foreign) refused(await sign(headers), 403, "CROSS_SITE_REQUEST");
+});
+
+test("H5 what is told of a cancelled order is where it stands, and an open one keeps its persons", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const { id } = (await bench.call(key, "POST", "/v1/orders", order())).body;
+  await each(bench, key, [[409, "ORDER_STILL_OPEN", "POST", `/v1/orders/${id}/forget`, {}]]);
+  const many = { orders: [id, nowhere("order")] };
+  const { body } = await bench.call(key, "POST", "/v1/orders/cancel", many);
+  assert.deepEqual([body.cancelled, body.pending], [1, 0]);
+  assert.equal(body.outcomes[0].state, "cancelled");
+  assert.equal(body.outcomes[0].state, (await bench.call(key, "GET", `/v1/orders/${id}`)).body.state);
+  assert.deepEqual([body.outcomes[1].state, body.outcomes[1].problem.code], [null, "ORDER_NOT_FOUND"]);
+  assert.equal((await bench.call(key, "POST", `/v1/orders/${id}/forget`, {})).status, 200);
+});

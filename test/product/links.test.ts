@@ -28,9 +28,7 @@ async function administrator(url: string) {
     });
     const text = await answer.text();
     cookie ||= answer.headers.get("set-cookie")?.split(";")[0] ?? "";
-    // The tests read what they name; a wrong name shows as undefined.
-    // oxlint-disable-next-line typescript/no-explicit-any
-    return { status: answer.status, text, body: (text === "" ? null : JSON.parse(text)) as any };
+    return { status: answer.status, text, body: text === "" ? null : JSON.parse(text) };
   };
   const session = await ask("POST", "/v1/session", { email: "admin@milepool.local", password });
   assert.equal(session.status, 200, session.text);

@@ -10,7 +10,7 @@ import { fromText, mismatch } from "./explain.ts";
 import { handlers } from "./handlers/index.ts";
 import { measure } from "./metrics.ts";
 import { problemOf, Refused, type Code } from "./problems.ts";
-import { openDoorman, fromOurPages } from "./who.ts";
+import { openDoorman, fromOurPages, ourOrigins } from "./who.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -76,10 +76,11 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
       throw error;
     });
   });
+  const origins = ourOrigins(parts.publicUrl);
   await app.register(fastifyRateLimit, limitOptions(parts));
   app.addHook("onRequest", (request, _reply, done) => {
     try {
-      admit(request, parts.publicUrl);
+      admit(request, origins);
       done();
     } catch (error) {
       done(error as Error);
@@ -97,12 +98,12 @@ const specOf = (request: FastifyRequest): RouteSpec | undefined => {
 };
 
 /** Lets in who may: the permission the contract names, and for cookies only our own pages. */
-function admit(request: FastifyRequest, publicUrl: string): void {
+function admit(request: FastifyRequest, origins: ReadonlySet<string>): void {
   const spec = specOf(request);
   if (!spec) return;
   const { caller } = request;
   const rides = caller?.how === "session" || spec.group === "Session";
-  if (rides && spec.method !== "GET" && !fromOurPages(request, publicUrl))
+  if (rides && spec.method !== "GET" && !fromOurPages(request, origins))
     throw new Refused({ code: "CROSS_SITE_REQUEST" });
   if (spec.may === null) return;
   if (!caller) throw new Refused({ code: "SIGN_IN_NEEDED" });
@@ -124,7 +125,7 @@ function addRoute(app: FastifyInstance, api: Api, name: RouteName, forget: () =>
     schema: {
       params: spec.params ?? {},
       querystring: spec.query ?? {},
-      ...(spec.body && spec.consumes === undefined ? { body: spec.body } : {}), // what is not JSON comes as bytes
+      ...(spec.body && spec.consumes === undefined ? { body: spec.checked ?? spec.body } : {}), // what is not JSON comes as bytes
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
@@ -156,12 +157,11 @@ function readBodies(app: FastifyInstance): void {
       if (specOf(request)?.consumes === "*/*") return done(null, Buffer.from(text as string));
       if ((text as string).trim() === "") return done(null, request.method === "POST" ? {} : undefined);
       try {
-        const body: unknown = JSON.parse(text as string, (key, value: unknown) =>
-          key === "__proto__" ? undefined : value,
-        );
+        const body: unknown = JSON.parse(text as string, refusePrototypes);
         if (deeper(body, deepest)) return done(new Refused({ code: "NESTED_TOO_DEEP", limit: deepest }));
         done(null, body);
       } catch (error) {
+        if (error instanceof Refused) return done(error);
         done(
           new Refused({
             code: "NOT_JSON",
@@ -182,6 +182,12 @@ function readBodies(app: FastifyInstance): void {
       return done(null, bytes);
     done(new Refused({ code: "WRONG_MEDIA_TYPE", sent: sent.slice(0, 60), expected: wanted ?? "application/json" }));
   });
+}
+
+/** No field of ours has this name, and as a plain assignment it would change what an object is. */
+function refusePrototypes(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new Refused({ code: "FIELD_UNKNOWN", field: key });
+  return value;
 }
 
 function deeper(value: unknown, than: number): boolean {

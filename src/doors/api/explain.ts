@@ -41,10 +41,10 @@ const validatorOf = (schema: TSchema | Schema): Validator => {
   return found;
 };
 
-/** Null when the value is as the schema says; else the first mismatch, in words. The compiled check decides; the walk only explains. */
-export function mismatch(schema: TSchema, value: unknown, root: string): Mismatch | null {
+/** The compiled check decides; the walk only explains. Null when the value is as the schema says; else the first mismatch, in words. `path`: where the value stands in the request. */
+export function mismatch(schema: TSchema, value: unknown, root: string, path = ""): Mismatch | null {
   if (validatorOf(schema).Check(value)) return null;
-  return walk(schema, value, "") ?? { code: "FIELD_WRONG", field: root, why: "is not as the contract says" };
+  return walk(schema, value, path) ?? { code: "FIELD_WRONG", field: root, why: "is not as the contract says" };
 
   function walk(at: Schema, found: unknown, path: string): Mismatch | null {
     if (validatorOf(at).Check(found)) return null;

@@ -91,15 +91,25 @@ function acting(request: FastifyRequest, scope: Scope, signedIn: SignedIn | null
   return { ...scope, viewer: asked, may: membership.may };
 }
 
+const thisMachine = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * The origins of our own pages: the public address, and where that is this machine, its other names. The header Host is no witness:
+ * whoever sends a request writes it.
+ */
+export function ourOrigins(publicUrl: string): ReadonlySet<string> {
+  const { origin, hostname, protocol, port } = new URL(publicUrl);
+  if (!thisMachine.includes(hostname)) return new Set([origin]);
+  return new Set(thisMachine.map((name) => new URL(`${protocol}//${name}${port && `:${port}`}`).origin));
+}
+
 /**
  * A change that rides on a cookie must come from the console's own pages (OWASP CSRF cheat sheet, "Fetch Metadata" and
  * "Verifying origin"). Browsers send at least one of the two headers with every change; what sends neither is a program, which has keys.
  */
-export function fromOurPages(request: FastifyRequest, publicUrl: string): boolean {
-  const { origin, host } = request.headers;
-  if (origin !== undefined)
-    return origin === new URL(publicUrl).origin || origin === `${request.protocol}://${host ?? ""}`;
-  return request.headers["sec-fetch-site"] === "same-origin";
+export function fromOurPages({ headers }: FastifyRequest, origins: ReadonlySet<string>): boolean {
+  if (headers.origin !== undefined) return origins.has(headers.origin);
+  return headers["sec-fetch-site"] === "same-origin";
 }
 
 const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);

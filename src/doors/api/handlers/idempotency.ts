@@ -17,8 +17,10 @@ const underway = new WeakMap<Api, Map<string, Promise<Kept>>>();
 
 /**
  * The same key gets the same answer (draft-ietf-httpapi-idempotency-key-header): `act` runs once, its answer is kept by the transaction
- * that did it, and a repeat is told that answer. Another body under the same key is refused. Without a key `act` just runs. What was
- * refused as a whole is not kept: asking again may succeed.
+ * that did it, and a repeat is told that answer. Another body under the same key is refused. Without a key `act` just runs.
+ *
+ * What was refused as a whole has done nothing and is not kept: the same key may bring it again, mended or not. (Others keep their
+ * refusals too; then a shop that mends an address must also invent a new key, and a refusal that time would heal stays for ever.)
  */
 export async function once(
   api: Api,
@@ -70,6 +72,5 @@ export async function once(
 }
 
 export function sendKept(reply: FastifyReply, { status, body }: Kept): FastifyReply {
-  const type = status < 400 ? "application/json; charset=utf-8" : "application/problem+json";
-  return reply.code(status).header("content-type", type).serializer(String).send(body);
+  return reply.code(status).type("application/json; charset=utf-8").serializer(String).send(body);
 }

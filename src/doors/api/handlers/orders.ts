@@ -129,9 +129,13 @@ export async function forgetOrder(api: Api, asked: Asked<"forgetOrder">): Promis
   return answerOrder(api, asked, must(await api.network.orders.forget(asked.scope, asked.params.id)));
 }
 
-/** One after the other: each is a transaction of its own, and one that is refused holds nobody up. */
 /** So many at a time: they share a commit, and others still come in between. */
 const together = 64;
+
+/**
+ * Each is refused or taken on its own. What is told of an order is where it stands afterwards: a platform that carries it is asked
+ * first, and may take its time or say no.
+ */
 
 export async function cancelEach(
   api: Api,
@@ -143,17 +147,20 @@ export async function cancelEach(
   for (let from = 0; from < orders.length; from += together) {
     const some = orders.slice(from, from + together);
     const results = await Promise.all(some.map((order) => api.network.orders.cancel(scope, order, reason)));
-    for (const [index, result] of results.entries()) {
-      const order = some[index]!;
-      outcomes.push(
-        result.ok
-          ? { order, state: result.value.state, problem: null }
-          : { order, state: null, problem: rowProblem(result.refusal) },
-      );
-    }
+    const standing = await Promise.all(
+      results.map(async ({ ok: taken }, i) => (taken ? stateOf(api, scope, some[i]!) : null)),
+    );
+    for (const [i, result] of results.entries())
+      outcomes.push({ order: some[i]!, state: standing[i]!, problem: result.ok ? null : rowProblem(result.refusal) });
   }
-  return { cancelled: outcomes.filter(({ problem }) => problem === null).length, outcomes };
+  const ended = ({ state }: (typeof outcomes)[number]): boolean => state === "cancelled";
+  const asked = outcomes.filter(({ problem }) => problem === null).length;
+  const cancelled = outcomes.filter(ended).length;
+  return { cancelled, pending: asked - cancelled, outcomes };
 }
+
+const stateOf = async (api: Api, scope: Scope, id: OrderId): Promise<Order["state"] | null> =>
+  (await api.network.reads.order(scope, id))?.state ?? null;
 
 export const cancelOrders = (api: Api, { scope, body }: Asked<"cancelOrders">): Promise<CancelManyAnswer> =>
   cancelEach(api, scope, [...new Set(body.orders)], body.reason ?? "cancelled by the shipper");
