@@ -78,8 +78,10 @@ export const contact: Contact = {
 
 /** An address book with one house. */
 export const onePlace: Places = {
-  find: (text) => {
-    const known = text.toLowerCase().startsWith("elm street");
+  find: (question) => {
+    const known = (typeof question === "string" ? question : (question.street ?? ""))
+      .toLowerCase()
+      .startsWith("elm street");
     const found = {
       point: spot(500, 500),
       label: "Elm Street 4",
