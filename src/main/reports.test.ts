@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { audit, type Line } from "../../test/auditor/audit.ts";
-import { after, minutes } from "../kernel/quantity.ts";
+import { after, minutes, seconds } from "../kernel/quantity.ts";
 import { journeyScope } from "../domain/index.ts";
 import { at, LittleWorld } from "./testing/little-world.ts";
 
@@ -98,4 +98,55 @@ test("R5 a change that comes too late, reaches too far or cannot be met is refus
   await world.hear(world.gig, world.gig.say("gig_1", { state: "handed_over" }));
   assert.equal(await change(90), "ORDER_IS_CLOSED");
   assert.equal(await world.story(order, "OrderEdited"), "");
+});
+
+/** The answer to the booking is lost, the platform speaks by webhook before we look it up, and its look-up lags behind. */
+async function spokeEarly(): Promise<{ world: LittleWorld; order: `order_${string}`; lag: () => void }> {
+  const world = await LittleWorld.open();
+  world.gig.next.book.push("lost");
+  const order = await world.order();
+  await world.time.run(after(at(0), seconds(2)));
+  const before = world.gig.newest();
+  assert.equal(await world.hear(world.gig, world.gig.say("gig_1", { state: "picked_up" })), 0, "nobody knows it yet");
+  return { world, order, lag: () => void world.gig.say("gig_1", before) };
+}
+
+test("R6 what a platform says before its booking is known waits, and is applied once it is", async () => {
+  const { world, order, lag } = await spokeEarly();
+  lag();
+  await world.until(2);
+  assert.equal(
+    await world.story(order, "BookingUnknown", "LegAssigned", "LegProgressed", "ParcelMoved"),
+    "BookingUnknown LegAssigned LegProgressed ParcelMoved",
+  );
+  assert.deepEqual(world.faults, []);
+});
+
+test("R6 what a crash takes of the early words is found by asking", async () => {
+  const { world, order, lag } = await spokeEarly();
+  lag();
+  await world.crash();
+  await world.until(3);
+  assert.equal(await world.story(order, "LegAssigned", "LegProgressed"), "LegAssigned", "the early word is gone");
+  world.gig.say("gig_1", { state: "picked_up" });
+  await world.until(12);
+  assert.equal(
+    await world.story(order, "LegAssigned", "LegProgressed", "ParcelMoved"),
+    "LegAssigned LegProgressed ParcelMoved",
+  );
+  assert.deepEqual([world.faults, audit(await world.log<Line>(), { dayIsOver: false })], [[], []]);
+});
+
+test("R7 one delivery whose asking breaks keeps nobody from asking for the others, and is asked for again", async () => {
+  const { world, order: first } = await booked();
+  const second = await world.order();
+  await world.until(2);
+  for (const reference of ["gig_1", "gig_2"]) world.gig.say(reference, { state: "picked_up" });
+  world.gig.next.get.push("throw");
+  await world.until(9);
+  const heard = await Promise.all([first, second].map((order) => world.story(order, "LegProgressed")));
+  assert.deepEqual(heard.toSorted(), ["", "LegProgressed"]);
+  assert.match(world.faults.join(), /^asking for gig_[12]: the connector is broken$/);
+  await world.until(20);
+  for (const order of [first, second]) assert.equal(await world.story(order, "LegProgressed"), "LegProgressed");
 });

@@ -92,7 +92,10 @@ export class Reports {
     });
   }
 
-  /** A platform may speak of a delivery before its answer to the booking is here: that waits for the next word on it. */
+  /**
+   * A platform may speak of a delivery before its answer to the booking is here: that waits, in memory, for the next word on it. What a
+   * crash takes of it is asked for like any webhook that was lost.
+   */
   #keep(carrier: ParticipantId, report: DeliveryReport): false {
     const name = `${carrier} ${report.reference}`;
     const waiting = this.#early.get(name) ?? [];
@@ -131,11 +134,20 @@ export class Reports {
         const heard = this.#heardAt.get(leg.id) ?? leg.assignment!.at;
         if (!isCommitted(leg.state) || !leg.assignment?.reference || after(heard, silence) > now) continue;
         this.#heardAt.set(leg.id, now);
-        const answer = await connector.get(leg.assignment.reference);
-        if ("ok" in answer && answer.ok) await this.hear(carrier, answer.value);
+        await this.#askFor(leg.assignment.reference, carrier, connector);
       }
     }
     for (const leg of this.#heardAt.keys()) if (!hot.get("leg", leg)) this.#forget(leg);
+  }
+
+  /** What goes wrong with one delivery is told, and keeps nobody from asking for the others. */
+  async #askFor(reference: string, carrier: ParticipantId, connector: PlatformConnector): Promise<void> {
+    try {
+      const answer = await connector.get(reference);
+      if ("ok" in answer && answer.ok) await this.hear(carrier, answer.value);
+    } catch (error) {
+      this.#parts.failed(`asking for ${reference}`, error);
+    }
   }
 
   #forget(leg: LegId): void {
