@@ -1,4 +1,5 @@
 import { type Band, momentsOf, usualShare } from "./bands.ts";
+import { whereConnected } from "./connected.ts";
 import { changesByHour, graphAt } from "./graph-at.ts";
 import type { ProfileName } from "./profiles.ts";
 import { asUsual, type RoadConditions } from "./road-conditions.ts";
@@ -22,7 +23,9 @@ export const dependsOnBand = (graph: RoadGraph): boolean =>
  */
 export function graphUnder(graph: RoadGraph, when: BandOfYear | null, conditions: RoadConditions = asUsual): RoadGraph {
   const moments = when === null ? [] : momentsOf(when.band, when.month);
-  const then = graphAt(graph, moments, closedArcs(graph, conditions));
+  const closed = closedArcs(graph, conditions);
+  const open = graphAt(graph, moments, closed);
+  const then = closed === null ? open : whereConnected(open);
   const live = liveShares(graph, conditions);
   const usual = roadClasses.map((kind) => (when === null ? 1 : usualShare(graph.profile, when.band, kind)));
   if (live === null && usual.every((share) => share === 1)) return then;

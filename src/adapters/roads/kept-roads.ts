@@ -4,7 +4,7 @@ import type { Hierarchy, RoadGraph } from "../../roads/index.ts";
 import { readPrepared, writePrepared } from "./prepared-file.ts";
 
 /** Raise it whenever the arrays change their meaning or the rules of a profile change. */
-const formatVersion = 4;
+const formatVersion = 5;
 
 export interface Prepared {
   readonly graph: RoadGraph;
