@@ -90,7 +90,8 @@ async function open({ file, millportSeed, home, profiles, declared }: CityChoice
   const contentHash = createHash("sha256")
     .update(await readFile(path))
     .digest("hex");
-  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles });
+  const zone = file ? declared.zone : millportZone;
+  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles, zone });
   const tiles = openTiles(data);
   const [west, south, east, north] = bounds({ nodes: onRoads(data) }) ?? bounds(data)!;
   const city: City = {
