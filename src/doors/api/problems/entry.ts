@@ -8,3 +8,13 @@ export interface Entry {
   readonly detail: string | ((facts: Facts) => string);
   readonly mend: string | ((facts: Facts) => string);
 }
+
+/** An entry in one breath. */
+export const entry = (status: number, title: string, detail: Entry["detail"], mend: Entry["mend"]): Entry => ({
+  status,
+  title,
+  detail,
+  mend,
+});
+/** A fact as text. */
+export const of = (facts: Readonly<Record<string, unknown>>, name: string): string => String(facts[name]);
