@@ -7,7 +7,7 @@ import { add, apart, minus, polar, times, unit, type Vec } from "./plane.ts";
 import { kindOf } from "./streets.ts";
 import type { Terrain } from "./terrain.ts";
 import { rank } from "./graph.ts";
-import { districtWords, surnames, trades } from "./words.ts";
+import { districtWords, streetWords, surnames, trades } from "./words.ts";
 
 export interface District {
   readonly name: string;
@@ -36,11 +36,27 @@ function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[
   const places = Math.min(districtWords.suburb.length, Math.max(3, Math.round(terrain.radius / 190)));
   lay(districtWords.inner.slice(0, Math.max(3, Math.round(places * 0.5))), 0.38, 0.12, Math.PI * 1.1);
   lay(districtWords.suburb.slice(0, places), 0.78, 0.02, Math.PI * 1.02);
-  const settled = spots.filter(
-    ({ centre }) => houses.filter((house) => apart(house.door, centre) < 0.2 * terrain.radius).length > 6,
-  );
+  // Larger towns have more rings of districts, each called after what was there before.
+  const more = shuffled(rng.fork("more"), streetWords);
+  for (let ring = 0.28, at = 0; terrain.radius > 3600 && ring < 1; ring += 1100 / terrain.radius) {
+    const count = Math.round((ring * terrain.radius * Math.PI) / 1300);
+    lay(
+      more.slice(at, (at += count)).map((word, i) => `${word}${endings[i % endings.length]!}`),
+      ring,
+      0.05,
+      Math.PI,
+    );
+  }
+  const near = Math.min(700, 0.2 * terrain.radius);
+  const settled = spots.filter(({ centre }) => {
+    let found = 0;
+    for (let i = 0; i < houses.length && found <= 6; i++) if (apart(houses[i]!.door, centre) < near) found++;
+    return found > 6;
+  });
   return settled.map((spot, i) => ({ ...spot, postcode: `MP${1 + Math.floor(i / 2)} ${1 + (i % 2) * 4}AA` }));
 }
+
+const endings = ["field", " Hill", "ton", " Green", "ham", " Park", "wick", " End", "bury", " Cross"] as const;
 
 const districtOf = (districts: readonly District[], p: Vec): District =>
   districts.reduce((best, district) => (apart(district.centre, p) < apart(best.centre, p) ? district : best));
@@ -125,6 +141,13 @@ function chooseSites(terrain: Terrain, houses: readonly House[]): Map<House, Rec
   take(polar(2.08, radius * 0.8), depot("Motorway Depot"));
   take(polar(0.55, radius * 0.29), { logistics: "hub", name: "Eastside Hub" });
   take(polar(2.4, radius * 0.29), { logistics: "hub", name: "Westgate Hub" });
+  // One more of each for every 150,000 people beyond the first.
+  for (let i = 1; i < Math.round((radius / 4200) ** 2); i++) {
+    const spot = (share: number): Vec => polar(0.2 + ((i * 0.618) % 1) * 2.7, radius * share);
+    take(spot(0.8), depot(`Ring Road Depot ${i}`));
+    take(spot(0.5), { logistics: "hub", name: `Hub ${i + 2}` });
+    take(spot(0.65), { amenity: "post_office", name: `Post Office ${i + 5}` });
+  }
   for (const [i, angle] of [0.4, 1.0, 1.75, 2.5, 3.0].entries())
     take(polar(angle, radius * (0.45 + 0.2 * (i % 2))), {
       amenity: "post_office",

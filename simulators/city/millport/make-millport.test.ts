@@ -121,6 +121,47 @@ test("M8 the town lies in the open sea around its declared centre", () => {
   assert.equal(town.zone, "Atlantic/Azores");
 });
 
+test("M11 the town's streets are like a real town's", () => {
+  const arms = new Map<number, Set<number>>();
+  const pattern = streets(town.data).filter((way) => highway(way) !== "service");
+  for (const { refs } of pattern)
+    for (let i = 1; i < refs.length; i++)
+      for (const [a, b] of [
+        [refs[i - 1]!, refs[i]!],
+        [refs[i]!, refs[i - 1]!],
+      ] as const)
+        void (arms.get(a)?.add(b) ?? arms.set(a, new Set([b])));
+  const degrees = [...arms.values()].map((next) => next.size).filter((degree) => degree !== 2);
+  const share = (wanted: number): number => degrees.filter((degree) => degree === wanted).length / degrees.length;
+  assert.ok(share(1) > 0.1 && share(1) < 0.3, `${share(1)} dead ends`);
+  assert.ok(share(3) > 0.5 && share(3) < 0.8, `${share(3)} three-armed`);
+  assert.ok(share(4) > 0.04 && share(4) < 0.3, `${share(4)} four-armed`);
+});
+
+test("M14 the town holds what rules are made of", () => {
+  const tags = [...town.data.nodes, ...town.data.ways, ...town.data.relations].map((item) => item.tags ?? {});
+  const values = (key: string): Set<string> => new Set(tags.flatMap((its) => its[key] ?? []));
+  const has = (key: string, ...wanted: string[]): void =>
+    assert.deepEqual(
+      wanted.filter((value) => !values(key).has(value)),
+      [],
+      key,
+    );
+  has("highway", "traffic_signals", "crossing", "pedestrian", "motorway", "trunk_link", "living_street", "cycleway");
+  has("restriction", "no_left_turn", "no_u_turn", "only_straight_on");
+  has("maxspeed", "100", "80", "50", "30", "20", "10");
+  has("barrier", "bollard", "cycle_barrier", "gate");
+  has("access", "private", "customers");
+  has("sidewalk", "both", "left", "right", "no");
+  has("kerb", "lowered", "raised");
+  has("boundary", "low_emission_zone");
+  has("landuse", "cemetery", "industrial", "retail", "residential");
+  has("amenity", "school", "hospital", "parking", "parcel_locker");
+  has("railway", "rail", "station");
+  for (const key of ["maxspeed:conditional", "motor_vehicle:conditional", "oneway:bicycle", "maxweight"])
+    assert.ok(values(key).size > 0, key);
+});
+
 /** Whether all street nodes reach each other, one-way streets obeyed: once forwards, once backwards from the first. */
 function oneNetwork(data: OsmData): boolean {
   const [out, back] = [new Map<number, number[]>(), new Map<number, number[]>()];

@@ -16,14 +16,13 @@ export function nameStreets(
   const villages = shuffled(rng.fork("villages"), villageWords);
   const roads = new Map<string, string>();
   const taken = new Set(streets.map((street) => street.label));
-  let next = 0;
+  let [next, round] = [0, 0];
+  /** A name nobody has; when a round through all words finds few new ones, they get a word in front. */
   const fresh = (endings: readonly string[]): string => {
-    for (let round = 0; round < words.length * 8; round++) {
-      const name = `${words[next++ % words.length]!} ${rng.pick(endings)}`;
-      if (!taken.has(name)) return taken.add(name) && name;
-    }
-    for (let number = 2; ; number++) {
-      const name = `${ordinal(number)} ${rng.pick(endings)}`;
+    for (;;) {
+      if (next >= words.length * 3) [next, round] = [0, round + 1];
+      const front = round < prefixes.length ? prefixes[round]! : `${ordinal(round - prefixes.length + 2)} `;
+      const name = `${front}${words[next++ % words.length]!} ${rng.pick(endings)}`;
       if (!taken.has(name)) return taken.add(name) && name;
     }
   };
@@ -42,6 +41,21 @@ export function nameStreets(
     return street.label !== "" ? street.label : fresh(endingsFor(graph, terrain, street));
   });
 }
+
+const prefixes = [
+  "",
+  "Upper ",
+  "Lower ",
+  "New ",
+  "Old ",
+  "North ",
+  "South ",
+  "East ",
+  "West ",
+  "Little ",
+  "Great ",
+  "St ",
+];
 
 function endingsFor(graph: StreetGraph, terrain: Terrain, street: Street): readonly string[] {
   const line = lineOf(graph, street);

@@ -1,5 +1,6 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { drawMillport, millportFile, writeOsmPbf } from "../../../simulators/city/millport/index.ts";
 import { readOsm } from "../../adapters/osm/index.ts";
 import { readSettings } from "../settings.ts";
@@ -49,7 +50,13 @@ interface Order {
 /** From this many people on, drawing takes long enough to say how far it is. */
 const large = 150_000;
 
+/** Bytes that drawing takes for each person, measured from 70,000 to 1,200,000 people (bench/RESULTS.md), and some to spare. */
+const perPerson = 2000;
+
 async function make(order: Order, to: string, json: boolean): Promise<number> {
+  // Node keeps its heap below 4 GB however much memory there is; a metropolis needs more.
+  if (order.population > 1_500_000)
+    setFlagsFromString(`--max-old-space-size=${Math.ceil((order.population * perPerson) / 2 ** 20)}`);
   const start = performance.now();
   const since = (): number => Number(((performance.now() - start) / 1000).toFixed(1));
   const step = (what: string): void => {
