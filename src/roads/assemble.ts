@@ -215,8 +215,7 @@ function layStates(city: City, roads: KeptRoads, { newArc, oldArcs }: Numbering)
       const next = turns.to[i]!;
       if (stateOf[next] === -1) continue;
       if (leaving && outOf[next] !== -1) add(i, outOf[next]!);
-      if (core[node] === 1 || (leaving ? outOf[next] === -1 : steady[next] === 0))
-        add(i, stateOf[next]!);
+      if (core[node] === 1 || (leaving ? outOf[next] === -1 : steady[next] === 0)) add(i, stateOf[next]!);
     }
     turnStart.push(turnTo.length);
   });

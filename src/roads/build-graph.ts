@@ -69,7 +69,8 @@ function keptRoads(streets: CutStreets, turning: Omit<TurnRules, "alive" | "roun
     moves(first),
     openness(() => true),
   );
-  const turns = makeTurns(streets, { ...turning, alive: (arc) => kept[arc] === 1, roundAnywhere: false });
+  const alive = byArc(histories, kept);
+  const turns = makeTurns(streets, { ...turning, alive: (arc) => alive[arc] === 1, roundAnywhere: false });
   const rounds = new Set(turns.ruled.filter(({ rule }) => rule === -1).map(({ turn }) => turn));
   const most = mainlandOf(
     moves(turns),
@@ -78,12 +79,20 @@ function keptRoads(streets: CutStreets, turning: Omit<TurnRules, "alive" | "roun
   if (turns.ruled.length === 0 && !stretches.isTimed.includes(true)) return { turns, ...most, steady: most.core };
 
   // A street that is closed at some hour may open a turn round where it stood: what may be passed by that is possible.
-  const { core } = mainlandOf(moves(turns), openness(() => true), (node) => most.core[node]!);
+  const { core } = mainlandOf(
+    moves(turns),
+    openness(() => true),
+    (node) => most.core[node]!,
+  );
   const ruled = new Set(turns.ruled.map(({ turn }) => turn));
   const { core: steady } = mainlandOf(moves(turns), {
     isOpen: (node) => open(histories.arcOf(node)) && !stretches.isTimed[stretchOf(histories.arcOf(node))],
     ends: (node) => most.core[node] === 0 || mayEnd(stretches, histories.arcOf(node)),
     isTurnOpen: (turn) => !ruled.has(turn),
   });
-  return { turns, kept: most.kept, core, steady };
+  // Less than half is not the town: it is what the closings of some hour leave of it.
+  const isTown = 2 * sizeOf(steady) > sizeOf(core);
+  return { turns, kept: most.kept, core, steady: isTown ? steady : new Uint8Array(steady.length) };
 }
+
+const sizeOf = (marked: Uint8Array): number => marked.reduce((sum, one) => sum + one, 0);

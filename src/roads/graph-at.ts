@@ -22,11 +22,7 @@ export const changesByHour = ({ stretchTimed, stretchZone, ruledBy }: RoadGraph)
  * `stretchArcs` has -1 for directions that nobody can use then, so that nobody snaps there. Every stretch that still
  * has an arc leads to every other. `closed` names arcs that are closed for reasons of their own (1). The graph itself where nothing changes by the hour. Costs two passes over all turns.
  */
-export function graphAt(
-  graph: RoadGraph,
-  moments: readonly Moment[],
-  closed: Uint8Array | null = null,
-): RoadGraph {
+export function graphAt(graph: RoadGraph, moments: readonly Moment[], closed: Uint8Array | null = null): RoadGraph {
   if (closed === null && !changesByHour(graph)) return graph;
   const reading = readingAt(graph, moments);
   closed?.forEach((is, arc) => void (is === 1 && (reading.closed[arc] = 1)));

@@ -82,12 +82,16 @@ const timedChoices: readonly OsmTags[] = [
   { oneway: "yes", "oneway:conditional": "-1 @ (08:00-10:00)" },
 ];
 
-/** The same with hours on some streets, and rules by the hour and along streets. */
+/**
+ * The same with hours on some streets, and rules by the hour and along streets; one rule for each street and junction,
+ * as two may contradict each other.
+ */
 export function timedTown(seed: number, choices = timedChoices): Town {
   const { streets, rules = [], ...rest } = randomTown(seed);
   const rng = seeded(`${seed}/hours`);
   const timed = streets.map((street) => (rng.below(3) > 0 ? street : { ...street, tags: rng.pick(choices) }));
-  const byHour = rules.map((rule): Rule => {
+  const single = rules.filter(({ from, via }, at) => rules.findIndex((r) => r.from === from && r.via === via) === at);
+  const byHour = single.map((rule): Rule => {
     const value = rule.tags["restriction"]!;
     return rng.below(2) > 0
       ? rule
@@ -97,14 +101,14 @@ export function timedTown(seed: number, choices = timedChoices): Town {
 }
 
 /** Rules over one street between two others that meet it; most are in nobody's way. */
-function rulesAlong(streets: readonly Street[], seed: number): Rule[] {
+export function rulesAlong(streets: readonly Street[], seed: number): Rule[] {
   const rng = seeded(`${seed}/along`);
   const meeting = (letter: string, but: number): number[] =>
     streets.flatMap(({ nodes }, at) => (at !== but && (nodes[0] === letter || nodes.at(-1) === letter) ? [at] : []));
   return streets.flatMap(({ nodes }, via): Rule[] => {
     const [before, after] = [meeting(nodes[0]!, via), meeting(nodes.at(-1)!, via)];
     if (before.length === 0 || after.length === 0) return [];
-    const tags = { restriction: rng.pick(["no_left_turn", "no_u_turn", "only_straight_on"]) };
+    const tags = { restriction: rng.pick(["no_left_turn", "no_u_turn"]) };
     return [{ from: rng.pick(before), via: "", along: [via], to: rng.pick(after), tags }];
   });
 }

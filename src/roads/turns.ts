@@ -29,6 +29,8 @@ export interface TurnRules {
   readonly rules: ProfileRules;
   readonly drivesLeft: boolean;
   readonly histories: Histories;
+  /** Every open arc that leaves each junction, islands too: a bend costs where the street forks. */
+  readonly leaving: ArcsAt;
   readonly alive: (arc: number) => boolean;
   /**
    * Turning round is allowed anywhere, not only where nothing else is: for finding out what belongs together at all.
@@ -49,7 +51,7 @@ export function makeTurns({ stretches, junctions }: CutStreets, turning: TurnRul
     [] as number[],
     [] as RuledTurn[],
   ];
-  const cost = turnCosts(stretches, junctions.signal, leaving, turning);
+  const cost = turnCosts(stretches, junctions.signal, turning);
   for (let node = 0; node < histories.count; node++) {
     const arc = histories.arcOf(node);
     if (alive(arc)) addTurns(node, arc);
@@ -88,8 +90,7 @@ export function makeTurns({ stretches, junctions }: CutStreets, turning: TurnRul
 function turnCosts(
   stretches: Stretches,
   signal: CutStreets["junctions"]["signal"],
-  leaving: ArcsAt,
-  { rules, drivesLeft }: TurnRules,
+  { rules, drivesLeft, leaving }: TurnRules,
 ): (arc: number, next: number) => number {
   const headings = headingsOf(stretches);
   const oncoming = drivesLeft ? -1 : 1;
