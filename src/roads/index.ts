@@ -3,7 +3,7 @@ export { dijkstra } from "./dijkstra.ts";
 export { decimetersOf, millisecondsOf, type Key } from "./key.ts";
 export { profiles, type ProfileName } from "./profiles.ts";
 export type { RoadReport } from "./report.ts";
-export type { RoadGraph } from "./road-graph.ts";
+export { type RoadClass, roadClasses, type RoadGraph } from "./road-graph.ts";
 export { openRoads, type RoadRoute, type Roads } from "./roads.ts";
 export type { FoundWay, Search, Seeds } from "./search.ts";
 export type { RoadSnap } from "./snap.ts";

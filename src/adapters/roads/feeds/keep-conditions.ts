@@ -1,0 +1,130 @@
+import type { Clock } from "../../../kernel/clock.ts";
+import type { Instant } from "../../../kernel/quantity.ts";
+import { asUsual, type RoadConditions } from "../../../roads/index.ts";
+import type { Alarm } from "./alarm.ts";
+import type { ConditionsReport, Span } from "./report.ts";
+
+/** How a source stands. */
+export interface SourceState {
+  readonly source: string;
+  readonly observedAt: Instant;
+  readonly validUntil: Instant;
+  /** Past its validity: nothing of it holds any longer. */
+  readonly isStale: boolean;
+  readonly closures: number;
+  readonly slowdowns: number;
+}
+
+/** The newest report of each source, and what of them holds now. */
+export interface ConditionsKeeper {
+  /**
+   * Takes the place of what its source said before; false when that was newer. Resolves when the roads know. Throws a
+   * RangeError when it is the hundred and first source.
+   */
+  take(report: ConditionsReport): Promise<boolean>;
+  sources(): readonly SourceState[];
+  close(): void;
+}
+
+export interface KeeperParts {
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+  /** Puts conditions in force, in place of those before. */
+  readonly apply: (conditions: RoadConditions) => Promise<void>;
+}
+
+const mostSources = 100;
+
+/**
+ * Keeps what sources report in force as long as it holds: at each moment at which anything begins or ends the roads are
+ * told anew, and without newer reports they are as usual again.
+ */
+export function keepConditions({ clock, alarm, apply }: KeeperParts): ConditionsKeeper {
+  const reports = new Map<string, ConditionsReport>();
+  let [told, takeBack] = [JSON.stringify(asUsual), () => {}];
+  const refresh = async (): Promise<void> => {
+    takeBack();
+    const now = clock.now();
+    const next = nextChange([...reports.values()], now);
+    if (next !== null) takeBack = alarm(Math.max(0, next - now), () => void refresh());
+    const conditions = holdingAt([...reports.values()], now);
+    // Feeds say the same again and again: the roads are told once.
+    const words = JSON.stringify(conditions);
+    if (words === told) return;
+    told = words;
+    await apply(conditions);
+  };
+  return {
+    async take(report) {
+      const known = reports.get(report.source);
+      if (known !== undefined && known.observedAt > report.observedAt) return false;
+      if (known === undefined && reports.size >= mostSources) throw new RangeError(`more than ${mostSources} sources`);
+      reports.set(report.source, report);
+      await refresh();
+      return true;
+    },
+
+    sources: () =>
+      [...reports.values()].map(({ source, observedAt, validUntil, closures, slowdowns }) => ({
+        source,
+        observedAt,
+        validUntil,
+        isStale: validUntil <= clock.now(),
+        closures: closures.length,
+        slowdowns: slowdowns.length,
+      })),
+
+    close: () => takeBack(),
+  };
+}
+
+const holds = ({ from, until }: Span, now: Instant): boolean =>
+  (from === null || from <= now) && (until === null || now < until);
+
+/** What of some reports holds at a moment. */
+function holdingAt(reports: readonly ConditionsReport[], now: Instant): RoadConditions {
+  const valid = reports.filter(({ observedAt, validUntil }) => observedAt <= now && now < validUntil);
+  const closures = valid.flatMap((report) => report.closures.filter((one) => holds(one, now)));
+  const slowdowns = valid.flatMap((report) => report.slowdowns.filter((one) => holds(one, now)));
+  if (closures.length + slowdowns.length === 0) return asUsual;
+  return { closures, slowdowns, until: untilOf(valid, now) };
+}
+
+/**
+ * From when on departures find the roads as usual. What is closed stays closed until the last closure opens (null: nobody
+ * says when): a way that cannot be driven is worse than a slow street believed slow too long. Where nothing is closed,
+ * when the first slowdown ends.
+ */
+function untilOf(valid: readonly ConditionsReport[], now: Instant): Instant | null {
+  const closed = valid.flatMap(({ closures }) => closures.filter((one) => holds(one, now)));
+  if (closed.length > 0)
+    return closed.reduce<Instant | null>((last, { until }) => later(last, until), closed[0]!.until);
+  const ends = valid.flatMap(({ slowdowns, validUntil }) =>
+    slowdowns
+      .filter((one) => holds(one, now))
+      .map(({ until }) => (until !== null && until < validUntil ? until : validUntil)),
+  );
+  return ends.reduce((first, end) => (end < first ? end : first));
+}
+
+/** Null is never. */
+const later = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? null : a > b ? a : b;
+
+/** The next moment at which anything begins or ends; null when nothing will. */
+function nextChange(reports: readonly ConditionsReport[], now: Instant): Instant | null {
+  let next: Instant | null = null;
+  const consider = (at: Instant | null): void => {
+    if (at !== null && at > now && (next === null || at < next)) next = at;
+  };
+  for (const { observedAt, validUntil, closures, slowdowns } of reports) {
+    if (validUntil <= now) continue;
+    consider(observedAt);
+    consider(validUntil);
+    for (const { from, until } of [...closures, ...slowdowns]) {
+      consider(from);
+      consider(until);
+    }
+  }
+  return next;
+}
