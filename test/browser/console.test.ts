@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { assertAccessible } from "./accessible.ts";
 import { openWorld, type Clock } from "./world.ts";
 
 const world = openWorld(3);
@@ -151,6 +152,30 @@ step("B9 a narrow screen holds it", async (t) => {
   const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
   await picture("live-narrow", page);
   assert.ok(overflow <= 0, `${overflow} pixels stick out`);
+});
+
+const screens: readonly (readonly [path: string, sign: (page: Page) => Locator])[] = [
+  ["/", (page) => openOrders(page).getByRole("option").first()],
+  ["/orders", (page) => page.getByRole("row").nth(2)],
+  ["/orders/ORDER", (page) => page.getByRole("article", { name: /^Decision of/ }).first()],
+  ["/decisions", (page) => page.getByRole("article").first()],
+  ["/connections", (page) => page.getByRole("article", { name: /Uber Direct/ })],
+  ["/nowhere", (page) => page.getByText("There is no such page")],
+];
+
+step("B10 no screen hinders anybody, in light or dark", async (t) => {
+  await setClock({ action: "pause" });
+  const { orders } = await ask<{ orders: readonly { id: string }[] }>("/v1/orders?limit=1&state=delivered");
+  const page = await visit(t, "/nowhere", { reducedMotion: "reduce" });
+  for (const [path, sign] of screens) {
+    await page.goto(world.url + path.replace("ORDER", orders[0]!.id));
+    await sign(page).waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await assertAccessible(page, `${path}, ${colorScheme}`);
+    }
+  }
 });
 
 step("B99 nothing was asked of another host, and the browser had nothing to complain of", async () => {

@@ -21,6 +21,8 @@ export interface Format {
   readonly share: (value: number) => string;
   /** 45 s, 3 min, 2 h, 5 d */
   readonly age: (seconds: number) => string;
+  /** 10 min */
+  readonly minutes: (count: number) => string;
   /** 820 ms, 4.1 s */
   readonly wait: (milliseconds: number) => string;
   /** 850 m, 3.2 km */
@@ -77,6 +79,7 @@ export function formatFor(language: string, zone: string): Format {
       if (seconds < 100 * 60) return minute(Math.round(seconds / 60));
       return seconds < 48 * 3600 ? hour(Math.round(seconds / 3600)) : days(Math.round(seconds / 86_400));
     },
+    minutes: minute,
     wait: (ms) => (ms < 1 ? `<${millisecond(1)}` : ms < 1000 ? millisecond(Math.round(ms)) : shortSecond(ms / 1000)),
     distance: (meters) => (meters < 1000 ? meter(Math.round(meters)) : kilometer(meters / 1000)),
     weight: (grams) => (grams < 1000 ? gram(grams) : kilogram(grams / 1000)),

@@ -1,6 +1,7 @@
 import { DirectionProvider, useDirection } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { createContext, use, useEffect, useMemo, type ReactNode } from "react";
+import { ar } from "./ar.ts";
 import { de } from "./de.ts";
 import { en, type MessageKey, type Messages } from "./en.ts";
 import { formatFor, type Format } from "./format.ts";
@@ -10,6 +11,7 @@ import { fill, type Values } from "./pattern.ts";
 export const languages = {
   en: { name: "English", messages: en, direction: "ltr" },
   de: { name: "Deutsch", messages: de, direction: "ltr" },
+  ar: { name: "العربية", messages: ar, direction: "rtl" },
 } as const satisfies Record<string, { name: string; messages: Messages; direction: "ltr" | "rtl" }>;
 export type Language = keyof typeof languages;
 

@@ -1,5 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import { useComputedColorScheme } from "@mantine/core";
+import { useComputedColorScheme, useDirection } from "@mantine/core";
 import {
   AttributionControl,
   Map as MapLibre,
@@ -43,6 +43,7 @@ export function CityMap({ label, bounds, plain = false, children }: CityMapProps
   const { city } = useSession();
   const { t, language } = useLocale();
   const scheme = useComputedColorScheme("light");
+  const { dir } = useDirection();
   const frame = useRef<HTMLDivElement>(null);
   const first = useRef<LngLatBoundsLike>(bounds ?? shrunk(city.bounds));
   const [ready, setReady] = useState<MapLibre | null>(null);
@@ -62,6 +63,7 @@ export function CityMap({ label, bounds, plain = false, children }: CityMapProps
           bounds: first.current,
           plain,
           label,
+          end: dir === "rtl" ? "left" : "right",
         });
       } catch {
         setBroken(true); // no WebGL on this machine: the list beside does the same job
@@ -76,7 +78,7 @@ export function CityMap({ label, bounds, plain = false, children }: CityMapProps
       if (map !== null) first.current = map.getBounds();
       map?.remove();
     };
-  }, [scheme, city, plain, label, language]);
+  }, [scheme, city, plain, label, language, dir]);
 
   return (
     <div className={classes.frame}>
@@ -94,9 +96,11 @@ interface Opening {
   readonly bounds: LngLatBoundsLike;
   readonly plain: boolean;
   readonly label: string;
+  /** The side where lines end: buttons and attribution stand there. */
+  readonly end: "left" | "right";
 }
 
-function openMap(container: HTMLElement, { scheme, tiles, attribution, bounds, plain, label }: Opening): MapLibre {
+function openMap(container: HTMLElement, { scheme, tiles, attribution, bounds, plain, label, end }: Opening): MapLibre {
   const map = new MapLibre({
     container,
     style: basemap(scheme, tiles, attribution),
@@ -109,10 +113,10 @@ function openMap(container: HTMLElement, { scheme, tiles, attribution, bounds, p
     fadeDuration: 0,
   });
   map.touchZoomRotate.disableRotation();
-  map.addControl(new AttributionControl({ compact: plain }), "bottom-right");
+  map.addControl(new AttributionControl({ compact: plain }), `bottom-${end}`);
   if (!plain) {
-    map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
+    map.addControl(new NavigationControl({ showCompass: false }), `top-${end}`);
+    map.addControl(new ScaleControl({ maxWidth: 90 }), `bottom-${end}`);
   }
   map.getCanvas().setAttribute("aria-label", label);
   return map;

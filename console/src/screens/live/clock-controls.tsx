@@ -29,7 +29,7 @@ export function ClockControls() {
 }
 
 function Controls() {
-  const { t } = useLocale();
+  const { t, f } = useLocale();
   const { may } = useSession();
   const clock = useLive((state) => state.clock);
   const tell = useTellClock();
@@ -65,9 +65,9 @@ function Controls() {
           variant="default"
           disabled={idle}
           onClick={() => step(minutes)}
-          aria-label={t("clock.step", { n: minutes })}
+          aria-label={`+${f.minutes(minutes)}: ${t("clock.step", { n: minutes })}`}
         >
-          +{minutes} min
+          +{f.minutes(minutes)}
         </Button>
       ))}
       <Select

@@ -18,7 +18,7 @@ const point = (coordinates: readonly number[], properties: Feature["properties"]
 
 type Age = (age_s: number) => string;
 /** The name on the map; with the age of the position where it may no longer be believed. */
-export const nameWithAge = (name: string, age_s: number, age: Age): string =>
+const nameWithAge = (name: string, age_s: number, age: Age): string =>
   trustOf(age_s) === "fresh" ? name : `${name} · ${age(age_s)}`;
 
 /** Own and partner couriers where they were last seen. Those never heard of cannot be drawn: the list has them. */

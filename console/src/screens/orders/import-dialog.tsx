@@ -115,7 +115,7 @@ function ChooseFile({ choose }: { readonly choose: (file: File) => void }) {
     <Stack gap="sm">
       <Text size="sm">
         {t("import.how")}{" "}
-        <Anchor href={linkTo("orderTemplate")} download size="sm">
+        <Anchor href={linkTo("orderTemplate")} download size="sm" underline="always">
           {t("import.template")}
         </Anchor>
       </Text>
