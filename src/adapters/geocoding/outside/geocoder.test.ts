@@ -10,7 +10,7 @@ import { openGeocoder } from "./geocoder.ts";
 const kinds = ["photon", "nominatim"] as const;
 type Kind = (typeof kinds)[number];
 
-/** Answers by what a page says of them, see fixtures/README.md. */
+/** Answers by what a page says of them, see fixtures/SOURCES.md. */
 const fixture = (kind: Kind): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(join(import.meta.dirname, `fixtures/${kind}.json`), "utf8")) as Record<string, unknown>;
 const body = (content: unknown): Scripted => ({ body: JSON.stringify(content) });
