@@ -4,6 +4,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { ordersCommand } from "./commands/orders.ts";
+import { peopleCommand } from "./commands/people.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { simulatorsCommand } from "./commands/simulators.ts";
 import { startCommand } from "./commands/start.ts";
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   import: { does: "bring orders in from a CSV file", run: importCommand },
   orders: { does: "list orders, show one, cancel one", run: ordersCommand },
   keys: { does: "make, list and revoke API keys", run: keysCommand },
+  people: { does: "add people, give a new password, keep somebody out", run: peopleCommand },
   solve: { does: "solve a routing problem from a file", run: (args) => solveCommand(args) },
   simulate: { does: "play a whole day under virtual time and print its measures", run: simulateCommand },
   simulators: { does: "put the platforms' protocol simulators on a port", run: simulatorsCommand },

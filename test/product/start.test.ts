@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { Client } from "pg";
 import { startEmbedded } from "../../src/adapters/postgres/index.ts";
 import { millportFile } from "../../simulators/city/millport/index.ts";
+import { isId } from "../../src/kernel/id.ts";
 import { freePort, milepool, newHome, run, stop } from "./program.ts";
 
 const home = newHome();
@@ -19,7 +20,7 @@ before(async () => {
 });
 after(() => rmSync(home, { recursive: true }));
 
-const commands = ["start", "import", "orders", "keys", "solve", "simulate", "simulators", "city", "doctor"];
+const commands = ["start", "import", "orders", "keys", "people", "solve", "simulate", "simulators", "city", "doctor"];
 
 /** One clear sentence, or two: what happened and how to mend it; no stack, and the exit code says that it failed. */
 function refused({ code, err }: { readonly code: number | null; readonly err: string }, what: RegExp): void {
@@ -43,6 +44,7 @@ test("--help lists the commands, and each explains itself with an example", asyn
     const { code, out } = await milepool([name, "--help"]);
     assert.equal(code, 0, `${name} --help`);
     assert.match(out, new RegExp(`^(?:usage: )?(?:[.]/)?milepool ${name}`), out);
+    for (const [id] of out.matchAll(/participant_\w+/g)) assert.ok(isId("participant", id), `${id} is no id`);
     assert.match(out, /example|^ {2}(?:[.]\/)?milepool /m, `${name} --help shows no example`);
   }
 });
@@ -126,6 +128,14 @@ test("a second demo in the same folder is told where the first one is", async ()
   await first.printed("is alive at");
   const second = run("src/main/demo.ts", [], { ...env, PORT: String(await freePort()) });
   refused({ code: await second.over, err: second.err() }, /A demo is running here already/);
+  const ana = ["people", "add", "ana@shop.example", "--name", "Ana", "--for", "network", "--json"];
+  const added = await milepool(ana, env);
+  assert.equal(added.code, 0, added.err);
+  const { person, password } = JSON.parse(added.out) as { person: { id: string }; password: string };
+  assert.match(password, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+  const out = await milepool(["people", "disable", person.id], env);
+  assert.match(out.out, /ana@shop[.]example {2}Ana {2}for network {2}kept out/);
+  refused(await milepool(["people", "reset", "nobody"], env), /no such person/);
   const list = await milepool(["orders", "--limit", "2", "--json"], env);
   assert.equal(list.code, 0, list.err);
   assert.ok(Array.isArray((JSON.parse(list.out) as { orders: unknown }).orders), "the demo lets its own machine in");

@@ -3,7 +3,7 @@ import type { ImportAnswer } from "../../doors/api/contract.ts";
 import { ask, remoteHelp, remoteOf, remoteOptions, tellProblem } from "./remote.ts";
 import { asJson, err, out, readArgs } from "./words.ts";
 
-const help = `milepool import FILE.csv --shipper ID [--dry-run] [--undo IMPORT] [--json]
+const help = `milepool import FILE.csv [--shipper ID] [--dry-run] [--undo IMPORT] [--json]
 
 Brings orders from a CSV file into the running network: good rows go in, bad rows are explained by row and column.
 The template is at /v1/orders/template.csv.
@@ -13,7 +13,7 @@ The template is at /v1/orders/template.csv.
   --undo      cancel what an earlier import brought, by its id
 ${remoteHelp}
 
-example: ./milepool import orders.csv --shipper participant_quayside --dry-run`;
+example: ./milepool import orders.csv --shipper participant_0000000000jxw7d9mmnn7vb279 --dry-run`;
 
 const options = {
   ...remoteOptions,
