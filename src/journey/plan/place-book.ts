@@ -24,7 +24,7 @@ export class PlaceBook {
   /** What the plan has made of its legs so far. */
   readonly shipments = new Shipments();
   readonly #travel: Travel;
-  readonly #capacity: number;
+  #capacity: number;
   /** By the point itself, which rows hand on as it is: spares the text that names it. */
   readonly #slots = new WeakMap<Point, number>();
   readonly #index = new Map<string, number>();
@@ -61,7 +61,7 @@ export class PlaceBook {
 
   #grid(profile: Profile): Grid {
     let grid = this.#grids.get(profile);
-    if (!grid) this.#grids.set(profile, (grid = new Grid(this.#size())));
+    if (!grid) this.#grids.set(profile, (grid = new Grid(this.#capacity)));
     return grid;
   }
 
@@ -86,25 +86,21 @@ export class PlaceBook {
     return slot;
   }
 
-  /** A slot never used, else the one that was not asked for the longest, else twice the room. */
+  /** A slot never used, else the one that was not asked for the longest, else a quarter more room: a square costs by the square. */
   #free(): number {
-    if (this.#points.length < this.#size()) return this.#points.length;
+    if (this.#points.length < this.#capacity) return this.#points.length;
     let oldest = 0;
     for (let slot = 1; slot < this.#used.length; slot++) if (this.#used[slot]! < this.#used[oldest]!) oldest = slot;
     if (this.#used[oldest] === this.#tick) {
-      this.#grown *= 2;
-      this.#grids.clear();
+      this.#capacity = Math.ceil(this.#capacity * 1.25);
+      for (const [profile, grid] of this.#grids) this.#grids.set(profile, grid.grown(this.#capacity));
       return this.#points.length;
     }
     this.#index.delete(String(this.#points[oldest]));
     return oldest;
   }
 
-  #grown = 1;
   #source: TravelSource = "roads";
-  #size(): number {
-    return this.#capacity * this.#grown;
-  }
 
   /** Asks for whatever is missing from `some` to `all` and back. */
   async #complete(grid: Grid, profile: Profile, some: readonly number[], all: readonly number[]): Promise<void> {
@@ -132,6 +128,18 @@ class Grid implements Matrix {
     this.seconds = new Uint32Array(size * size).fill(unreachable);
     this.meters = new Uint32Array(size * size).fill(unreachable);
     this.#asked = new Uint8Array(size * size);
+  }
+
+  /** The same in a larger square. */
+  grown(size: number): Grid {
+    const grid = new Grid(size);
+    for (let row = 0; row < this.size; row++) {
+      const [from, to] = [row * this.size, (row + 1) * this.size];
+      grid.seconds.set(this.seconds.subarray(from, to), row * size);
+      grid.meters.set(this.meters.subarray(from, to), row * size);
+      grid.#asked.set(this.#asked.subarray(from, to), row * size);
+    }
+    return grid;
   }
 
   has(from: number, to: number): boolean {
