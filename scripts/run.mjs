@@ -13,7 +13,8 @@ if (file === undefined) {
 const node = requireNode();
 const script = resolve(root, file);
 if (!existsSync(script)) stop(`${file} is not part of this checkout.`);
-const args = [script, ...rest];
+// Where memory is plenty V8 lets its youngest generation grow to twice 64 MB, which spares no measurable time here.
+const args = ["--max-semi-space-size=16", script, ...rest];
 
 // Where Node can replace itself there is no process in between: signals and exit codes are the program's own.
 if (process.execve !== undefined && process.platform !== "win32") {
