@@ -2,6 +2,7 @@ import type { Vault } from "../commons/governance/ports.ts";
 import type {
   Cell,
   Courier,
+  Geocoder,
   Leg,
   Offer,
   Order,
@@ -98,6 +99,28 @@ export interface Connection {
   readonly health: ConnectionHealth;
 }
 
+/** How one source of reports on the roads stands. */
+export interface RoadSource {
+  readonly source: string;
+  readonly observedAt: Instant;
+  readonly validUntil: Instant;
+  /** Past its validity: nothing of it holds any longer. */
+  readonly isStale: boolean;
+  readonly closures: number;
+  readonly slowdowns: number;
+}
+
+/** Reports of congestion, weather and closures; src/adapters/roads/feeds/README.md has their format. */
+export interface RoadReports {
+  /** Takes the place of what its source said before, unless that was newer; resolves when the roads know. */
+  take(
+    report: unknown,
+  ): Promise<
+    Result<RoadSource, { readonly code: "ROAD_REPORT_UNREADABLE"; readonly reason: string; readonly at: string }>
+  >;
+  sources(): readonly RoadSource[];
+}
+
 /** Everything the doors may ask of the running network. `main` builds it; the doors know nothing behind it. */
 export interface Network {
   readonly demo: boolean;
@@ -110,7 +133,11 @@ export interface Network {
   /** The book of openings of personal data, as far as the scope owns what was opened. */
   openings: VaultStore["openings"];
   readonly places: Places;
+  /** Address search outside, for what the loaded city does not know; where one is configured. */
+  readonly geocoder?: Geocoder | undefined;
   readonly travel: Travel;
+  /** What is not as usual on the roads. */
+  readonly roadReports: RoadReports;
   readonly cellOf: (point: Point) => Cell;
 
   readonly orders: {

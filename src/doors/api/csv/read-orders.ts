@@ -54,6 +54,7 @@ function limitOf(field: Field): number {
   if (field.endsWith("_name") || field === "contents") return 200;
   if (field.endsWith("_address")) return 300;
   if (field.endsWith("_phone")) return 40;
+  if (field.endsWith("_email")) return 254;
   return cellLimit;
 }
 

@@ -1,7 +1,9 @@
 import type { FoundPlace } from "../../../domain/index.ts";
-import type { Answer, CityView, FoundPlaceView, PlaceAtAnswer } from "../contract.ts";
-import type { Api, Asked } from "../context.ts";
-import { rowProblem } from "../problems.ts";
+import { toIso } from "../../../kernel/quantity.ts";
+import type { RoadSource } from "../../network.ts";
+import type { Answer, CityView, FoundPlaceView, PlaceAtAnswer, RoadSourceView } from "../contract.ts";
+import { type Api, type Asked, onlyOperator } from "../context.ts";
+import { must, rowProblem } from "../problems.ts";
 import { readPoint } from "../requests.ts";
 
 export function city({ network }: Api): CityView {
@@ -34,9 +36,19 @@ export function cityTile({ network }: Api, { params, reply }: Asked<"cityTile">)
 
 const foundPlaceView = (place: FoundPlace): FoundPlaceView => ({ ...place, point: [place.point[0], place.point[1]] });
 
-export const findPlaces = ({ network }: Api, { query }: Asked<"findPlaces">): Answer<"findPlaces"> => ({
-  places: network.places.find(query.text, query.limit ?? 5).map(foundPlaceView),
-});
+/** Below this the loaded city is guessing, and somebody else may know better. */
+const sureEnough = 0.6;
+
+/** The loaded city first; an outside geocoder, where there is one, for what it does not know. */
+export async function findPlaces({ network }: Api, { query }: Asked<"findPlaces">): Promise<Answer<"findPlaces">> {
+  const limit = query.limit ?? 5;
+  const known = network.places.find(query.text, limit);
+  const isSure = (known[0]?.confidence ?? 0) >= sureEnough;
+  const more = isSure ? undefined : await network.geocoder?.find(query.text, limit);
+  const outside = more === undefined || "kind" in more ? [] : more;
+  const found = [...known, ...outside].sort((a, b) => b.confidence - a.confidence);
+  return { places: found.slice(0, limit).map(foundPlaceView) };
+}
 
 export function placeAt({ network }: Api, { query }: Asked<"placeAt">): PlaceAtAnswer {
   const point = readPoint([query.longitude, query.latitude], "longitude, latitude");
@@ -48,3 +60,19 @@ export function placeAt({ network }: Api, { query }: Asked<"placeAt">): PlaceAtA
     problem: problem && { code: problem.code, detail: problem.detail, mend: problem.mend },
   };
 }
+
+const roadSourceView = ({ observedAt, validUntil, ...source }: RoadSource): RoadSourceView => ({
+  ...source,
+  observedAt: toIso(observedAt),
+  validUntil: toIso(validUntil),
+});
+
+/** Roads are everybody's: who runs the network says whom to believe. */
+export async function reportRoads({ network }: Api, { scope, body }: Asked<"reportRoads">): Promise<RoadSourceView> {
+  onlyOperator(scope);
+  return roadSourceView(must(await network.roadReports.take(body)));
+}
+
+export const roadConditions = ({ network }: Api): Answer<"roadConditions"> => ({
+  sources: network.roadReports.sources().map(roadSourceView),
+});

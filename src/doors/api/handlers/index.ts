@@ -1,6 +1,6 @@
 import type { RouteName } from "../contract.ts";
 import type { Api, Asked } from "../context.ts";
-import { city, cityTile, findPlaces, placeAt } from "./city.ts";
+import { city, cityTile, findPlaces, placeAt, reportRoads, roadConditions } from "./city.ts";
 import {
   acceptOffer,
   endShift,
@@ -86,6 +86,8 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   cityTile,
   findPlaces,
   placeAt,
+  reportRoads,
+  roadConditions,
   listOpenings,
   listParticipants,
   joinParticipant,

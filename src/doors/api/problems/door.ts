@@ -42,6 +42,7 @@ export type DoorCode =
   | "LINKS_FIXED"
   | "ENDPOINT_ADDRESS_REFUSED"
   | "ENDPOINT_NEEDS_PARTICIPANT"
+  | "ROAD_REPORT_UNREADABLE"
   | "OUR_MISTAKE";
 
 export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
@@ -86,6 +87,12 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Field wrong",
     (f) => `${of(f, "field")} ${of(f, "why")}.`,
     (f) => (f["example"] ? `For example: ${of(f, "example")}.` : "Correct the value; /docs describes it."),
+  ),
+  ROAD_REPORT_UNREADABLE: entry(
+    422,
+    "Report on the roads not understood",
+    (f) => `The report was not taken: ${of(f, "at") || "it"} ${of(f, "reason")}.`,
+    "Mend the place that is named and send the report again, whole; what held before holds on.",
   ),
   ROUTE_NOT_FOUND: entry(
     404,

@@ -8,6 +8,18 @@ export type OrderCode = (IntakeRefusal | ChangeRefusal | SnapRefusal)["code"];
 const near = (facts: Facts): string =>
   facts["nearest"] === null ? "the city has none" : `the nearest is ${String(facts["nearest"])} m away`;
 
+const street = (facts: Facts): string => (facts["road"] === null ? "a road without a name" : String(facts["road"]));
+
+const closedBecause: Readonly<Record<string, string>> = {
+  kind: "it is not for this kind of vehicle",
+  access: "a sign closes it",
+  size: "the vehicle is too big, too heavy or carries dangerous goods",
+  zone: "a zone does not let the vehicle in",
+  island: "it is cut off from the other roads",
+  hour: "it is closed at this hour",
+  passing: "nobody stops there",
+};
+
 export const orderEntries: Readonly<Record<OrderCode, Entry>> = {
   NOT_A_SHIPPER: {
     status: 403,
@@ -100,6 +112,20 @@ export const orderEntries: Readonly<Record<OrderCode, Entry>> = {
     detail: (f) =>
       `There is no road within ${String(f["limit"])} m of ${f["field"] ? String(f["field"]) : "the point"}; ${near(f)}.`,
     mend: "Move the point to the road where a courier can stop, and describe the rest in the notes.",
+  },
+  POINT_ON_ISLAND: {
+    status: 422,
+    title: "Point on an island",
+    detail: (f) =>
+      `${f["field"] ? String(f["field"]) : "The point"} lies ${String(f["nearest"])} m from ${street(f)}, which is cut off from the city's roads.`,
+    mend: "Move the point to a street that can be reached, such as the landing stage or the gate.",
+  },
+  POINT_ROADS_CLOSED: {
+    status: 422,
+    title: "Only closed roads near by",
+    detail: (f) =>
+      `Every road within ${String(f["limit"])} m of ${f["field"] ? String(f["field"]) : "the point"} is closed to it; the nearest is ${street(f)}, ${String(f["nearest"])} m away (${closedBecause[String(f["because"])] ?? ""}).`,
+    mend: "Move the point to a street that is open, or send another vehicle.",
   },
   NO_PARCELS: {
     status: 422,

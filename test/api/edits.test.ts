@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openBench, order } from "./harness.ts";
+
+test("H5 notes and phone of a drop-off are changed, and erased by null; what is not named stays", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const { id } = (await bench.call(key, "POST", "/v1/orders", order())).body;
+  const url = `/v1/orders/${id}`;
+  const contact = async () => (await bench.call(key, "GET", url)).body.dropoff.contact;
+  const before = await contact();
+  assert.deepEqual([before.notes, before.phone], ["third floor", "+351 900 000 001"]);
+
+  assert.equal((await bench.call(key, "PATCH", url, { dropoffNotes: "ring twice" })).status, 200);
+  assert.deepEqual(await contact(), { ...before, notes: "ring twice" });
+  const erased = await bench.call(key, "PATCH", url, { dropoffNotes: null });
+  assert.equal(erased.status, 200, erased.text);
+  assert.deepEqual(await contact(), { ...before, notes: null });
+  assert.equal((await bench.call(key, "PATCH", url, { dropoffPhone: null })).status, 200);
+  assert.deepEqual(await contact(), { ...before, notes: null, phone: null });
+
+  // Neither the old words nor the new ones stand in what happened.
+  const { text } = await bench.call(key, "GET", `${url}/timeline`);
+  assert.ok(text.includes("OrderEdited") && !/ring twice|third floor|900 000/.test(text));
+  assert.equal((await bench.call(key, "PATCH", url, { dropoffNotes: "" })).body.code, "FIELD_WRONG");
+  assert.equal((await bench.call(key, "PATCH", url, { readyAt: null })).body.code, "FIELD_WRONG");
+});
+
+test("H7 a cell that is longer than its field in the contract is refused by its column, one that fills it is taken", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const columns =
+    "reference,pickup_name,pickup_address,dropoff_name,dropoff_address,dropoff_phone,dropoff_notes,weight_g,contents";
+  const limits = { reference: 100, pickup_name: 200, dropoff_phone: 40, dropoff_notes: 1000, contents: 200 } as const;
+  const plain = {
+    reference: "",
+    pickup_name: "Corner Bakery",
+    pickup_address: "Harbour Street 1",
+    dropoff_name: "Ana",
+    dropoff_address: "Mill Lane 7",
+    dropoff_phone: "",
+    dropoff_notes: "",
+    weight_g: "1200",
+    contents: "",
+  };
+  const line = (more: Partial<typeof plain>): string => Object.values({ ...plain, ...more }).join(",");
+  const names = Object.keys(limits) as (keyof typeof limits)[];
+  const rows = names.flatMap((name) => [
+    line({ [name]: "9".repeat(limits[name]) }),
+    line({ [name]: "8".repeat(limits[name] + 1) }),
+  ]);
+  const file = [columns, ...rows].join("\n");
+  const { body, text } = await bench.call(key, "POST", "/v1/orders/import", file, { "content-type": "text/csv" });
+  assert.equal(body.taken, names.length, text.slice(0, 2000));
+  const told = body.problems.map(({ row, column, code }: { row: number; column: string; code: string }) => [
+    row,
+    column,
+    code,
+  ]);
+  assert.deepEqual(
+    told,
+    names.map((name, i) => [2 * i + 3, name, "CELL_TOO_LONG"]),
+  );
+});
