@@ -91,8 +91,24 @@ export interface Snap {
 export type SnapRefusal =
   /** No road for this profile within `limit`; `nearest` says how far the next one is, null when the city has none. */
   | { readonly code: "POINT_FAR_FROM_ROAD"; readonly limit: Meters; readonly nearest: Meters | null }
+  /** The street beside it, `nearest` metres away, is cut off from the city's roads for this profile. */
+  | { readonly code: "POINT_ON_ISLAND"; readonly road: string | null; readonly nearest: Meters }
+  /** Roads lie within `limit`, but all are closed to this profile; `road` is the nearest of them and `because` why. */
+  | {
+      readonly code: "POINT_ROADS_CLOSED";
+      readonly limit: Meters;
+      readonly nearest: Meters;
+      readonly road: string | null;
+      readonly because: RoadClosedBecause;
+    }
   /** The point lies outside the loaded city's bounds. */
   | { readonly code: "POINT_OUTSIDE_CITY" };
+
+/**
+ * Not for this kind of traveller, a sign, its size or load, a zone, cut off, the hour, or a motorway or ferry on which
+ * nobody stops.
+ */
+export type RoadClosedBecause = "kind" | "access" | "size" | "zone" | "island" | "hour" | "passing";
 
 /** A position as a receiver reported it. */
 export interface TracePoint {

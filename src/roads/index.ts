@@ -23,3 +23,4 @@ export {
   type RoadMatch,
   type RoadTrace,
 } from "./match-trace.ts";
+export { troubleAt } from "./explain-snap.ts";

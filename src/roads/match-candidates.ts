@@ -2,8 +2,11 @@ import { fixed, metersPerDegree, metersPerDegreeEast } from "./plane.ts";
 import type { RoadGraph } from "./road-graph.ts";
 import type { RoadSnap } from "./snap.ts";
 
+/** Drawn lines and where to look for them: the stretches of a graph, or what lies beside them. */
+export type Lines = Pick<RoadGraph, "coords" | "stretchStart" | "grid">;
+
 /** The roads that a point of a trace may have been on, the nearest first: for each stretch its nearest point. */
-export function roadsWithin(graph: RoadGraph, lon: number, lat: number, meters: number, most: number): RoadSnap[] {
+export function roadsWithin(graph: Lines, lon: number, lat: number, meters: number, most: number): RoadSnap[] {
   const { grid } = graph;
   if (grid.columns === 0) return [];
   const [x, y] = [lon * fixed, lat * fixed];
@@ -22,7 +25,7 @@ export function roadsWithin(graph: RoadGraph, lon: number, lat: number, meters: 
 }
 
 /** The point of one stretch that is nearest to a place. */
-export function meetStretch(graph: RoadGraph, stretch: number, lon: number, lat: number): RoadSnap {
+export function meetStretch(graph: Lines, stretch: number, lon: number, lat: number): RoadSnap {
   let nearest = meetPiece(graph, graph.stretchStart[stretch]!, lon, lat);
   for (let piece = nearest.piece + 1; piece + 1 < graph.stretchStart[stretch + 1]!; piece++) {
     const met = meetPiece(graph, piece, lon, lat);
@@ -39,7 +42,7 @@ interface Met {
 }
 
 function keepNearer(
-  graph: RoadGraph,
+  graph: Lines,
   piece: number,
   lon: number,
   lat: number,
@@ -53,7 +56,7 @@ function keepNearer(
   if (known === undefined || met.distance < known.distance) best.set(stretch, met);
 }
 
-function meetPiece({ coords }: RoadGraph, piece: number, lon: number, lat: number): Met {
+function meetPiece({ coords }: Lines, piece: number, lon: number, lat: number): Met {
   const [east, north] = [metersPerDegreeEast(lat) / fixed, metersPerDegree / fixed];
   const [x, y] = [(lon * fixed - coords[2 * piece]!) * east, (lat * fixed - coords[2 * piece + 1]!) * north];
   const dx = (coords[2 * piece + 2]! - coords[2 * piece]!) * east;
@@ -63,7 +66,7 @@ function meetPiece({ coords }: RoadGraph, piece: number, lon: number, lat: numbe
   return { piece, along, distance: Math.sqrt((x - along * dx) ** 2 + (y - along * dy) ** 2) };
 }
 
-function snapOf({ coords, stretchStart }: RoadGraph, stretch: number, { piece, along, distance }: Met): RoadSnap {
+function snapOf({ coords, stretchStart }: Lines, stretch: number, { piece, along, distance }: Met): RoadSnap {
   const lon = (coords[2 * piece]! + (coords[2 * piece + 2]! - coords[2 * piece]!) * along) / fixed;
   const lat = (coords[2 * piece + 1]! + (coords[2 * piece + 3]! - coords[2 * piece + 1]!) * along) / fixed;
   const east = metersPerDegreeEast(lat) / metersPerDegree;

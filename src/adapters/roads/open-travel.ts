@@ -16,7 +16,7 @@ import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
 import { type Instant, meters, type Meters, type Seconds, seconds } from "../../kernel/quantity.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { asUsual, type RoadConditions, type RoadReport } from "../../roads/index.ts";
+import { asUsual, type RoadConditions, type RoadReport, troubleAt } from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
 import { bandOfYear } from "./band-of-year.ts";
 import { matchTrace } from "./match-trace.ts";
@@ -236,9 +236,15 @@ class City implements RoadTravel {
   #snapAnew({ roads }: Metric, lon: number, lat: number): SnapAnswer {
     const [west, south, east, north] = this.bounds;
     if (!(lon >= west && lon <= east && lat >= south && lat <= north)) return refuse({ code: "POINT_OUTSIDE_CITY" });
-    const snap = roads.snap(lon, lat);
-    if (snap !== null && snap.distance <= this.#limit) return ok(snap);
+    const [snap, limit] = [roads.snap(lon, lat), this.#limit];
+    const trouble = troubleAt(roads.graph, { lon, lat, nearest: snap?.distance ?? null, limit });
+    if (trouble !== null) {
+      const met = { road: trouble.name, nearest: meters(Math.ceil(trouble.distance)) };
+      if (trouble.kind === "island") return refuse({ code: "POINT_ON_ISLAND", ...met });
+      return refuse({ code: "POINT_ROADS_CLOSED", limit, ...met, because: trouble.reason });
+    }
+    if (snap !== null && snap.distance <= limit) return ok(snap);
     const nearest = snap === null ? null : meters(Math.ceil(snap.distance));
-    return refuse({ code: "POINT_FAR_FROM_ROAD", limit: this.#limit, nearest });
+    return refuse({ code: "POINT_FAR_FROM_ROAD", limit, nearest });
   }
 }

@@ -1,4 +1,4 @@
-import type { Requirement, ServiceLevel, TimeWindow } from "../../domain/index.ts";
+import type { Requirement, RoadClosedBecause, ServiceLevel, TimeWindow } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Point } from "../../kernel/point.ts";
@@ -65,6 +65,20 @@ export type IntakeRefusal =
       readonly field: string;
       readonly limit: Meters;
       readonly nearest: Meters | null;
+    }
+  | {
+      readonly code: "POINT_ON_ISLAND";
+      readonly field: string;
+      readonly road: string | null;
+      readonly nearest: Meters;
+    }
+  | {
+      readonly code: "POINT_ROADS_CLOSED";
+      readonly field: string;
+      readonly limit: Meters;
+      readonly nearest: Meters;
+      readonly road: string | null;
+      readonly because: RoadClosedBecause;
     }
   | { readonly code: "NO_PARCELS"; readonly field: "parcels" }
   | { readonly code: "PARCEL_TOO_HEAVY"; readonly field: string; readonly limit_g: number }

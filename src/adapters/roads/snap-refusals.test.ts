@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { OsmData, OsmTags } from "../../kernel/osm.ts";
+import { openTravel } from "./index.ts";
+
+/** Streets as rows of points, in hundredths of a degree (about a kilometre). */
+function city(
+  streets: readonly { readonly at: readonly (readonly [number, number])[]; readonly tags: OsmTags }[],
+): OsmData {
+  const nodes = streets.flatMap(({ at }, street) =>
+    at.map(([east, north], i) => ({ id: street * 10 + i + 1, lon: east / 100, lat: north / 100 })),
+  );
+  const ways = streets.map(({ at, tags }, street) => ({
+    id: street + 1,
+    refs: at.map((_, i) => street * 10 + i + 1),
+    tags,
+  }));
+  return { nodes, ways, relations: [] };
+}
+
+const mainland = {
+  at: [
+    [0, 0],
+    [1, 0],
+    [2, 0],
+    [3, 0],
+  ],
+  tags: { highway: "residential", name: "Long Road" },
+} as const;
+const island = {
+  at: [
+    [0, 2],
+    [1, 2],
+  ],
+  tags: { highway: "residential", name: "Isle Lane" },
+} as const;
+const path = {
+  at: [
+    [0, 4],
+    [1, 4],
+  ],
+  tags: { highway: "footway", name: "Dune Path" },
+} as const;
+const options = { cacheFolder: null, contentHash: "snap-refusals" };
+
+test("T16 a point on an island is refused with the island's street", async () => {
+  const travel = await openTravel(city([mainland, island, path]), options);
+  const answer = travel.snap([0.005, 0.0201], "car");
+  assert.deepEqual(answer, { ok: false, refusal: { code: "POINT_ON_ISLAND", road: "Isle Lane", nearest: 12 } });
+  assert.ok(travel.snap([0.005, 0.0001], "car").ok);
+  await travel.close();
+});
+
+test("T16 a point with closed roads alone is refused with the nearest of them and why it is closed", async () => {
+  const travel = await openTravel(city([mainland, island, path]), options);
+  const answer = travel.snap([0.005, 0.0395], "car");
+  assert.ok(!answer.ok && answer.refusal.code === "POINT_ROADS_CLOSED");
+  const { road, because, limit, nearest } = answer.refusal;
+  assert.deepEqual([road, because, limit, nearest], ["Dune Path", "kind", 400, 56]);
+  const far = travel.snap([0.005, 0.03], "car");
+  assert.ok(!far.ok && far.refusal.code === "POINT_FAR_FROM_ROAD");
+  await travel.close();
+});
