@@ -1,49 +1,68 @@
-// npm run bench:roads [-- city.osm.pbf [profile]]: reading, preparing and asking the roads of a real city (Porto of the test data when none is named).
+// npm run bench:roads [-- city.osm.pbf]: reading, preparing and asking the roads of a real city by car (Porto of the test data when none is named), beside
+// Valhalla where VALHALLA names its folder (see valhalla.ts). Exactness: bench/roads-exact.ts; growth: bench/roads-growth.ts.
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { readOsm } from "../src/adapters/osm/index.ts";
-import { openTravel, type RoadTravel } from "../src/adapters/roads/index.ts";
-import type { Profile } from "../src/domain/ports.ts";
+import { fileURLToPath } from "node:url";
+import { bounds, readOsm } from "../src/adapters/osm/index.ts";
+import { openTravel, type RoadConditions, type RoadTravel } from "../src/adapters/roads/index.ts";
 import type { OsmData } from "../src/kernel/osm.ts";
 import type { Point } from "../src/kernel/point.ts";
+import { type Instant, instant, seconds } from "../src/kernel/quantity.ts";
 import { seeded } from "../src/kernel/rng.ts";
-import { machine, root } from "./program.ts";
+import { machine, percentile, root } from "./program.ts";
+import { openValhalla, type Peer } from "./valhalla.ts";
 
-const testData = process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data");
-const [city = join(testData, "osm/porto_portugal.osm.pbf"), profile = "car"] = process.argv.slice(2) as [
-  string?,
-  Profile?,
-];
-console.log(`bench:roads, ${machine()}; ${basename(city)}, ${profile}`);
-const folder = await mkdtemp(join(tmpdir(), "milepool-bench-"));
-const timed = async <Value>(what: string, work: () => Promise<Value>): Promise<Value> => {
-  const start = performance.now();
-  const value = await work();
-  console.log(`${what.padEnd(34)} ${(performance.now() - start).toFixed(1)} ms`);
-  return value;
-};
+const profile = "car";
+const [
+  ,
+  ,
+  city = join(process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data"), "osm/porto_portugal.osm.pbf"),
+  child,
+] = process.argv;
+if (child === undefined) await bench();
+else await weigh(child, JSON.parse(process.argv[4]!) as OsmData);
 
-const data = await timed("read the extract", () => readOsm(city));
-const options = { cacheFolder: folder, contentHash: "bench", profiles: [profile] };
-const first = await timed("open, nothing prepared", () => openTravel(data, options));
-await timed("contract (worker thread)", () => first.ready(profile));
-const travel = await timed("open, prepared", () => openTravel(data, options));
-const points = randomPoints(data, travel, 4000);
-await routes(points);
-for (const size of [100, 1000, 4000]) {
-  const [from, to] = [points.slice(0, size), points.slice(-size)];
-  await timed(`matrix ${size} x ${size}`, () => travel.matrix(from, to, profile));
+async function bench(): Promise<void> {
+  console.log(`bench:roads, ${machine()}; ${basename(city)}, ${profile}`);
+  const folder = await mkdtemp(join(tmpdir(), "milepool-bench-"));
+  const data = await timed("read the extract", () => readOsm(city));
+  const options = { cacheFolder: folder, contentHash: "bench", profiles: [profile] } as const;
+  const first = await openTravel({ ...data }, { ...options, profiles: [] });
+  await timed("prepare (graph, order, edges, keys)", () => first.ready(profile));
+  await first.close();
+  const travel = await timed("load what is prepared", () => openTravel(data, options));
+  inChild(folder, data);
+  const points = randomPoints(data, travel, 4000);
+  await routes(travel, points);
+  for (const size of [100, 1000, 1000, 4000, 4000]) {
+    const [from, to] = [points.slice(0, size), points.slice(-size)];
+    await timed(`matrix ${size} x ${size}`, () => travel.matrix(from, to, profile));
+  }
+  await timed("1,000 matrices 2 x 200, known points", async () => {
+    for (let i = 0; i < 1000; i++) await travel.matrix(points.slice(i, i + 2), points.slice(-200), profile);
+  });
+  await timed("the 10 nearest of 1,000", () => travel.nearest(points[0]!, points.slice(0, 1000), 10, profile));
+  await timed("isochrones of 5, 10 and 15 minutes", () =>
+    travel.isochrones(points[0]!, [seconds(300), seconds(600), seconds(900)], profile),
+  );
+  await changes(travel, points);
+  const peer = await openValhalla(city, folder);
+  if (peer !== null) await beside(peer, travel, points);
+  await travel.close();
+  await rm(folder, { recursive: true });
 }
-await timed("1,000 matrices 2 x 200, known points", async () => {
-  for (let i = 0; i < 1000; i++) await travel.matrix(points.slice(i, i + 2), points.slice(-200), profile);
-});
-console.log(
-  `resident memory ${Math.round(process.memoryUsage().rss / 1e6)} MB, the extract's ${data.nodes.length} nodes included`,
-);
-await travel.close();
-await first.close();
-await rm(folder, { recursive: true });
+
+async function timed<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const value = await work();
+  // Of all threads: what a quiet machine with one core would need, whatever else runs on this one.
+  const { user, system } = process.cpuUsage(before);
+  const [took, busy] = [performance.now() - start, (user + system) / 1000];
+  console.log(`${what.padEnd(40)} ${took.toFixed(1).padStart(9)} ms   CPU ${busy.toFixed(1).padStart(9)} ms`);
+  return value;
+}
 
 function randomPoints({ nodes }: OsmData, travel: RoadTravel, count: number): Point[] {
   const rng = seeded("bench roads");
@@ -56,15 +75,108 @@ function randomPoints({ nodes }: OsmData, travel: RoadTravel, count: number): Po
   return points;
 }
 
-async function routes(points: readonly Point[]): Promise<void> {
+async function routes(travel: RoadTravel, points: readonly Point[], departure?: Instant): Promise<void> {
   const times: number[] = [];
   for (let i = 0; i < 2000; i++) {
     const start = performance.now();
-    await travel.route(points[i]!, points[i + 2000]!, profile);
+    await travel.route(points[i]!, points[i + 2000]!, profile, departure);
     times.push(performance.now() - start);
   }
+  tell("route with shape and steps, 2,000 pairs", times);
+}
+
+function tell(what: string, times: number[]): void {
   times.sort((a, b) => a - b);
+  const [middle, late] = [percentile(times, 0.5).toFixed(3), percentile(times, 0.99).toFixed(3)];
+  console.log(`${what.padEnd(40)} p50 ${middle} ms  p99 ${late} ms`);
+}
+
+/** What a report takes until every answer knows it: with the free metric alone, and with two bands of hours in use. */
+async function changes(travel: RoadTravel, points: readonly Point[]): Promise<void> {
+  const [[lon, lat]] = [points[7]!];
+  const ring: Point[] = [
+    [lon - 0.002, lat - 0.002],
+    [lon + 0.002, lat - 0.002],
+    [lon, lat + 0.002],
+  ];
+  const report = (share: number): RoadConditions => ({
+    closures: [{ where: { kind: "area", ring }, profiles: null }],
+    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share }],
+    until: null,
+  });
+  await timed("new speeds and a closure, first", () => travel.apply(report(0.5)));
+  await timed("new speeds and a closure, again", () => travel.apply(report(0.6)));
+  const wednesday = Date.UTC(2026, 4, 13);
+  for (const hour of [8, 18]) {
+    const departure = instant(wednesday + hour * 3_600_000);
+    await timed(`first route at ${hour}:00 (its metric made)`, () =>
+      travel.route(points[0]!, points[1]!, profile, departure),
+    );
+  }
+  await timed("the same for three metrics in use", () => travel.apply(report(0.7)));
+  await travel.apply({ closures: [], slowdowns: [], until: null });
+}
+
+/** The prepared roads loaded by a process that has nothing else: what they add to it. */
+function inChild(folder: string, data: OsmData): void {
+  const [west, south, east, north] = bounds(data)!;
+  const corners = {
+    nodes: [
+      { id: 1, lon: west, lat: south },
+      { id: 2, lon: east, lat: north },
+    ],
+    ways: [],
+    relations: [],
+  };
+  const args = ["--expose-gc", fileURLToPath(import.meta.url), city, folder, JSON.stringify(corners)];
+  process.stdout.write(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout);
+}
+
+async function weigh(folder: string, corners: OsmData): Promise<void> {
+  const resident = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage.rss() / 1e6;
+  };
+  // Once without roads, so that all code is loaded.
+  await openTravel(corners, { cacheFolder: null, contentHash: "none", profiles: [profile] });
+  const before = resident();
+  const travel = await openTravel(corners, { cacheFolder: folder, contentHash: "bench", profiles: [profile] });
+  const [west, south, east, north] = travel.bounds;
+  const middle = (share: number): Point => [west + (east - west) * share, south + (north - south) * share];
+  const loaded = resident();
+  for (let i = 0; i < 100; i++) await travel.route(middle(0.4 + i / 500), middle(0.6), profile);
+  const [asked, shared] = [resident(), process.memoryUsage().arrayBuffers / 1e6];
+  const figures = [before, loaded, asked, shared].map((megabytes) => megabytes.toFixed(0));
   console.log(
-    `route with shape, 2,000 pairs          p50 ${times[1000]!.toFixed(3)} ms  p99 ${times[1980]!.toFixed(3)} ms`,
+    `memory: Node ${figures[0]} MB, with roads ${figures[1]} MB, after 100 routes ${figures[2]} MB (array buffers ${figures[3]} MB)`,
   );
+  await travel.close();
+}
+
+async function beside(peer: Peer, travel: RoadTravel, points: readonly Point[]): Promise<void> {
+  console.log(`Valhalla: prepare ${(peer.preparation_ms / 1000).toFixed(1)} s`);
+  const [times, ratios, same] = [[] as number[], [] as number[], [] as number[]];
+  for (let i = 0; i < 1000; i++) {
+    const [from, to] = [points[i]!, points[i + 2000]!];
+    const start = performance.now();
+    const theirs = await peer.route(from, to);
+    times.push(performance.now() - start);
+    const ours = await travel.route(from, to, profile);
+    if (theirs === null || !ours.ok || theirs.seconds === 0) continue;
+    const ratio = ours.value.duration / theirs.seconds;
+    ratios.push(ratio);
+    if (Math.abs(ours.value.distance / theirs.meters - 1) < 0.02) same.push(ratio);
+  }
+  tell("Valhalla: route with shape", times);
+  await timed("Valhalla: matrix 100 x 100", () => peer.matrix(points.slice(0, 100), points.slice(-100)));
+  agreement("all pairs", ratios);
+  agreement("pairs of the same length (2 %)", same);
+}
+
+function agreement(what: string, ratios: number[]): void {
+  ratios.sort((a, b) => a - b);
+  const spread = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => percentile(ratios, share).toFixed(3)).join(" ");
+  const near = ratios.filter((ratio) => Math.abs(ratio - 1) <= 0.1).length / ratios.length;
+  const text = `${ratios.length} ${what}: our time / Valhalla's p5 p25 p50 p75 p95 ${spread}`;
+  console.log(`${text}; within 10 %: ${(near * 100).toFixed(1)} %`);
 }

@@ -1,3 +1,4 @@
+export type { RoadClosure, RoadConditions, RoadPlace, Slowdown } from "../../roads/index.ts";
 export { greatCircleTravel } from "./great-circle-travel.ts";
 export { openTravel, type RoadTravel, type TravelOptions } from "./open-travel.ts";
 export type { Preparation } from "./profile-roads.ts";

@@ -20,7 +20,8 @@ interface Crew {
 
 /**
  * Worker threads for whatever takes longer than a caller should be held up. They start when there is work, end when
- * there has been none for a minute, and never keep the process alive unless told to.
+ * there has been none for a minute. Ordering roads does not keep the process alive unless told to: nobody may be
+ * waiting.
  */
 export class RoadWorkers {
   /** How many work at a time. */
@@ -39,7 +40,7 @@ export class RoadWorkers {
     });
   }
 
-  /** From now until all work is done the workers keep the process alive: somebody waits. */
+  /** From now until all work is done, ordering roads keeps the process alive, too: somebody waits for it. */
   hold(): void {
     this.#isHeld = true;
     for (const { worker, job } of this.#crew) if (job !== null) worker.ref();
@@ -55,12 +56,16 @@ export class RoadWorkers {
     await Promise.all(crew.map(({ worker }) => worker.terminate()));
   }
 
+  #isAwaited({ job }: Waiting): boolean {
+    return this.#isHeld || job.kind !== "contract";
+  }
+
   #assign(): void {
     while (this.#waiting.length > 0) {
       const free = [...this.#crew].find(({ job }) => job === null) ?? this.#start();
       if (free === null) return;
       free.job = this.#waiting.shift()!;
-      if (this.#isHeld) free.worker.ref();
+      if (this.#isAwaited(free.job)) free.worker.ref();
       free.worker.postMessage({ id: free.job.id, job: free.job.job }, []);
     }
     if ([...this.#crew].every(({ job }) => job === null)) this.#isHeld = false;

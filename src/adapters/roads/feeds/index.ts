@@ -1,4 +1,3 @@
-export { type Alarm, wallAlarm } from "./alarm.ts";
 export { type ConditionsKeeper, keepConditions, type SourceState } from "./keep-conditions.ts";
 export { type Feed, type FeedSettings, type FeedState, pollFeed } from "./poll-feed.ts";
 export { readConditions } from "./read-conditions.ts";

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Clock } from "../../../kernel/clock.ts";
 import { after, instant, type Instant, seconds, toIso } from "../../../kernel/quantity.ts";
 import type { RoadConditions } from "../../../roads/index.ts";
 import { loopback, type Scripted } from "../../outside/testing.ts";
-import type { Alarm } from "./alarm.ts";
 import { keepConditions, pollFeed } from "./index.ts";
 import type { ConditionsReport, Span } from "./report.ts";
+import type { Timer } from "./timer.ts";
 
 const start = instant(Date.parse("2026-11-21T08:00:00Z"));
 const minutes = (count: number): Instant => after(start, seconds(count * 60));
 
 /** A clock that is set by hand, and rings on its way. */
-class TestTime implements Clock {
+class TestTime implements Timer {
   #now = start;
   readonly #rings = new Map<number, { readonly at: number; readonly ring: () => void }>();
   #count = 0;
@@ -21,11 +20,11 @@ class TestTime implements Clock {
     return this.#now;
   }
 
-  readonly alarm: Alarm = (ms, ring) => {
+  at(when: Instant, act: () => void): () => void {
     const number = this.#count++;
-    this.#rings.set(number, { at: this.#now + ms, ring });
+    this.#rings.set(number, { at: when, ring: act });
     return () => void this.#rings.delete(number);
-  };
+  }
 
   async passTo(then: Instant): Promise<void> {
     for (;;) {
@@ -44,7 +43,7 @@ function kept() {
   const time = new TestTime();
   const applied: RoadConditions[] = [];
   const apply = async (conditions: RoadConditions): Promise<void> => void applied.push(conditions);
-  const keeper = keepConditions({ clock: time, alarm: time.alarm, apply });
+  const keeper = keepConditions({ timer: time, apply });
   const shown = (): string =>
     applied.map(({ closures, slowdowns }) => `${closures.length}/${slowdowns.length}`).join(" ");
   return { time, applied, keeper, shown };
@@ -126,7 +125,7 @@ test("F10 a feed that falls silent is shown with its age and why, and what it sa
     every: seconds(60),
     holds: seconds(0),
   } as const;
-  const feed = pollFeed(settings, { keeper, clock: time, alarm: time.alarm });
+  const feed = pollFeed(settings, { keeper, timer: time });
   t.after(() => feed.close());
   await feed.ask();
   assert.deepEqual([feed.state().heardAt, feed.state().failure, shown()], [start, null, "1/0"]);

@@ -1,8 +1,7 @@
-import type { Clock } from "../../../kernel/clock.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
 import { asUsual, type RoadConditions } from "../../../roads/index.ts";
-import type { Alarm } from "./alarm.ts";
 import type { ConditionsReport, Span } from "./report.ts";
+import type { Timer } from "./timer.ts";
 
 /** How a source stands. */
 export interface SourceState {
@@ -27,8 +26,7 @@ export interface ConditionsKeeper {
 }
 
 export interface KeeperParts {
-  readonly clock: Clock;
-  readonly alarm: Alarm;
+  readonly timer: Timer;
   /** Puts conditions in force, in place of those before. */
   readonly apply: (conditions: RoadConditions) => Promise<void>;
 }
@@ -39,14 +37,14 @@ const mostSources = 100;
  * Keeps what sources report in force as long as it holds: at each moment at which anything begins or ends the roads are
  * told anew, and without newer reports they are as usual again.
  */
-export function keepConditions({ clock, alarm, apply }: KeeperParts): ConditionsKeeper {
+export function keepConditions({ timer, apply }: KeeperParts): ConditionsKeeper {
   const reports = new Map<string, ConditionsReport>();
   let [told, takeBack] = [JSON.stringify(asUsual), () => {}];
   const refresh = async (): Promise<void> => {
     takeBack();
-    const now = clock.now();
+    const now = timer.now();
     const next = nextChange([...reports.values()], now);
-    if (next !== null) takeBack = alarm(Math.max(0, next - now), () => void refresh());
+    if (next !== null) takeBack = timer.at(next, () => void refresh());
     const conditions = holdingAt([...reports.values()], now);
     // Feeds say the same again and again: the roads are told once.
     const words = JSON.stringify(conditions);
@@ -69,7 +67,7 @@ export function keepConditions({ clock, alarm, apply }: KeeperParts): Conditions
         source,
         observedAt,
         validUntil,
-        isStale: validUntil <= clock.now(),
+        isStale: validUntil <= timer.now(),
         closures: closures.length,
         slowdowns: slowdowns.length,
       })),

@@ -1,12 +1,11 @@
-import type { Clock } from "../../../kernel/clock.ts";
-import type { Instant, Seconds } from "../../../kernel/quantity.ts";
+import { after, type Instant, type Seconds } from "../../../kernel/quantity.ts";
 import { ok, type Result } from "../../../kernel/result.ts";
 import { isOutage, jsonIn, openService } from "../../outside/index.ts";
-import type { Alarm } from "./alarm.ts";
 import type { ConditionsKeeper } from "./keep-conditions.ts";
 import { readConditions } from "./read-conditions.ts";
 import { type DatexCounts, readDatex } from "./read-datex.ts";
 import type { ConditionsReport, UnreadableReport } from "./report.ts";
+import type { Timer } from "./timer.ts";
 
 export interface FeedSettings {
   readonly url: string;
@@ -46,7 +45,7 @@ const most_bytes = 50_000_000;
  */
 export function pollFeed(
   settings: FeedSettings,
-  { keeper, clock, alarm }: { readonly keeper: ConditionsKeeper; readonly clock: Clock; readonly alarm: Alarm },
+  { keeper, timer }: { readonly keeper: ConditionsKeeper; readonly timer: Timer },
 ): Feed {
   const { url, source, every } = settings;
   const service = openService({ url, timeout_ms: 20_000, most_bytes, pace_ms: 0, userAgent: "Milepool" });
@@ -54,20 +53,20 @@ export function pollFeed(
   let [takeBack, isClosed] = [() => {}, false];
   const ask = async (): Promise<void> => {
     takeBack();
-    const triedAt = clock.now();
+    const triedAt = timer.now();
     const answer = await service.ask({ path: "" });
     if (isOutage(answer)) state = { ...state, triedAt, failure: answer.reason };
     else if (answer.status !== 200) state = { ...state, triedAt, failure: `answered ${answer.status}` };
     else {
-      const read = readReport(settings, answer, clock.now());
+      const read = readReport(settings, answer, timer.now());
       if (read.ok) {
         await keeper.take(read.value.report);
         state = { ...state, triedAt, heardAt: triedAt, failure: null, counts: read.value.counts };
       } else state = { ...state, triedAt, failure: `${read.refusal.at} ${read.refusal.reason}` };
     }
-    if (!isClosed) takeBack = alarm(every * 1000, () => void ask());
+    if (!isClosed) takeBack = timer.at(after(timer.now(), every), () => void ask());
   };
-  takeBack = alarm(0, () => void ask());
+  takeBack = timer.at(timer.now(), () => void ask());
   return {
     ask,
     state: () => state,
