@@ -112,7 +112,7 @@ export function keepOneNetwork(graph: StreetGraph): void {
   };
   const cars = ({ kind }: Edge): boolean => forCars(kind) && !isExpress(kind);
   for (let node = 0; node < part.length; node++) if (part[node]! < 0) flood(node, cars);
-  const main = sizes.indexOf(Math.max(...sizes));
+  const main = sizes.reduce((best, size, at) => (size > sizes[best]! ? at : best), 0);
   for (const edge of graph.edges) if (!edge.gone && cars(edge) && part[edge.a] !== main) graph.drop(edge);
   dropLoosePaths(graph);
 }
