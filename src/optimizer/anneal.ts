@@ -1,5 +1,5 @@
 import { recreate } from "./recreate.ts";
-import { ruin } from "./ruin.ts";
+import { anySeed, ruin } from "./ruin.ts";
 import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./search.ts";
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 
@@ -7,6 +7,15 @@ import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 const hot = 1;
 const warm = 0.1;
 const cold = 0.01;
+/**
+ * What is melted must have time to set: with fewer steps for each shipment than this, the search begins cooler in
+ * proportion. How many there will be is known once a hundredth of the budget is spent.
+ */
+const patience = 1000;
+const foreseen = 0.01;
+
+/** Iterations between two looks at what others have found. */
+const adoptEvery = 1000;
 
 export interface Annealing {
   /** Share of this phase that is used up, from 0; it ends at 1. */
@@ -15,17 +24,27 @@ export interface Annealing {
   /** How many vehicles may be used. */
   readonly mostVehicles: number;
   readonly onBest: () => void;
+  /** A better solution from elsewhere becomes the current one; answers whether there was one. */
+  readonly adopt: () => boolean;
 }
 
 /**
  * Ruins and recreates, and goes on from what comes out when it is cheaper, or dearer by an amount that chance allows and
  * that shrinks with time. Leaves the best found in `search.best`.
  */
-export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest }: Annealing): void {
+export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest, adopt }: Annealing): void {
   const { best } = search;
-  const start = fromPlan ? warm : hot;
+  const begun = search.iterations;
+  let start = fromPlan ? warm : hot;
+  let settled = false;
   let cost = totalCost(search);
   for (let share = spent(); share < 1; share = spent()) {
+    if (search.iterations % adoptEvery === 0 && adopt()) cost = totalCost(search);
+    if (!settled && share >= foreseen) {
+      settled = true;
+      const steps = (search.iterations - begun) / share / search.instance.shipments;
+      start = Math.min(start, Math.max(warm, (hot * steps) / patience));
+    }
     const temperature = search.way * start * (cold / start) ** share;
     const after = step(search, cost, cost - temperature * Math.log(1 - search.rng.next()), mostVehicles);
     if (after === null) continue;
@@ -43,7 +62,7 @@ function step(search: Search, cost: number, limit: number, mostVehicles: number)
   search.iterations++;
   beginStep(undo);
   copyAbsent(absent, absentBefore);
-  ruin(search.ruin, routes, undo, absent, rng);
+  ruin(search.ruin, routes, undo, absent, anySeed(search.ruin, rng), rng);
   recreate(search.recreate, routes, undo, absent, mostVehicles, rng);
   const after =
     cost +

@@ -1,11 +1,14 @@
 import { shipmentOf, type Instance } from "./instance.ts";
 import { recreate } from "./recreate.ts";
-import { emptyRoute, ruin, type Absent } from "./ruin.ts";
+import { absentSeed, anySeed, emptyRoute, ruin, type Absent } from "./ruin.ts";
 import { copyAbsent, keepAsBest, returnToBest, totalCost, type Search } from "./search.ts";
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 
 /** Share of this phase for placing, with all vehicles, what the first plan left out. */
 const placingShare = 0.5;
+
+/** Share of the steps that make room near what has none; the others move what is elsewhere. */
+const focus = 0.9;
 
 /** Temperature in mean ways: while a vehicle is given up, to move on counts for more than short ways. */
 const restless = 10;
@@ -66,7 +69,9 @@ function step(search: Search, absences: Float64Array, temperature: number, mostV
   search.iterations++;
   beginStep(undo);
   copyAbsent(absent, absentBefore);
-  ruin(search.ruin, routes, undo, absent, rng);
+  const near = absent.count > 0 && rng.next() < focus;
+  const seed = near ? absentSeed(search.ruin, absent, rng) : anySeed(search.ruin, rng);
+  ruin(search.ruin, routes, undo, absent, seed, rng);
   recreate(search.recreate, routes, undo, absent, mostVehicles, rng);
   const [hard, hardBefore] = [sumOf(absences, absent), sumOf(absences, absentBefore)];
   const fewer = absent.count - absentBefore.count;

@@ -48,8 +48,31 @@ function row({ instance, nodes }: Neighbours, node: number): Int32Array {
       timeShare * Math.min(apart, 1e6);
     keys[k] = Math.floor(far * 64) * 2 ** 20 + k;
   }
-  keys.sort();
   const out = new Int32Array(Math.min(most, nodes.length));
+  leastFirst(keys, out.length);
   for (let k = 0; k < out.length; k++) out[k] = nodes[keys[k]! % 2 ** 20]!;
   return out;
+}
+
+/** Puts the `count` least of `keys` in front, in order: Hoare's selection, then a sort of those alone. */
+function leastFirst(keys: Float64Array, count: number): void {
+  let low = 0;
+  let high = keys.length - 1;
+  while (low < high && count < keys.length) {
+    const pivot = keys[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (keys[i]! < pivot) i++;
+      while (keys[j]! > pivot) j--;
+      if (i > j) break;
+      const swapped = keys[i]!;
+      keys[i++] = keys[j]!;
+      keys[j--] = swapped;
+    }
+    if (count <= j) high = j;
+    else if (count > i) low = i;
+    else break;
+  }
+  keys.subarray(0, count).sort();
 }

@@ -366,7 +366,7 @@ test("O14 with no budget at all there is a first plan, and onBest has seen it", 
       seed: 1,
       objective: "cost",
       budget: { spent: () => 1 },
-      onBest: (s) => seen.push(s),
+      onBest: (best) => seen.push(best()),
     });
     assert.equal(solution.iterations, 0);
     assert.deepEqual(seen, [solution]);

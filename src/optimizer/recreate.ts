@@ -1,6 +1,7 @@
 import type { Rng } from "../kernel/rng.ts";
-import { classesOf } from "./compile-vehicles.ts";
+import { emptyOf, newEmpties, orderFor, type Empties } from "./empties.ts";
 import { deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
+import { neighboursOf, type Neighbours } from "./neighbours.ts";
 import { enter, type Gaps } from "./place-by-walk.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
 import { place, type Routes } from "./routes.ts";
@@ -19,6 +20,9 @@ const emptyBlink = 0.1;
 const boldShare = 0.1;
 /** Share of placements in another gap of the chosen vehicle than the cheapest. */
 const secondBest = 0.02;
+/** With more routes than this, a shipment asks only those that visit one of so many neighbours of its stops. */
+const manyRoutes = 30;
+const nearStops = 40;
 /** Instead of a gap, where only a lower bound of the cost is known. */
 const noPlace = -2;
 
@@ -39,18 +43,21 @@ export interface Recreate {
   readonly key: Float64Array;
   /** Scratch: vehicles whose place for the shipment at hand is not known. */
   readonly unknown: Int32Array;
-  readonly classes: readonly (readonly number[])[];
-  /** By class of vehicle: no member before this one is empty. */
-  readonly firstEmpty: Int32Array;
+  readonly neighbours: Neighbours;
+  /** Scratch: vehicles that pass near the shipment at hand, and at which look each was seen last. */
+  readonly near: Int32Array;
+  readonly seenIn: Int32Array;
+  look: number;
+  readonly empties: Empties;
   /** This time the fixed cost of an unused vehicle is not looked at. */
   openFreely: boolean;
   blinks: boolean;
 }
 
-export function newRecreate(instance: Instance): Recreate {
+export function newRecreate(neighbours: Neighbours): Recreate {
+  const { instance } = neighbours;
   const { shipments, vehicles } = instance;
   const pairs = shipments * vehicles;
-  const classes = classesOf(instance.problem);
   const carry = new Uint8Array(pairs);
   for (let s = 0; s < shipments; s++)
     for (let v = 0; v < vehicles; v++) carry[s * vehicles + v] = mayCarry(instance, s, v) ? 1 : 0;
@@ -67,8 +74,11 @@ export function newRecreate(instance: Instance): Recreate {
     open: Float64Array.from({ length: shipments }, (_, s) => openness(instance, s)),
     key: new Float64Array(shipments),
     unknown: new Int32Array(vehicles),
-    classes,
-    firstEmpty: new Int32Array(classes.length),
+    neighbours,
+    near: new Int32Array(vehicles),
+    seenIn: new Int32Array(vehicles),
+    look: 0,
+    empties: newEmpties(instance),
     openFreely: false,
     blinks: true,
   };
@@ -101,7 +111,7 @@ export function recreate(
   blinks = true,
 ): void {
   sortAbsent(recreate, absent, rng);
-  recreate.firstEmpty.fill(0);
+  recreate.empties.first.fill(0);
   recreate.blinks = blinks;
   recreate.openFreely = blinks && rng.next() < boldShare;
   const insist = blinks && rng.next() < boldShare;
@@ -136,19 +146,81 @@ function placeElsewhere(search: PlaceSearch, routes: Routes, shipment: number, v
 }
 
 function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostVehicles: number, rng: Rng): number {
-  const { used, usedCount } = routes;
-  const { instance, openFreely, blinks, unknown } = recreate;
+  const { usedCount } = routes;
+  const few = usedCount <= manyRoutes;
+  const near = few ? usedCount : nearRoutes(recreate, routes, shipment);
+  let chosen = bestAmong(recreate, routes, shipment, few ? routes.used : recreate.near, near, rng);
+  if (chosen < 0 && near < usedCount) chosen = bestAmong(recreate, routes, shipment, routes.used, usedCount, rng);
+  if (usedCount >= mostVehicles) return chosen;
+  return emptyUnder(recreate, routes, shipment, chosen, rng);
+}
+
+/** An unused vehicle for the shipment when one is cheaper than `chosen` (-1: none), else `chosen`. */
+function emptyUnder(recreate: Recreate, routes: Routes, shipment: number, chosen: number, rng: Rng): number {
+  const { instance, empties, openFreely, blinks } = recreate;
+  const { vehicles, fixed } = instance;
+  const order = orderFor(empties, shipment);
+  let best = chosen < 0 ? Infinity : recreate.cost[shipment * vehicles + chosen]!;
+  let found = chosen;
+  let overlooked = blinks && empties.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
+  for (let k = 0; k < order.length; k++) {
+    if (k === overlooked) {
+      overlooked += 1 + lookAwayAfter(rng, emptyBlink);
+      continue;
+    }
+    const v = emptyOf(empties, routes, order[k]!);
+    if (v < 0) continue;
+    const waived = openFreely ? fixed[v]! : 0;
+    const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
+    if (cost < best) {
+      best = cost;
+      found = v;
+    }
+    // Those behind cost more, unless it does not count what they cost.
+    if (!openFreely) return found;
+  }
+  return found;
+}
+
+/** Writes the routes that pass near the shipment's stops into `near`, nearest first, and answers how many. */
+function nearRoutes(recreate: Recreate, { routeOf }: Routes, shipment: number): number {
+  const { neighbours, near, seenIn, instance } = recreate;
+  const single = instance.single[shipment]!;
+  const look = ++recreate.look;
+  let count = 0;
+  for (let side = 0; side < (single < 0 ? 2 : 1); side++) {
+    const row = neighboursOf(neighbours, single < 0 ? 2 * shipment + side : single);
+    for (let k = 0; k < nearStops && k < row.length; k++) {
+      const v = routeOf[row[k]!]!;
+      if (v < 0 || seenIn[v] === look) continue;
+      seenIn[v] = look;
+      near[count++] = v;
+    }
+  }
+  return count;
+}
+
+/** The cheapest of `count` routes in use, some of them overlooked; -1: none. */
+function bestAmong(
+  recreate: Recreate,
+  routes: Routes,
+  shipment: number,
+  among: Int32Array,
+  count: number,
+  rng: Rng,
+): number {
+  const { instance, unknown, blinks } = recreate;
   let best = Infinity;
   let chosen = -1;
   let overlooked = blinks ? lookAwayAfter(rng, blink) : -1;
   // First what is known: with a low bound from there, most of the rest is found wanting without a search to the end.
   let unknownCount = 0;
-  for (let k = 0; k < usedCount; k++) {
+  for (let k = 0; k < count; k++) {
     if (k === overlooked) {
       overlooked += 1 + lookAwayAfter(rng, blink);
       continue;
     }
-    const v = used[k]!;
+    const v = among[k]!;
     const pair = shipment * instance.vehicles + v;
     if (recreate.version[pair] !== routes.version[v] || recreate.pickupGap[pair] === noPlace) {
       unknown[unknownCount++] = v;
@@ -165,35 +237,11 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
       chosen = v;
     }
   }
-  if (usedCount >= mostVehicles) return chosen;
-  overlooked = blinks && recreate.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
-  for (let c = 0; c < recreate.classes.length; c++) {
-    if (c === overlooked) {
-      overlooked += 1 + lookAwayAfter(rng, emptyBlink);
-      continue;
-    }
-    const v = emptyOf(recreate, routes, c);
-    if (v < 0) continue;
-    const waived = openFreely ? instance.fixed[v]! : 0;
-    const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
-    if (cost < best) {
-      best = cost;
-      chosen = v;
-    }
-  }
   return chosen;
 }
 
 /** How many are looked at before one is overlooked: one draw for all, not one for each. */
 const lookAwayAfter = (rng: Rng, share: number): number => Math.floor(Math.log(1 - rng.next()) / Math.log(1 - share));
-
-function emptyOf({ classes, firstEmpty }: Recreate, routes: Routes, c: number): number {
-  const members = classes[c]!;
-  let k = firstEmpty[c]!;
-  while (k < members.length && routes.length[members[k]!]! > 0) k++;
-  firstEmpty[c] = k;
-  return k < members.length ? members[k]! : -1;
-}
 
 /** The shipment's least cost in route `v`; when that is not under `below`, something between `below` and it. */
 function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number, below: number): number {

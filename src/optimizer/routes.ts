@@ -98,14 +98,19 @@ export function openRoutes(instance: Instance): Routes {
     usedCount: 0,
     stamp: 0,
   };
-  for (let v = 0; v < vehicles; v++) {
-    setRoute(
-      routes,
-      v,
-      problem.vehicles[v]!.frozen.map((stop) => nodeOf(instance, v, stop)),
-    );
-  }
+  clearRoutes(routes);
   return routes;
+}
+
+/** Every vehicle with its frozen stops alone. */
+export function clearRoutes(routes: Routes): void {
+  const { instance } = routes;
+  routes.routeOf.fill(-1);
+  for (let v = 0; v < instance.vehicles; v++) {
+    const { frozen } = instance.problem.vehicles[v]!;
+    const nodes = frozen.map((stop) => nodeOf(instance, v, stop));
+    setRoute(routes, v, nodes);
+  }
 }
 
 /** Makes `nodes` the route of `v`. What the route held before must have been given up by the caller. */

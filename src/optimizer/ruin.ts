@@ -34,19 +34,18 @@ export const newRuin = (neighbours: Neighbours): Ruin => ({
 });
 
 /**
- * Takes strings of neighbouring stops out of routes that pass near one random stop, and adds their shipments to `absent`.
+ * Takes strings of neighbouring stops out of routes that pass near `seed`, and adds their shipments to `absent`.
  *
  * Source: adjacent string removal, Christiaens & Vanden Berghe, "Slack Induction by String Removals for Vehicle Routing
  * Problems", Transportation Science 2020, doi 10.1287/trsc.2019.0914.
  */
-export function ruin(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, rng: Rng): void {
+export function ruin(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, seed: number, rng: Rng): void {
   const { nodes } = ruin.neighbours;
   if (routes.usedCount === 0 || nodes.length === 0) return;
   const here = 1 - absent.count / routes.instance.shipments;
   const meanLength = (nodes.length * here) / routes.usedCount;
   const cap = Math.min(longestString, meanLength);
   const strings = Math.floor(rng.next() * ((4 * meanRemoved) / (1 + cap) - 1) + 1);
-  const seed = nodes[rng.below(nodes.length)]!;
   const row = neighboursOf(ruin.neighbours, seed);
   const before = absent.count;
   ruin.epoch++;
@@ -59,6 +58,16 @@ export function ruin(ruin: Ruin, routes: Routes, undo: Undo, absent: Absent, rng
     markString(ruin, routes, v, routes.positionOf[node]!, cap, absent, rng);
   }
   removeMarked(ruin, routes, undo, absent, before);
+}
+
+/** Any stop. */
+export const anySeed = ({ neighbours: { nodes } }: Ruin, rng: Rng): number => nodes[rng.below(nodes.length)]!;
+
+/** A stop of one of the absent, so that room is made where they would be served. */
+export function absentSeed({ neighbours: { instance } }: Ruin, { list, count }: Absent, rng: Rng): number {
+  const shipment = list[rng.below(count)]!;
+  const single = instance.single[shipment]!;
+  return single >= 0 ? single : 2 * shipment + rng.below(2);
 }
 
 function markString(

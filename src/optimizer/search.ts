@@ -4,9 +4,9 @@ import { loadPlan } from "./load-plan.ts";
 import { mend } from "./mend.ts";
 import { newNeighbours } from "./neighbours.ts";
 import { newRecreate, recreate, type Recreate } from "./recreate.ts";
-import { openRoutes, setRoute, type Routes } from "./routes.ts";
+import { clearRoutes, openRoutes, setRoute, type Routes } from "./routes.ts";
 import { newRuin, type Absent, type Ruin } from "./ruin.ts";
-import type { Problem, SolveOptions } from "./types.ts";
+import type { Plan, Problem, SolveOptions } from "./types.ts";
 import { beginStep, newUndo, type Undo } from "./undo.ts";
 
 /** Everything one search works on. The routes and `absent` are the current solution, together complete at every step's end. */
@@ -44,12 +44,13 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
     loadPlan(routes, options.start);
     mend(routes);
   }
+  const neighbours = newNeighbours(instance);
   const search: Search = {
     instance,
     routes,
     undo: newUndo(instance.vehicles),
-    ruin: newRuin(newNeighbours(instance)),
-    recreate: newRecreate(instance),
+    ruin: newRuin(neighbours),
+    recreate: newRecreate(neighbours),
     absent: newAbsent(instance),
     absentBefore: newAbsent(instance),
     best: { routes: [], absent: new Int32Array(0), cost: Infinity, vehicles: 0 },
@@ -67,6 +68,22 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
   else returnToBest(search);
   search.way = meanWay(routes);
   return search;
+}
+
+/** Makes `plan` the current solution, and the best, when it is better than that. Answers whether it is. */
+export function adopt(search: Search, plan: Plan): boolean {
+  const { routes, absent, instance, best } = search;
+  clearRoutes(routes);
+  loadPlan(routes, plan);
+  mend(routes);
+  absent.count = 0;
+  for (let s = 0; s < instance.shipments; s++) {
+    if (routes.routeOf[instance.anchor[s]!]! < 0) absent.list[absent.count++] = s;
+  }
+  const better = totalCost(search) < best.cost;
+  if (better) keepAsBest(search);
+  else returnToBest(search);
+  return better;
 }
 
 /** Cost of the current solution by the objective, what is left out included. */
@@ -99,7 +116,7 @@ export function keepAsBest(search: Search): void {
 
 /** Makes the best solution the current one. */
 export function returnToBest({ routes, absent, best }: Search): void {
-  routes.routeOf.fill(-1);
+  clearRoutes(routes);
   best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
   absent.list.set(best.absent);
   absent.count = best.absent.length;

@@ -2,12 +2,17 @@ import { anneal } from "./anneal.ts";
 import { reduceFleet } from "./fleet.ts";
 import { openRoutes, setRoute } from "./routes.ts";
 import { scheduleOf, sumCosts } from "./schedule.ts";
-import { openSearch, returnToBest, type Search } from "./search.ts";
+import { adopt, openSearch, returnToBest, type Search } from "./search.ts";
 import { compiledOnce, toStop } from "./instance.ts";
 import type { Budget, Problem, Shipment, Solution, SolveOptions } from "./types.ts";
 
-/** Share of the budget for giving up vehicles, when they come first. */
+/**
+ * Share of the budget for giving up vehicles, when they come first; more, up to `fleetMost`, while the last one was given up
+ * within the last `fleetPatience` of the budget.
+ */
 const fleetShare = 0.5;
+const fleetMost = 0.85;
+const fleetPatience = 0.2;
 
 /**
  * A good plan for `problem`, the best found within the budget. The same problem, options and iterations give the same
@@ -16,16 +21,31 @@ const fleetShare = 0.5;
 export function solve(problem: Problem, options: SolveOptions): Solution {
   const search = openSearch(problem, options);
   const spent = spentOf(search, options.budget);
-  const onBest = (): void => options.onBest?.(solutionOf(problem, search));
+  const onBest = (): void => options.onBest?.(() => solutionOf(problem, search));
   onBest();
   const fleetFirst = options.objective === "vehicles";
-  if (fleetFirst) reduceFleet(search, () => spent() / fleetShare, onBest);
+  if (fleetFirst) {
+    let given = 0;
+    const end = (): number => Math.min(fleetMost, Math.max(fleetShare, given + fleetPatience));
+    reduceFleet(
+      search,
+      () => spent() / end(),
+      () => {
+        given = spent();
+        onBest();
+      },
+    );
+  }
   const begun = Math.min(spent(), 1);
   anneal(search, {
     spent: () => (begun >= 1 ? 1 : (spent() - begun) / (1 - begun)),
     fromPlan: options.start !== undefined,
     mostVehicles: fleetFirst && search.best.absent.length === 0 ? search.best.vehicles : problem.vehicles.length,
     onBest,
+    adopt: () => {
+      const plan = options.take?.() ?? null;
+      return plan !== null && search.rng.next() < 0.5 && adopt(search, plan);
+    },
   });
   returnToBest(search);
   return solutionOf(problem, search);

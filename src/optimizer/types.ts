@@ -250,8 +250,14 @@ export interface SolveOptions {
    * the plan is improved, not thrown away. Without it: from nothing.
    */
   readonly start?: Plan;
-  /** Called with each new best. Building a solution costs a copy: ask for little. */
-  readonly onBest?: (best: Solution) => void;
+  /** Called with each new best, which is built when it is asked for. */
+  readonly onBest?: (best: () => Solution) => void;
+  /**
+   * Searches side by side tell each other their best: asked now and then for what another has found since (null:
+   * nothing), and every second time that this is better, the search goes on from there. Then the others' progress decides
+   * too, and the same seed no longer gives the same answer.
+   */
+  readonly take?: () => Plan | null;
 }
 
 /** A rule that a solution breaks. */

@@ -42,7 +42,7 @@ export function searchHere(order: SearchOrder, onBest: (best: Figures) => void):
     onBest: (best) => {
       if (performance.now() - spoken < quiet_ms) return;
       spoken = performance.now();
-      onBest(figures(best));
+      onBest(figures(best()));
     },
   };
   return solve(order.problem, options);
