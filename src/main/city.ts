@@ -21,7 +21,7 @@ import { StartRefused } from "./settings.ts";
 export interface LoadedCity {
   readonly city: City;
   readonly data: OsmData;
-  readonly travel: Travel & Pick<RoadTravel, "ready" | "close">;
+  readonly travel: Travel & Pick<RoadTravel, "ready" | "close" | "apply">;
   readonly places: Places;
 }
 
@@ -79,7 +79,7 @@ function withoutCity({ declared }: CityChoice): LoadedCity {
   return {
     city: nowhere,
     data: { nodes: [], ways: [], relations: [] },
-    travel: { ...greatCircleTravel(), ready: done, close: done },
+    travel: { ...greatCircleTravel(), ready: done, close: done, apply: done },
     places: { find: () => [], at: () => null },
   };
 }

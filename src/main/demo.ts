@@ -12,6 +12,7 @@ import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
 import { longestBatch_ms, NetworkStopping } from "./engine.ts";
 import { openNetwork } from "./network.ts";
+import { nobodyOutside, openOutside } from "./outside.ts";
 import { linkPlatforms, type PlatformParts, type Reach } from "./platforms.ts";
 import { Populace } from "./populace.ts";
 import { opening, runUntilStopped } from "./run.ts";
@@ -56,6 +57,8 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     `http://127.0.0.1:${settings.port}`,
   );
   opened.defer(() => platforms.close());
+  const outside = openOutside(nobodyOutside, loaded, time, log);
+  opened.defer(() => outside.close());
   const network = await openNetwork({
     store: cellar.store,
     vault: cellar.vault,
@@ -63,6 +66,7 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     rng: systemChance,
     city: loaded.city,
     travel: loaded.travel,
+    roadReports: outside.roadReports,
     places: loaded.places,
     connectors: platforms.connectors,
     clockControl: controlOf(time),

@@ -6,6 +6,7 @@ import {
   operatorId,
   orderIsClosed,
   sees,
+  type Geocoder,
   type Leg,
   type Participant,
   type Places,
@@ -16,7 +17,7 @@ import {
   type Store,
   type Travel,
 } from "../domain/index.ts";
-import type { City, ClockControl, LiveView, Network } from "../doors/network.ts";
+import type { City, ClockControl, LiveView, Network, RoadReports } from "../doors/network.ts";
 import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { summarize } from "../journey/learn/index.ts";
 import type { ParticipantId } from "../kernel/id.ts";
@@ -40,6 +41,9 @@ export interface NetworkParts {
   readonly city: City;
   readonly travel: Travel;
   readonly places: Places;
+  readonly geocoder?: Geocoder | undefined;
+  /** Left out where nobody reports. */
+  readonly roadReports?: RoadReports;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
   readonly clockControl: ClockControl | null;
   readonly demo: boolean;
@@ -59,6 +63,11 @@ export interface RunningNetwork extends Network {
   introduce(participants: readonly Participant[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+const nobodyReports: RoadReports = {
+  take: async () => refuse({ code: "ROAD_REPORT_UNREADABLE", reason: "finds no roads that listen", at: "" }),
+  sources: () => [],
+};
 
 /** H3 resolution of a place's cell: hexagons of about 0.7 km². */
 const resolution = 8;
@@ -107,6 +116,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   const intake = { places: parts.places, travel, vault, cellOf, city: { zone, jurisdiction, currency } };
   return {
     ...parts,
+    roadReports: parts.roadReports ?? nobodyReports,
     clock: scheduler,
     cellOf,
     reads: store.reads,

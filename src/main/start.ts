@@ -10,6 +10,7 @@ import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
 import { longestBatch_ms } from "./engine.ts";
 import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
+import { openOutside, outsideChoice } from "./outside.ts";
 import { Links } from "./platform-links.ts";
 import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
@@ -58,6 +59,8 @@ async function start(
   const cellar = await openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error));
   opened.defer(() => cellar.close());
   const scheduler = wallScheduler();
+  const outside = openOutside(outsideChoice(env), loaded, scheduler, log);
+  opened.defer(() => outside.close());
   const inUse = new Map(connectors);
   const links = await Links.open({
     reads: cellar.store.reads,
@@ -74,7 +77,9 @@ async function start(
     scheduler,
     rng: systemChance,
     city: loaded.city,
-    travel: loaded.travel,
+    travel: outside.travel,
+    roadReports: outside.roadReports,
+    geocoder: outside.geocoder,
     places: loaded.places,
     connectors: inUse,
     clockControl: null,

@@ -10,6 +10,7 @@ import type { Accounts, SecretBox } from "../../src/commons/governance/ports.ts"
 import {
   permissions,
   type FoundPlace,
+  type Geocoder,
   type Participant,
   type Permission,
   type Places,
@@ -27,6 +28,7 @@ import { Links } from "../../src/main/platform-links.ts";
 import { platformKinds } from "../../src/adapters/connectors/index.ts";
 import { DemoTime } from "../../src/main/virtual-time.ts";
 import { openNetwork, type RunningNetwork } from "../../src/main/network.ts";
+import { nobodyOutside, openOutside } from "../../src/main/outside.ts";
 
 /** Saturday 2026-11-21, 09:00 in Lisbon. */
 export const nine = instant(Date.UTC(2026, 10, 21, 9));
@@ -130,7 +132,12 @@ export interface Answer {
 
 /** A real network over the memory store, with two shippers, an own fleet and a partner, behind the real door. */
 export async function openBench(
-  options: { readonly demo?: boolean; readonly requestsPerMinute?: number; readonly underway?: number } = {},
+  options: {
+    readonly demo?: boolean;
+    readonly requestsPerMinute?: number;
+    readonly underway?: number;
+    readonly geocoder?: Geocoder;
+  } = {},
 ): Promise<Bench> {
   const store = openMemoryStore();
   const time = new DemoTime(nine, 1);
@@ -138,6 +145,9 @@ export async function openBench(
   const demo = options.demo ?? true;
   const logged: unknown[] = [];
   const connectors = new Map<ParticipantId, PlatformConnector>();
+  const done = (): Promise<void> => Promise.resolve();
+  const loaded = { travel: { ...travel, ready: done, close: done, apply: done } };
+  const { roadReports } = openOutside(nobodyOutside, loaded, time, (what, error) => void logged.push([what, error]));
   const network = await openNetwork({
     store,
     vault: openVault({
@@ -149,6 +159,8 @@ export async function openBench(
     rng: seeded("network"),
     city,
     travel,
+    roadReports,
+    geocoder: options.geocoder,
     places,
     connectors,
     clockControl: demo ? time : null,

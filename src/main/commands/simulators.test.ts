@@ -34,7 +34,8 @@ const everywhere: Places = {
   },
 };
 
-const travel = { ...greatCircleTravel(), ready: () => Promise.resolve(), close: () => Promise.resolve() };
+const done = (): Promise<void> => Promise.resolve();
+const travel = { ...greatCircleTravel(), ready: done, close: done, apply: done };
 
 test("the simulators' town is the network's city: its bounds, addresses, roads and money", async () => {
   const town = townOf({ city, travel, places: everywhere });
