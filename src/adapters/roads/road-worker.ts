@@ -9,7 +9,7 @@ import { shared } from "./shared-arrays.ts";
 // Runs in worker threads (see road-workers.ts): ordering a city takes seconds, a large matrix a second.
 
 /** By profile, and by metric. Opening again takes some milliseconds. */
-const customisers = new BoundedMap<string, Customiser>(1);
+const customisers = new BoundedMap<string, Customiser>(2);
 const opened = new BoundedMap<string, Roads>(2);
 
 function contract({ graph, path }: ContractJob): RoadJobDone["contract"] {
