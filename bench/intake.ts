@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import autocannon from "autocannon";
-import { freePort, machine, newFolder, residentMegabytes, root, start } from "./program.ts";
+import { freePort, machine, newFolder, percentile, residentMegabytes, root, start } from "./program.ts";
 import { startRealPostgres } from "./real-postgres.ts";
 import { openShop, type Shop } from "./shop.ts";
 
@@ -28,7 +28,7 @@ rmSync(folder, { recursive: true });
 async function measure(store: string, home: string, databaseUrl: string | null): Promise<void> {
   const port = await freePort();
   const password = "a password for the bench";
-  const network = start(process.execPath, [join(root, "src/main/cli.ts"), "start"], {
+  const network = start(process.execPath, [join(root, "scripts/run.mjs"), "src/main/cli.ts", "start"], {
     PORT: String(port),
     MILEPOOL_HOME: home,
     MILEPOOL_ADMIN_PASSWORD: password,
@@ -54,9 +54,39 @@ async function measure(store: string, home: string, databaseUrl: string | null):
     );
   };
   for (const count of connections) await line(0, count);
+  await importing(shop, port, network.pid);
   await shop.hire(couriers);
   await line(couriers, 16);
   await network.stop();
+}
+
+/** A file of 5,000 rows, and one program that orders one by one until it is in: how long it waits, and what the process holds at most. */
+async function importing(shop: Shop, port: number, pid: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}/v1/orders`;
+  const send = async (key: string, to: string, type: string, body: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${key}`, "content-type": type };
+    const answer = await fetch(to, { method: "POST", headers, body });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  const body = shop.file(5000);
+  const began = performance.now();
+  let isOver = false;
+  const importing = send(shop.keys[0]!, `${url}/import`, "text/csv", body).finally(() => (isOver = true));
+  const waits: number[] = [];
+  let peak = 0;
+  for (let i = 1; !isOver; i++) {
+    const sent = performance.now();
+    const status = await send(shop.keys[i % shop.keys.length]!, url, "application/json", shop.next().body);
+    if (status === 201) waits.push(performance.now() - sent);
+    peak = Math.max(peak, residentMegabytes(pid));
+  }
+  const took = (performance.now() - began) / 1000;
+  waits.sort((a, b) => a - b);
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => percentile(waits, share).toFixed(0));
+  console.log(
+    `  5,000 rows: ${await importing} after ${took.toFixed(1)} s; meanwhile ${waits.length} single orders, p50 ${p50} ms, p99 ${p99} ms, max ${most} ms; RSS at most ${peak} MB`,
+  );
 }
 
 function fire(shop: Shop, port: number, connections: number) {

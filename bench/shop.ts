@@ -6,6 +6,8 @@ export interface Shop {
   readonly keys: readonly string[];
   /** Another order at each call, from the seed. */
   next(): { readonly body: string; readonly key: string };
+  /** So many further orders as a CSV file. */
+  file(rows: number): string;
   /** Couriers on duty for the next twelve hours. */
   hire(count: number): Promise<void>;
   /** Events that are stored and wait for plan and dispatch. */
@@ -51,6 +53,7 @@ export async function openShop(url: string, password: string): Promise<Shop> {
   }
   const rng = seeded("bench intake");
   let count = 0;
+  const latest = (): string => new Date(Date.now() + 2 * 3_600_000).toISOString();
   const place = (name: string) => {
     const { label, point } = rng.pick(houses);
     return { name, phone: "+12025550101", address: label, point };
@@ -63,10 +66,23 @@ export async function openShop(url: string, password: string): Promise<Shop> {
         reference,
         pickup: place("Shop"),
         dropoff: place("Somebody"),
-        dropoffWindow: { latest: new Date(Date.now() + 2 * 3_600_000).toISOString() },
+        dropoffWindow: { latest: latest() },
         parcels: [{ weightGrams: 900, volumeLiters: 4, contents: "bread" }],
       };
       return { body: JSON.stringify(order), key: reference };
+    },
+    file: (rows) => {
+      const end = (name: string): string =>
+        ["name", "phone", "address", "longitude", "latitude"].map((column) => `${name}_${column}`).join();
+      const cells = ({ name, phone, address, point }: ReturnType<typeof place>): string =>
+        `${name},${phone},"${address}",${point.join()}`;
+      const lines = Array.from(
+        { length: rows },
+        () => `bench-${count++},${cells(place("Shop"))},${cells(place("Somebody"))},${latest()},1,900,4`,
+      );
+      return [`reference,${end("pickup")},${end("dropoff")},dropoff_until,parcels,weight_g,volume_l`, ...lines].join(
+        "\n",
+      );
     },
     hire: async (couriers) => {
       const fleet = await join("Bench Fleet", ["carrier"], {
