@@ -113,8 +113,8 @@ export class Customer {
 
   #next(): { key: string; body: string } {
     const key = `${this.#name}-${this.#count++}`;
-    const end = (label: string): Found => this.#streets[this.#rng.below(this.#streets.length)] ?? assert.fail(label);
-    const [from, to] = [end("pickup"), end("dropoff")];
+    const from = this.#rng.pick(this.#streets);
+    const to = this.#rng.pick(this.#streets.filter(({ point }) => point.join() !== from.point.join()));
     const latest = new Date(Date.now() + this.#rng.between(20, 50) * 60_000).toISOString();
     const order = {
       reference: key,
