@@ -54,18 +54,22 @@ export async function openShop(url: string, password: string): Promise<Shop> {
   const rng = seeded("bench intake");
   let count = 0;
   const latest = (): string => new Date(Date.now() + 2 * 3_600_000).toISOString();
-  const place = (name: string) => {
-    const { label, point } = rng.pick(houses);
-    return { name, phone: "+12025550101", address: label, point };
+  const place = (name: string, { label, point }: Found) => ({ name, phone: "+12025550101", address: label, point });
+  /** A shop and another house: two searches may have found the same one. */
+  const places = () => {
+    const from = rng.pick(houses);
+    const others = houses.filter(({ point }) => point.join() !== from.point.join());
+    return [place("Shop", from), place("Somebody", rng.pick(others))] as const;
   };
   return {
     keys,
     next: () => {
       const reference = `bench-${count++}`;
+      const [pickup, dropoff] = places();
       const order = {
         reference,
-        pickup: place("Shop"),
-        dropoff: place("Somebody"),
+        pickup,
+        dropoff,
         dropoffWindow: { latest: latest() },
         parcels: [{ weightGrams: 900, volumeLiters: 4, contents: "bread" }],
       };
@@ -78,7 +82,7 @@ export async function openShop(url: string, password: string): Promise<Shop> {
         `${name},${phone},"${address}",${point.join()}`;
       const lines = Array.from(
         { length: rows },
-        () => `bench-${count++},${cells(place("Shop"))},${cells(place("Somebody"))},${latest()},1,900,4`,
+        () => `bench-${count++},${places().map(cells).join()},${latest()},1,900,4`,
       );
       return [`reference,${end("pickup")},${end("dropoff")},dropoff_until,parcels,weight_g,volume_l`, ...lines].join(
         "\n",
