@@ -48,7 +48,12 @@ function cheapestBySearch(graph: RoadGraph, start: number, rules: readonly Rule[
 function smallTown(seed: number): Town {
   const { places, streets } = randomTown(seed);
   const blocks = new Set(
-    streets.slice(0, 12).flatMap(({ nodes }) => [...nodes].slice(1).map((to, i) => nodes[i]! + to)),
+    streets.slice(0, 12).flatMap(({ nodes }) =>
+      nodes
+        .split("")
+        .slice(1)
+        .map((to, i) => nodes[i]! + to),
+    ),
   );
   return { places, streets: [...blocks].filter(([from, to]) => from !== to).map((nodes) => ({ nodes })) };
 }

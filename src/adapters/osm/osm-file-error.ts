@@ -1,5 +1,5 @@
 /** Why an extract could not be read. */
-export type OsmFileFault = "missing" | "unreadable" | "wrong_format" | "truncated" | "empty";
+export type OsmFileFault = "missing" | "unreadable" | "wrong_format" | "truncated" | "empty" | "too_large";
 
 /** An extract that cannot be used; its message is one sentence for people and names the file. */
 export class OsmFileError extends Error {

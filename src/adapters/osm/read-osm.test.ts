@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { bounds, OsmFileError, readOsm, type OsmFileFault } from "./index.ts";
 import { givenData } from "../../../test/given-data.ts";
@@ -50,6 +51,35 @@ test("O3 a missing file, a folder, an empty file and another format are told apa
   assert.equal(await faultOf(file), "truncated");
   await writeFile(file, '<?xml version="1.0"?><osm version="0.6"></osm>');
   assert.equal(await faultOf(file), "wrong_format");
+});
+
+test("O3 another format is named, with what makes an extract of it", async () => {
+  const file = join(folder, "format.osm.pbf");
+  const named: readonly (readonly [content: Buffer, word: RegExp])[] = [
+    [gzipSync("<osm></osm>"), /gzip/],
+    [Buffer.from("BZh91AY&SY"), /bzip2/],
+    [Buffer.from("PK\u0003\u0004"), /zip archive/],
+    [Buffer.from("\ufeff<?xml version='1.0'?><osm/>"), /XML.*osmium cat/],
+    [Buffer.from('<osm version="0.6"/>'), /XML/],
+    [Buffer.from([0xff, 0xe0, 4]), /o5m.*osmconvert/],
+    [Buffer.from("street,number\nElm,4\n"), /is not an OpenStreetMap PBF file/],
+  ];
+  for (const [content, word] of named) {
+    await writeFile(file, content);
+    await assert.rejects(readOsm(file), (error) => {
+      assert.ok(error instanceof OsmFileError && error.fault === "wrong_format");
+      assert.match(error.message, word);
+      return true;
+    });
+  }
+});
+
+test("O7 an extract that memory cannot hold is refused before it is read, with what to do", async () => {
+  const file = join(folder, "planet.osm.pbf");
+  await writeFile(file, Buffer.concat([Buffer.from([0, 0, 0, 13, 10, 9]), Buffer.from("OSMHeader")]));
+  await truncate(file, 80e9);
+  assert.equal(await faultOf(file), "too_large");
+  await assert.rejects(readOsm(file), /about 2560\.0 GB of memory.*osmium extract/);
 });
 
 test("O4 an extract cut anywhere is either refused as cut short or ends between two blocks", onRealCities, async () => {
