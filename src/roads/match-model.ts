@@ -30,17 +30,20 @@ export interface Move {
  * the road is: more than that is a jump of the receiver.
  */
 export function driveCost(way: Key, { crow, seconds, deviation }: Move): number {
-  const detour = Math.abs(decimetersOf(way) / 10 - crow) / (3 + 0.4 * deviation + 0.2 * Math.min(seconds, 60));
+  const detour = Math.abs(decimetersOf(way) / 10 - crow) / (3 + 0.4 * deviation + 0.2 * seconds + silence(seconds));
   const hurry = Math.max(0, (0.6 * millisecondsOf(way)) / 1000 - seconds - 4) / 4;
   return detour + hurry;
 }
+
+/** After half a minute nobody knows any longer how straight the way was. */
+const silence = (seconds: number): number => Math.max(0, Math.min(seconds, 300) - 30);
 
 /** How far along its road a point may seem to go back although nothing moved. */
 export const backwards = (deviation: number): number => 10 + 3 * deviation;
 
 /** Farther than so is not searched for a way, metres. */
 export const farthest = ({ crow, seconds }: Move): number =>
-  Math.min(1.5 * crow + 300 + 5 * Math.min(seconds, 60), 6000);
+  Math.min(1.5 * crow + 300 + 5 * Math.min(seconds, 60) + 20 * silence(seconds), 10_000);
 
 /** Of a gap's start, so many roads are followed across it: a longer gap is a wider search. */
 export const mostFollowed = ({ crow }: Move): number => (crow < 300 ? 24 : crow < 1000 ? 10 : 5);
@@ -49,4 +52,4 @@ export const mostFollowed = ({ crow }: Move): number => (crow < 300 ? 24 : crow 
 export const hopeless = 30;
 
 /** Whether too much is unknown between two points to guess a way. */
-export const isGap = ({ crow, seconds }: Move): boolean => crow > 3000 || (seconds > 300 && crow > 200);
+export const isGap = ({ crow, seconds }: Move): boolean => crow > 6000 || (seconds > 300 && crow > 200);
