@@ -90,7 +90,7 @@ test("E9 the same skeleton with new keys answers as Dijkstra does, in every band
   );
 });
 
-test("R20 the peaks are on workdays, night is on all days, and every half hour of the week has one band", () => {
+test("C1 the peaks are on workdays, night is on all days, and every half hour of the week has one band", () => {
   const at = (weekday: number, hour: number, minute = 0, isHoliday = false) =>
     bandAt({ weekday, minute: hour * 60 + minute, isHoliday });
   assert.deepEqual(
@@ -101,7 +101,7 @@ test("R20 the peaks are on workdays, night is on all days, and every half hour o
   assert.equal(bands.flatMap((band) => momentsOf(band, 5)).length, 7 * 48);
 });
 
-test("R21 in a band the usual share of each kind of road is driven, and nobody waits longer at signals for it", () => {
+test("C2 in a band the usual share of each kind of road is driven, and nobody waits longer at signals for it", () => {
   const graph = buildGraph(draw(block), "car");
   const peak = graphUnder(graph, { band: "evening_peak", month: 5 });
   graph.arcKey.forEach((key, arc) => {
@@ -113,7 +113,7 @@ test("R21 in a band the usual share of each kind of road is driven, and nobody w
   assert.equal(graphUnder(walk, { band: "evening_peak", month: 5 }), walk);
 });
 
-test("R22 a closed street is driven round, nobody snaps to it, and slow ones are left for faster", () => {
+test("C3 a closed street is driven round, nobody snaps to it, and slow ones are left for faster", () => {
   const graph = buildGraph(draw(block), "car");
   const under = (some: Partial<RoadConditions>) => open(graphUnder(graph, null, conditions(some)));
   const [south, north, east] = [
@@ -131,7 +131,7 @@ test("R22 a closed street is driven round, nobody snaps to it, and slow ones are
   assert.equal(passed(block, jam, south, north), "AD");
 });
 
-test("R23 a place is its ways, what runs along its line, or what touches its area", () => {
+test("C4 a place is its ways, what runs along its line, or what touches its area", () => {
   const graph = buildGraph(draw(block), "car");
   const finder = new PlaceFinder(graph);
   const streets = (where: RoadPlace): (string | undefined)[] =>
