@@ -1,5 +1,5 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
-import type { House } from "./houses.ts";
+import { perFlat, type House } from "./houses.ts";
 import { shuffled } from "./names.ts";
 import { outlineOf } from "./outlines.ts";
 import type { OsmDraft } from "./osm-draft.ts";
@@ -75,7 +75,7 @@ export function drawTown(
   const sites = chooseSites(terrain, houses);
   for (const house of houses) {
     const district = districtOf(districts, house.door);
-    people.set(district, people.get(district)! + house.flats * 2.3);
+    people.set(district, people.get(district)! + house.flats * perFlat);
     draft.area(outlineOf(shape, house.quarter, house.corners), buildingTags(house));
     const address = draft.node(house.door, addressTags(house, names[house.street.number] ?? "", district));
     const site = sites.get(house);
@@ -158,7 +158,7 @@ function chooseSites(terrain: Terrain, houses: readonly House[]): Map<House, Rec
 
 /** Parcel lockers beside front doors all over town: one for some 4,000 people. */
 function drawLockers(draft: OsmDraft, rng: Rng, houses: readonly House[]): void {
-  const people = houses.reduce((sum, house) => sum + house.flats * 2.3, 0);
+  const people = houses.reduce((sum, house) => sum + house.flats * perFlat, 0);
   for (let i = 0; i < Math.max(2, people / 4000) && houses.length > 0; i++) {
     const house = rng.pick(houses);
     const aside = times(unit(minus(house.corners[0]!, house.corners[1]!)), 3);

@@ -15,8 +15,12 @@ export interface House {
   readonly corners: readonly Vec[];
   readonly middle: Vec;
   readonly quarter: Quarter;
+  /** Households behind the door; 0 in sheds. */
   readonly flats: number;
 }
+
+/** People in a household. */
+export const perFlat = 2.3;
 
 /** How plots look in a quarter, metres: frontage, gap between neighbours, widest house, depth, distance from the kerb. */
 interface Plot {
@@ -47,6 +51,8 @@ export interface Town {
   readonly names: readonly (string | null)[];
   readonly blocks: readonly Block[];
   readonly tracks: Corridor;
+  /** How many people are to live there. */
+  readonly population: number;
 }
 
 export interface Built {
@@ -72,7 +78,19 @@ export function buildHouses(rng: Rng, town: Town): Built {
     last.set(name, Math.max(...ends));
   }
   houses.sort((a, b) => a.street.number - b.street.number || a.number - b.number);
-  return { houses, backland: fillBackland(rng.fork("backland"), site, town.blocks) };
+  return {
+    houses: movePeopleIn(rng.fork("people"), houses, town.population),
+    backland: fillBackland(rng.fork("backland"), site, town.blocks),
+  };
+}
+
+/** Houses have more or fewer storeys until about as many people live in town as were asked for; one household stays in each. */
+function movePeopleIn(rng: Rng, houses: readonly House[], population: number): House[] {
+  const flats = houses.reduce((sum, house) => sum + house.flats, 0);
+  const share = population / perFlat / Math.max(1, flats);
+  return houses.map((house) =>
+    house.flats === 0 ? house : { ...house, flats: Math.max(1, Math.floor(house.flats * share + rng.next())) },
+  );
 }
 
 /** Halls, garages and blocks of flats behind the houses, in blocks with room left; their addresses are their front houses'. */

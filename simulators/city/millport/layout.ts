@@ -94,7 +94,8 @@ function drawMain(
   lay(stretch);
   for (const [a, b] of bridges) {
     const middle = between(a, b, 0.5);
-    if (terrain.dry(middle) < 9 || barred(middle))
+    const water = terrain.dry(middle) < 9;
+    if (water ? road.endsAtRiver !== true : barred(middle))
       graph.chain([graph.nodeFor(a), graph.nodeFor(b)], { ...laid, level: 1 }, true);
   }
 }

@@ -89,6 +89,14 @@ test("M4 the usual town has the size of a real one", (t) => {
   assert.ok(people > 60_000 && people < 80_000, `${people} people`);
 });
 
+test("M4 about as many people live in a town as were asked for", () => {
+  for (const population of [4000, 24_000]) {
+    const homes = makeMillport({ seed: 2, population }).places.homes;
+    const people = homes.reduce((sum, home) => sum + home.weight, 0) * 2.3;
+    assert.ok(Math.abs(people / population - 1) < 0.15, `${people} instead of ${population}`);
+  }
+});
+
 test("M5 three to five bridges join the banks, and nothing else crosses the river", () => {
   const bridges = new Set(town.data.ways.map((way) => way.tags?.["bridge:name"]).filter((name) => name !== undefined));
   assert.ok(bridges.size >= 3 && bridges.size <= 5, [...bridges].join(", "));

@@ -92,7 +92,8 @@ export function drawMillport(
   const names = nameStreets(rng.fork("names"), graph, terrain, streets);
   step("building the houses");
   const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
-  const { houses, backland } = buildHouses(rng.fork("houses"), { graph, terrain, streets, names, blocks, tracks });
+  const town = { graph, terrain, streets, names, blocks, tracks, population };
+  const { houses, backland } = buildHouses(rng.fork("houses"), town);
 
   step("drawing the map");
   const turn = rng.fork("turn").between(-0.5, 0.5);

@@ -11,6 +11,8 @@ export interface MainRoad {
   readonly name: string;
   readonly kind: Kind;
   readonly line: readonly Vec[];
+  /** Ends at the river instead of crossing it: bridges are few, however large the town. */
+  readonly endsAtRiver?: true;
 }
 
 export interface Skeleton {
@@ -33,6 +35,7 @@ export function drawSkeleton(rng: Rng, terrain: Terrain): Skeleton {
   const roads: MainRoad[] = [
     { name: "Inner Ring", kind: "primary", line: ring(terrain, sway, 0.3, [-40, 220]) },
     ...outer,
+    ...moreRings(terrain, sway),
     { name: "High Street", kind: "secondary", line: highStreet(terrain, sway) },
     ...terrain.villages.map((village, i) => radial(terrain, sway, village, i)),
     ...alongWater(terrain),
@@ -45,6 +48,20 @@ export function drawSkeleton(rng: Rng, terrain: Terrain): Skeleton {
     railways: railways(terrain),
     harbourRoad,
   };
+}
+
+/** Larger towns have a ring more for each 1,100 metres. */
+function moreRings(terrain: Terrain, sway: Sway): MainRoad[] {
+  const rings: MainRoad[] = [];
+  if (terrain.radius < 3600) return rings;
+  const apart = 1100 / terrain.radius;
+  for (let share = 0.3 + apart; share < 1.05; share += apart) {
+    if ([0.52, 0.74].some((other) => Math.abs(other - share) < 0.55 * apart)) continue;
+    const line = ring(terrain, sway, share, [-40, 220]);
+    const kind = rings.length % 2 === 0 ? "tertiary" : "secondary";
+    rings.push({ name: `Ring ${rings.length + 3}`, kind, line, endsAtRiver: true });
+  }
+  return rings;
 }
 
 function highStreet(terrain: Terrain, sway: Sway): Vec[] {
