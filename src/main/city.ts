@@ -91,7 +91,8 @@ async function open({ file, millportSeed, home, profiles, declared }: CityChoice
     .update(await readFile(path))
     .digest("hex");
   const zone = file ? declared.zone : millportZone;
-  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles, zone });
+  const country = (file ? declared.jurisdiction : millportJurisdiction).slice(0, 2);
+  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles, zone, country });
   const tiles = openTiles(data);
   const [west, south, east, north] = bounds({ nodes: onRoads(data) }) ?? bounds(data)!;
   const city: City = {

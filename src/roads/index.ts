@@ -1,4 +1,4 @@
-export { buildGraph } from "./build-graph.ts";
+export { buildGraph, type BuildOptions } from "./build-graph.ts";
 export { dijkstra } from "./dijkstra.ts";
 export { decimetersOf, millisecondsOf, type Key } from "./key.ts";
 export { profiles, type ProfileName } from "./profiles.ts";

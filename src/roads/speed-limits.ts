@@ -73,9 +73,9 @@ const lawOf = (country: string | null): Law => laws[country?.toUpperCase() ?? ""
 
 export const drivesLeft = (country: string | null): boolean => lawOf(country).drivesLeft === true;
 
-/** What the law of a named country sets for this kind of way; null where it says nothing, or no country is named. */
+/** What the law of a named country sets for this kind of way; null where it says nothing, or no known country is named. */
 export function legalLimit(highway: string, country: string | null): number | null {
-  if (country === null) return null;
+  if (country === null || laws[country.toUpperCase()] === undefined) return null;
   if (highway === "motorway") return lawOf(country).motorway;
   return highway === "living_street" ? lawOf(country).living : null;
 }

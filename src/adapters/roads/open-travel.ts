@@ -16,7 +16,7 @@ import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
 import { type Instant, meters, type Meters, type Seconds, seconds } from "../../kernel/quantity.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { asUsual, type RoadConditions, type RoadReport, troubleAt } from "../../roads/index.ts";
+import { asUsual, type BuildOptions, type RoadConditions, type RoadReport, troubleAt } from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
 import { bandOfYear } from "./band-of-year.ts";
 import { matchTrace } from "./match-trace.ts";
@@ -34,6 +34,10 @@ export interface TravelOptions {
   readonly profiles?: readonly Profile[];
   /** A point farther from every road is refused; 400 m unless given. */
   readonly snapLimit?: Meters;
+  /** ISO 3166-1 alpha-2: its law sets speeds where no sign does, and the side of the road. */
+  readonly country?: string;
+  /** Rules of low-emission and other zones that the map lacks, by zone name or id (see `ZoneRules` in `roads`). */
+  readonly zoneRules?: NonNullable<BuildOptions["zoneRules"]>;
   /** The city's IANA time zone: by its clock traffic is dense or thin. UTC unless given. */
   readonly zone?: string;
 }
@@ -91,8 +95,9 @@ class City implements RoadTravel {
   profile(profile: Profile): ProfileRoads {
     const known = this.#open.get(profile);
     if (known !== undefined) return known;
-    const { cacheFolder: folder, contentHash } = this.#options;
-    const roads = new ProfileRoads(this.#data, profile, { folder, contentHash }, this.#conditions, this.#workers);
+    const { cacheFolder: folder, contentHash, country = null, zoneRules = {} } = this.#options;
+    const store = { folder, contentHash, options: { country, zoneRules } };
+    const roads = new ProfileRoads(this.#data, profile, store, this.#conditions, this.#workers);
     this.#open.set(profile, roads);
     return roads;
   }

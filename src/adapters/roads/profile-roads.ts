@@ -4,6 +4,7 @@ import {
   asUsual,
   type BandOfYear,
   buildGraph,
+  type BuildOptions,
   climbingSearch,
   dependsOnBand,
   dijkstra,
@@ -25,6 +26,8 @@ export interface PreparedStore {
   readonly folder: string | null;
   /** Names the extract; another extract has another hash. */
   readonly contentHash: string;
+  /** What the extract does not say, and roads are built by. */
+  readonly options: BuildOptions;
 }
 
 /**
@@ -61,11 +64,11 @@ export class ProfileRoads {
   #now: Book;
 
   constructor(data: OsmData, profile: Profile, store: PreparedStore, conditions: RoadConditions, workers: RoadWorkers) {
-    const path = store.folder === null ? null : keptPath(store.folder, store.contentHash, profile);
+    const path = store.folder === null ? null : keptPath(store.folder, store.contentHash, profile, store.options);
     const kept = path === null ? null : keptRoads(path);
     this.#workers = workers;
     this.#hierarchy = kept?.hierarchy ?? null;
-    this.graph = kept?.graph ?? shared(buildGraph(data, profile));
+    this.graph = kept?.graph ?? shared(buildGraph(data, profile, store.options));
     this.#dependsOnBand = dependsOnBand(this.graph);
     this.#usual = this.#now = bookOf(asUsual, this.#open(this.graph, this.#hierarchy));
     if (!isUsual(conditions)) this.#now = bookOf(conditions, this.#plain(null, conditions));

@@ -61,3 +61,32 @@ test("T16 a point with closed roads alone is refused with the nearest of them an
   assert.ok(!far.ok && far.refusal.code === "POINT_FAR_FROM_ROAD");
   await travel.close();
 });
+
+test("T17 roads are built by the law of the city's country and by its zones' rules from the settings", async () => {
+  const [west, east, north] = [-0.01, 0.01, 0.01];
+  const nodes = [
+    { id: 1, lon: 0, lat: 0 },
+    { id: 2, lon: west, lat: 0 },
+    { id: 3, lon: east, lat: 0 },
+    { id: 4, lon: 0, lat: north },
+    { id: 5, lon: 0.003, lat: -0.001 },
+    { id: 6, lon: 0.02, lat: -0.001 },
+    { id: 7, lon: 0.02, lat: 0.001 },
+    { id: 8, lon: 0.003, lat: 0.001 },
+  ];
+  const roads = [2, 3, 4].map((end) => ({ id: end, refs: [1, end], tags: { highway: "residential" } }));
+  const zone = { id: 9, refs: [5, 6, 7, 8, 5], tags: { boundary: "low_emission_zone", name: "Centre" } };
+  const data: OsmData = { nodes, ways: [...roads, zone], relations: [] };
+  const leftTurn = async (country: string): Promise<number> => {
+    const travel = await openTravel(data, { ...options, country });
+    const route = await travel.route([west / 2, 0], [0, north / 2], "car");
+    await travel.close();
+    return route.ok ? route.value.duration : assert.fail("refused");
+  };
+  assert.ok((await leftTurn("PT")) > (await leftTurn("IE")), "a left turn crosses the traffic where it keeps right");
+  const banned = await openTravel(data, { ...options, zoneRules: { Centre: { motor_vehicle: "no" } } });
+  const answer = banned.snap([0.009, 0], "car");
+  assert.ok(!answer.ok && answer.refusal.code === "POINT_ROADS_CLOSED" && answer.refusal.because === "zone");
+  assert.ok(banned.snap([0.009, 0], "bicycle").ok);
+  await banned.close();
+});
