@@ -36,8 +36,14 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import("../screens/connections/connections.tsx"), "Connections"),
 });
 
+const access = createRoute({
+  getParentRoute: () => root,
+  path: "/access",
+  component: lazyRouteComponent(() => import("../screens/access/access.tsx"), "Access"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([live, orders, order, decisions, connections]),
+  routeTree: root.addChildren([live, orders, order, decisions, connections, access]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

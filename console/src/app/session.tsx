@@ -1,5 +1,12 @@
-import { QueryCache, QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { CityView, SessionView } from "../../../src/doors/api/contract.ts";
 import { Localized, useLocale } from "../i18n/locale.tsx";
 import { Splash, SplashProblem } from "../parts/splash.tsx";
@@ -32,14 +39,14 @@ const VIEWER = "milepool.viewer";
 
 /** Tries again what the world did not answer; a refusal stays one. */
 const newClient = () => {
+  // The session ended while the page was open: ask who is there again, and the sign-in page follows.
+  const ended = (error: Error, key: unknown) => {
+    const expired = error instanceof Refused && error.problem.status === 401 && key !== "session";
+    if (expired) void client.invalidateQueries({ queryKey: ["session"] });
+  };
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({
-      // The session ended while the page was open: ask who is there again, and the sign-in page follows.
-      onError: (error, { queryKey }) => {
-        const ended = error instanceof Refused && error.problem.status === 401 && queryKey[0] !== "session";
-        if (ended) void client.invalidateQueries({ queryKey: ["session"] });
-      },
-    }),
+    queryCache: new QueryCache({ onError: (error, { queryKey }) => ended(error, queryKey[0]) }),
+    mutationCache: new MutationCache({ onError: (error) => ended(error, null) }),
     defaultOptions: {
       queries: {
         retry: (failures, error) => error instanceof Unreachable && failures < 3,
@@ -70,14 +77,17 @@ function Gate({ children }: { readonly children: ReactNode }) {
     queryFn: ({ signal }) => openSession(as, signal),
     staleTime: Infinity,
   });
-  const problem = city.error ?? session.error;
+  // An error of a later look leaves the page as it is: what it shows has its own age.
+  const problem = (city.data === undefined ? city.error : null) ?? (session.data === undefined ? session.error : null);
+  const wasIn = useRef(false);
 
   if (problem !== null)
     return <SplashProblem error={problem} again={() => void Promise.all([city.refetch(), session.refetch()])} />;
   if (city.data === undefined || session.data === undefined) return <Splash label={t("app.loading")} />;
-  if (session.data.viewer === null) return <SignIn entered={() => void session.refetch()} />;
+  if (session.data.viewer === null) return <SignIn expired={wasIn.current} entered={() => void session.refetch()} />;
+  wasIn.current = true;
   return (
-    <Entered city={city.data} session={session.data} setAs={setAs}>
+    <Entered city={city.data} session={session.data} setAs={setAs} left={() => void (wasIn.current = false)}>
       {children}
     </Entered>
   );
@@ -101,9 +111,11 @@ function Entered(props: {
   readonly city: CityView;
   readonly session: SessionView;
   readonly setAs: (id: ViewerId | null) => void;
+  /** Whoever was here has gone by their own will. */
+  readonly left: () => void;
   readonly children: ReactNode;
 }) {
-  const { city, session, setAs, children } = props;
+  const { city, session, setAs, left, children } = props;
   const queries = useQueryClient();
   const viewer = session.views.find(({ id }) => id === session.viewer?.id) ?? null;
   actAs(viewer?.id ?? session.viewer?.id ?? null);
@@ -127,6 +139,7 @@ function Entered(props: {
       may: (permission) => session.may.includes(permission),
       leave: () => {
         sessionStorage.removeItem(VIEWER);
+        left();
         void ask("signOut").finally(() => {
           actAs(null);
           setAs(null);
@@ -135,7 +148,7 @@ function Entered(props: {
         });
       },
     }),
-    [session, city, viewer, setAs, queries],
+    [session, city, viewer, setAs, left, queries],
   );
 
   return (

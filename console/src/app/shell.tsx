@@ -1,9 +1,10 @@
 import { Badge, Tooltip } from "@mantine/core";
-import { IconListDetails, IconMap2, IconPlugConnected, IconScale } from "@tabler/icons-react";
+import { IconListDetails, IconMap2, IconPlugConnected, IconScale, IconUsers } from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useLocale } from "../i18n/locale.tsx";
 import type { MessageKey } from "../i18n/en.ts";
 import { LiveBadge } from "./live-badge.tsx";
+import { Offline } from "./offline.tsx";
 import { Preferences } from "./preferences.tsx";
 import { useSession } from "./session.tsx";
 import classes from "./shell.module.css";
@@ -14,6 +15,7 @@ const places = [
   { to: "/orders", name: "nav.orders", Icon: IconListDetails },
   { to: "/decisions", name: "nav.decisions", Icon: IconScale },
   { to: "/connections", name: "nav.connections", Icon: IconPlugConnected },
+  { to: "/access", name: "nav.access", Icon: IconUsers },
 ] as const satisfies readonly { to: string; name: MessageKey; Icon: unknown }[];
 
 /** What stands around every screen: where one is, whether the data lives, on whose behalf one looks. */
@@ -57,6 +59,7 @@ export function Shell() {
           </Link>
         ))}
       </nav>
+      <Offline />
       <main id="screen" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

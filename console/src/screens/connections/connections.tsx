@@ -4,9 +4,8 @@ import { useLocale } from "../../i18n/locale.tsx";
 import classes from "./connections.module.css";
 import { Endpoints } from "./endpoints.tsx";
 import { Health } from "./health.tsx";
-import { Keys } from "./keys.tsx";
 
-/** How the outside world fares with this network, and who may speak to it. */
+/** How the outside world fares with this network: platforms asked, webhooks sent. */
 export function Connections() {
   const { t } = useLocale();
   const { may } = useSession();
@@ -16,7 +15,6 @@ export function Connections() {
         {t("nav.connections")}
       </Title>
       <Health />
-      {may("admin") && <Keys />}
       {may("admin") && <Endpoints />}
     </div>
   );

@@ -10,7 +10,7 @@ import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem, tellProblem } from "../../parts/problem.tsx";
-import { Secret } from "./secret.tsx";
+import { Secret } from "../../parts/secret.tsx";
 
 /** Where this participant's events are sent, whether they arrive, and sending them again. */
 export function Endpoints() {

@@ -1,12 +1,18 @@
-import { Badge, Code, Group, Paper, Skeleton, Text, Title } from "@mantine/core";
+import { Badge, Button, Code, Group, Paper, Skeleton, Text, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { useState } from "react";
 import type { ConnectionView } from "../../../../src/doors/api/contract.ts";
 import { useAsk } from "../../app/asking.ts";
 import { useNetworkNow } from "../../app/live.tsx";
+import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { CarrierMark } from "../../parts/carrier-mark.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { standingOf } from "./connection-health.ts";
+import { LinkDialog } from "./link-dialog.tsx";
+import { LinkFacts } from "./link-facts.tsx";
 import classes from "./connections.module.css";
 
 const colors = { unused: "gray", well: "teal", shaky: "yellow", down: "red" } as const;
@@ -14,25 +20,61 @@ const colors = { unused: "gray", well: "teal", shaky: "yellow", down: "red" } as
 /** A card for each connector: is it there, how fast, what went wrong last, which words we did not understand. */
 export function Health() {
   const { t } = useLocale();
+  const { may } = useSession();
+  const queries = useQueryClient();
   const { data, error, refetch } = useAsk("listConnections", {}, { every: 4000 });
+  const [linking, setLinking] = useState<{ readonly connection: ConnectionView | null } | null>(null);
   if (error !== null && data === undefined) return <Problem error={error} again={() => void refetch()} />;
   if (data === undefined) return <Skeleton h={190} aria-label={t("app.loading")} />;
-  if (data.connections.length === 0)
-    return (
-      <Paper withBorder>
-        <Empty title={t("health.none")} next={t("health.none.next")} />
-      </Paper>
-    );
+  const renew = () => {
+    void queries.invalidateQueries({ queryKey: ["listConnections"] });
+    void queries.invalidateQueries({ queryKey: ["listParticipants"] });
+  };
   return (
-    <section className={classes.cards} aria-label={t("health.title")}>
-      {data.connections.map((connection) => (
-        <Card key={connection.participant.id} connection={connection} />
-      ))}
+    <section className={classes.platforms} aria-label={t("health.title")}>
+      {may("admin") && data.platforms.length > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={14} aria-hidden />}
+          onClick={() => setLinking({ connection: null })}
+        >
+          {t("link.add")}
+        </Button>
+      )}
+      {data.connections.length === 0 && (
+        <Paper withBorder>
+          <Empty title={t("health.none")} next={t("health.none.next")} />
+        </Paper>
+      )}
+      <div className={classes.cards}>
+        {data.connections.map((connection) => (
+          <Card
+            key={connection.participant.id}
+            connection={connection}
+            change={() => setLinking({ connection })}
+            done={renew}
+          />
+        ))}
+      </div>
+      {linking !== null && (
+        <LinkDialog
+          platforms={data.platforms}
+          connection={linking.connection}
+          close={() => setLinking(null)}
+          done={renew}
+        />
+      )}
     </section>
   );
 }
 
-function Card({ connection: { participant, connector, health } }: { readonly connection: ConnectionView }) {
+interface CardProps {
+  readonly connection: ConnectionView;
+  readonly change: () => void;
+  readonly done: () => void;
+}
+
+function Card({ connection: { participant, connector, health, link }, change, done }: CardProps) {
   const { t, f } = useLocale();
   const now = useNetworkNow();
   const standing = standingOf(health);
@@ -98,6 +140,7 @@ function Card({ connection: { participant, connector, health } }: { readonly con
           </Text>
         )}
       </div>
+      {link !== null && <LinkFacts participant={participant.id} link={link} change={change} done={done} />}
     </Paper>
   );
 }

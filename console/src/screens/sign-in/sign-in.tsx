@@ -5,8 +5,14 @@ import { ask } from "../../app/api.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Problem } from "../../parts/problem.tsx";
 
+interface SignInProps {
+  readonly entered: () => void;
+  /** Somebody was signed in here before: the session ended, or was ended. */
+  readonly expired: boolean;
+}
+
 /** By e-mail and password; the first administrator's stands in the server's output. */
-export function SignIn({ entered }: { readonly entered: () => void }) {
+export function SignIn({ entered, expired }: SignInProps) {
   const { t } = useLocale();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -25,7 +31,7 @@ export function SignIn({ entered }: { readonly entered: () => void }) {
             <div>
               <Title order={1}>{t("signIn.title")}</Title>
               <Text size="sm" c="dimmed">
-                {t("signIn.first")}
+                {t(expired ? "signIn.expired" : "signIn.first")}
               </Text>
             </div>
             <TextInput

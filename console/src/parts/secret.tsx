@@ -1,6 +1,6 @@
 import { Alert, Button, CopyButton, Group, Modal, Stack } from "@mantine/core";
-import { useLocale } from "../../i18n/locale.tsx";
-import classes from "./connections.module.css";
+import { useLocale } from "../i18n/locale.tsx";
+import classes from "./secret.module.css";
 
 /** A secret that nobody will see again: it cannot be clicked away by accident. */
 export function Secret({

@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Modal, Paper, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Badge, Button, Group, Modal, Paper, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { IconPlus } from "@tabler/icons-react";
@@ -7,11 +7,12 @@ import type { Answer, KeyView } from "../../../../src/doors/api/contract.ts";
 import { ask } from "../../app/api.ts";
 import { useAsk } from "../../app/asking.ts";
 import { useNetworkNow } from "../../app/live.tsx";
-import { useSession, type Permission } from "../../app/session.tsx";
+import type { Permission } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem, tellProblem } from "../../parts/problem.tsx";
-import { Secret } from "./secret.tsx";
+import { Permissions } from "./permissions.tsx";
+import { Secret } from "../../parts/secret.tsx";
 
 /** Keys that programs speak with: made here, shown once, revoked here. */
 export function Keys() {
@@ -128,8 +129,7 @@ function Line({
 }
 
 function NewKey({ close, made }: { readonly close: () => void; readonly made: (answer: Answer<"createKey">) => void }) {
-  const { t, word } = useLocale();
-  const { session } = useSession();
+  const { t } = useLocale();
   const [name, setName] = useState("");
   const [may, setMay] = useState<Permission[]>(["orders:read", "orders:write"]);
   const create = useMutation({
@@ -153,13 +153,7 @@ function NewKey({ close, made }: { readonly close: () => void; readonly made: (a
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Checkbox.Group label={t("keys.may")} value={may} onChange={setMay}>
-            <Stack gap={6} mt={6}>
-              {session.may.map((permission) => (
-                <Checkbox key={permission} value={permission} label={word("permission", permission)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+          <Permissions may={may} setMay={setMay} />
           {create.error !== null && <Problem error={create.error} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>
