@@ -6,7 +6,7 @@ import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 /** Temperatures at the start and the end, in mean cost of one way. A running plan is improved, not melted. */
 const hot = 1;
 const warm = 0.1;
-const cold = 0.01;
+const cold = 0.005;
 /**
  * What is melted must have time to set: with fewer steps for each shipment than this, the search begins cooler in
  * proportion. How many there will be is known once a hundredth of the budget is spent.

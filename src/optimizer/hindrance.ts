@@ -1,6 +1,9 @@
 import { deliveryOf, mayCarry, missingSkills, opening, pickupOf, shipmentOf, tolerance } from "./instance.ts";
 import { cheapestPlace, newPlaceSearch } from "./place-search.ts";
+import { hindranceByWalk } from "./hindrance-by-walk.ts";
+import { meetsOne } from "./mend.ts";
 import type { Routes } from "./routes.ts";
+import { callsOf } from "./tidy.ts";
 import type { Hindrance } from "./answers.ts";
 import { isCall, unreachable } from "./types.ts";
 
@@ -16,15 +19,19 @@ export function hindrance(routes: Routes, shipment: number, v: number): Hindranc
   });
 
   const isBound = bound[shipment]! >= 0;
+  const isSingle = instance.single[shipment]! >= 0;
   if (isBound && bound[shipment] !== v) return because("skill", 1);
   const missing = isBound ? 0 : missingSkills(problem.shipments[shipment]!, problem.vehicles[v]!);
   if (missing > 0) return because("skill", missing);
   if (!mayCarry(instance, shipment, v)) return because("forbidden", 1);
-  const excess = routes.length[v]! + (isBound ? 1 : 2) - instance.maxStops[v]!;
+  const excess = callsOf(routes, v) + (isSingle ? 1 : 2) - instance.maxStops[v]!;
   if (excess > 0) return because("stops", excess);
+  const met = (instance.apart[shipment] ?? []).filter((other) => meetsOne(routes, other, v)).length;
+  if (met > 0) return because("apart", met);
   const thawed = thaw(routes, shipment, v);
   if (thawed > 0) return because("frozen", thawed);
 
+  if (routes.terms.judged[v] === 1 || instance.depot[shipment] !== 0) return hindranceByWalk(routes, shipment, v);
   const { reachable, heavy, slow, worst } = leastBroken(routes, shipment, v);
   if (!reachable) return because("unreachable", 1);
   if (heavy.excess < Infinity) return because("capacity", heavy.excess, heavy.dimension);

@@ -34,17 +34,24 @@ export function insertions(problem: Problem, plan: Plan, shipment: number, limit
   return { candidates: places.slice(0, limit).map((found) => candidate(routes, shipment, found)), hindrances };
 }
 
-function bestPlace(search: PlaceSearch, routes: Routes, shipment: number, vehicle: number): Place | null {
+/** The place of least cost in one vehicle, when that is under `below`. */
+export function bestPlace(
+  search: PlaceSearch,
+  routes: Routes,
+  shipment: number,
+  vehicle: number,
+  below = Infinity,
+): Place | null {
   const { instance } = routes;
   if (!mayCarry(instance, shipment, vehicle)) return null;
-  const added = cheapestPlace(search, routes, shipment, vehicle);
-  if (added === Infinity) return null;
+  const added = cheapestPlace(search, routes, shipment, vehicle, below);
+  if (added >= below) return null;
   const { pickupGap, deliveryGap, helper, helperAt, moved } = search;
   return { vehicle, added, gaps: { pickupGap, deliveryGap, helper, helperAt, moved } };
 }
 
 /** Puts the stops in, reads what becomes of the route, and takes them out again. */
-function candidate(routes: Routes, shipment: number, { vehicle, gaps }: Place): Candidate {
+export function candidate(routes: Routes, shipment: number, { vehicle, gaps }: Place): Candidate {
   const before = scheduleOf(routes, vehicle);
   const nodes = routes.stops.slice(vehicle * routes.width, vehicle * routes.width + routes.length[vehicle]!);
   enter(routes, shipment, vehicle, gaps);

@@ -1,4 +1,4 @@
-import { deliveryOf, mayCarry, shipmentOf, tolerance } from "./instance.ts";
+import { deliveryOf, mayCarry, pickupOf, shipmentOf, tolerance } from "./instance.ts";
 import { loadWalk, takeOut, type Routes } from "./routes.ts";
 import { walkRoute, type Walk } from "./walk.ts";
 
@@ -57,16 +57,19 @@ export function overloaded(routes: Routes, v: number, k: number): boolean {
   return false;
 }
 
-/** Whether the shipment would meet one in route `v` that it must be kept from; both already begun there do not count. */
-export function meets({ instance, routeOf }: Routes, shipment: number, v: number): boolean {
-  const { apart, bound } = instance;
-  if (bound[shipment] === v) return apart[shipment]!.some((other) => bound[other] !== v && inRoute(other));
-  return apart[shipment]!.some((other) => bound[other] === v || inRoute(other));
-
-  function inRoute(other: number): boolean {
-    return routeOf[deliveryOf(other)] === v || routeOf[deliveryOf(other) - 1] === v;
+/** Whether the shipment would meet one in route `v` that it must be kept from; two that are begun there both do not count. */
+export function meets(routes: Routes, shipment: number, v: number): boolean {
+  const { apart, bound } = routes.instance;
+  for (const other of apart[shipment]!) {
+    const begun = bound[shipment] === v && bound[other] === v;
+    if (!begun && meetsOne(routes, other, v)) return true;
   }
+  return false;
 }
+
+/** Whether `other` is in route `v`, or on board there. */
+export const meetsOne = ({ instance, routeOf }: Routes, other: number, v: number): boolean =>
+  instance.bound[other] === v || routeOf[pickupOf(other)] === v || routeOf[deliveryOf(other)] === v;
 
 /** Takes out of every route what keeps it from holding; the frozen stops stay. */
 export function mend(routes: Routes): void {

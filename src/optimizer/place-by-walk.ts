@@ -22,7 +22,7 @@ export function walkedCost(routes: Routes, shipment: number, v: number, i: numbe
 }
 
 /** Writes the route of `v`, without its stop `left` (-1: with all), and with the shipment in gaps `i` and `j`, into the walk. */
-function compose(routes: Routes, shipment: number, v: number, i: number, j: number, left: number): void {
+export function compose(routes: Routes, shipment: number, v: number, i: number, j: number, left: number): void {
   const { walk, stops, width, length } = routes;
   loadWalk(routes, v);
   const { nodes } = walk;
@@ -91,6 +91,17 @@ function eachPair(
     }
   }
   return best;
+}
+
+/** Every pair of gaps for the shipment in route `v`, -1 for what is not placed. */
+export function gapPairs({ instance, length }: Routes, shipment: number, v: number): [number, number][] {
+  const only = instance.single[shipment]!;
+  const pairs: [number, number][] = [];
+  for (let i = instance.frozen[v]!; i <= length[v]!; i++) {
+    if (only >= 0) pairs.push(only === pickupOf(shipment) ? [i, -1] : [-1, i]);
+    else for (let j = i; j <= length[v]!; j++) pairs.push([i, j]);
+  }
+  return pairs;
 }
 
 /** As `cheapestByWalk`, with one helper put in, or one break put elsewhere, wherever that helps most. */
