@@ -235,6 +235,22 @@ test("T9 a tile of the full-size town takes 50 ms at most, typically", (t) => {
   assert.ok(fresh[fresh.length >> 1]! <= 50);
 });
 
+test("T10 tracks are drawn among the roads, sidings only near by", () => {
+  const tracks = openTiles({
+    nodes: [node(1, 0.01, 0.01), node(2, 0.012, 0.01), node(3, 0.012, 0.011)],
+    ways: [
+      { id: 1, refs: [1, 2], tags: { railway: "rail" } },
+      { id: 2, refs: [2, 3], tags: { railway: "rail", service: "siding" } },
+      { id: 3, refs: [1, 3], tags: { railway: "abandoned" } },
+    ],
+    relations: [],
+  });
+  const drawn = (z: number): readonly unknown[] =>
+    (at(tracks, [0.0115, 0.0102], z).get("road") ?? []).map(({ properties }) => properties.class);
+  assert.deepEqual(drawn(12), ["rail"]);
+  assert.deepEqual(drawn(15), ["rail", "rail"]);
+});
+
 function node(id: number, lon: number, lat: number): OsmNode {
   return { id, lon, lat };
 }
