@@ -176,14 +176,13 @@ function classSpeed(tags: OsmTags, highway: string, rules: ProfileRules): number
 }
 
 /**
- * A posted limit moves motor traffic to nine tenths of it, but no street drives 1.4 times faster than its kind. What
+ * Motor traffic flows at a posted limit, but no street drives 1.4 times faster than its kind. What
  * law sets where no sign does only holds back.
  */
 function limited(usual: number, tags: OsmTags, side: string, highway: string, { rules, country }: Traveller): number {
   const motor = rules.topSpeed > 60;
   const posted = postedLimit(tags, side, rules, country);
-  if (posted !== null)
-    return Math.min(motor ? Math.min(posted * 0.9, usual * 1.4) : Math.min(posted, usual), rules.topSpeed);
+  if (posted !== null) return Math.min(motor ? Math.min(posted, usual * 1.4) : Math.min(posted, usual), rules.topSpeed);
   const legal = motor ? (legalLimit(highway, country) ?? Infinity) : Infinity;
   return Math.min(usual, legal, rules.topSpeed);
 }

@@ -39,23 +39,26 @@ export interface ProfileRules {
   readonly onPavements: boolean;
 }
 
-/** Free-flow speeds really driven in a city, not limits; `maxspeed` corrects them (see judge-way.ts). */
+/**
+ * Free-flow speeds where no limit is posted (`maxspeed` corrects them, see judge-way.ts). Fitted so that times by car
+ * agree with Valhalla's on Porto (bench/RESULTS.md, bench:roads); traffic is taken off by the hour, in bands.ts.
+ */
 const motorSpeeds = {
-  motorway: 105,
-  motorway_link: 50,
-  trunk: 80,
-  trunk_link: 45,
-  primary: 50,
-  primary_link: 38,
-  secondary: 44,
-  secondary_link: 34,
-  tertiary: 38,
-  tertiary_link: 30,
-  unclassified: 32,
-  residential: 26,
+  motorway: 95,
+  motorway_link: 67,
+  trunk: 82,
+  trunk_link: 60,
+  primary: 70,
+  primary_link: 45,
+  secondary: 56,
+  secondary_link: 40,
+  tertiary: 47,
+  tertiary_link: 38,
+  unclassified: 42,
+  residential: 34,
   living_street: 12,
   road: 25,
-  service: 16,
+  service: 20,
 };
 const cycleSpeeds = {
   primary: 17,
