@@ -126,6 +126,12 @@ function layStretches({ data, traveller, streets: { stretches } }: City, numberi
   });
   const use = (old: number) => stretches.use[old]!;
   const tags = (old: number) => data.ways[stretches.way[old]!]!.tags!;
+  let [lastWay, lastKerbs] = [-1, 0];
+  const kerbs = (old: number): number => {
+    const way = stretches.way[old]!;
+    if (way !== lastWay) [lastWay, lastKerbs] = [way, kerbsOf(tags(old), use(old), traveller.rules)];
+    return lastKerbs;
+  };
   return {
     coords: Int32Array.from(coords),
     stretchStart: Uint32Array.from(start),
@@ -136,7 +142,7 @@ function layStretches({ data, traveller, streets: { stretches } }: City, numberi
     stretchToll: Uint8Array.from(keptStretches, (old) => Number(use(old).toll)),
     stretchFerry: Uint8Array.from(keptStretches, (old) => Number(use(old).ferry)),
     stretchRoundabout: Uint8Array.from(keptStretches, (old) => Number(use(old).roundabout)),
-    stretchKerbs: Uint8Array.from(keptStretches, (old) => kerbsOf(tags(old), use(old), traveller.rules)),
+    stretchKerbs: Uint8Array.from(keptStretches, kerbs),
     stretchZone: Int32Array.from(keptStretches, (old) => stretches.zone[old]!),
     stretchTimed: Int32Array.from(keptStretches, (old) =>
       stretches.isTimed[old] ? timed.of(stretches.way[old]!) : -1,

@@ -20,8 +20,11 @@ export function kerbsOf(tags: OsmTags, use: WayUse, rules: ProfileRules): number
 }
 
 const mayStop = (tags: OsmTags, side: "left" | "right"): boolean =>
-  [side, "both"].every((at) =>
-    [`parking:${at}:restriction`, `parking:condition:${at}`, `parking:lane:${at}`].every(
-      (key) => tags[key] !== "no_stopping" && tags[key] !== "fire_lane",
-    ),
-  );
+  [...signs[side], ...signs.both].every((key) => tags[key] !== "no_stopping" && tags[key] !== "fire_lane");
+
+const signsAt = (side: string): readonly string[] => [
+  `parking:${side}:restriction`,
+  `parking:condition:${side}`,
+  `parking:lane:${side}`,
+];
+const signs = { left: signsAt("left"), right: signsAt("right"), both: signsAt("both") };

@@ -15,6 +15,8 @@ export interface Usage {
 
 /** The reason where it is closed at all hours; null where it is no way. */
 export function usageOf(tags: OsmTags, traveller: Traveller): Usage | Closure | null {
+  // Most of what a map holds is no way at all.
+  if (tags["highway"] === undefined && tags["route"] !== "ferry") return null;
   const conditionals = readConditionals(tags, traveller.vehicle);
   if (conditionals === null) return alwaysUsed(judgeWay(tags, traveller), false);
   const hasUnknown = conditionals.unknown > 0;
