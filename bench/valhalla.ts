@@ -13,6 +13,8 @@ import type { Point } from "../src/kernel/point.ts";
 export interface PeerRoute {
   readonly seconds: number;
   readonly meters: number;
+  /** Seconds at less than a walk: on tracks and bad ground it gives speeds of 1 to 4 km/h. */
+  readonly crawling: number;
 }
 
 export interface Peer {
@@ -22,10 +24,16 @@ export interface Peer {
   readonly preparation_ms: number;
 }
 
+interface Part {
+  readonly time: number;
+  /** Kilometres. */
+  readonly length: number;
+}
+
 interface Actor {
-  route(
-    query: object,
-  ): Promise<{ readonly trip: { readonly summary: { readonly time: number; readonly length: number } } }>;
+  route(query: object): Promise<{
+    readonly trip: { readonly summary: Part; readonly legs: readonly { readonly maneuvers: readonly Part[] }[] };
+  }>;
   matrix(query: object): Promise<unknown>;
 }
 
@@ -54,7 +62,11 @@ const answers = (actor: Actor): Omit<Peer, "preparation_ms"> => ({
   async route(from, to) {
     try {
       const { trip } = await actor.route({ locations: [place(from), place(to)], costing: "auto" });
-      return { seconds: trip.summary.time, meters: trip.summary.length * 1000 };
+      const slow = trip.legs
+        .flatMap(({ maneuvers }) => maneuvers)
+        .filter(({ time, length }) => length * 3600 < 5 * time);
+      const crawling = slow.reduce((sum, { time }) => sum + time, 0);
+      return { seconds: trip.summary.time, meters: trip.summary.length * 1000, crawling };
     } catch {
       return null;
     }
