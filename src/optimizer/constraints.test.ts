@@ -35,15 +35,15 @@ const always = (
 };
 
 test("O1 with every constraint there is, the checker finds nothing", () => {
-  always(4, 9, 80, (problem, seed) => {
+  always(4, 9, 50, (problem, seed) => {
     const objective = (["cost", "cost", "distance", "vehicles"] as const)[seed % 4]!;
-    const solution = solve(problem, { seed, objective, budget: { iterations: 40 } });
+    const solution = solve(problem, { seed, objective, budget: { iterations: 25 } });
     assert.deepEqual(check(problem, solution), []);
   });
 });
 
 test("O7 O8 with every constraint, a candidate's route holds and costs what it says, and each vehicle answers", () => {
-  always(4, 8, 120, (problem, seed) => {
+  always(4, 8, 80, (problem, seed) => {
     const solution = solve(problem, { seed, objective: "cost", budget: { iterations: 10 } });
     const shipment = problem.shipments.findIndex((s, i) => s.onBoard === null && !isFrozen(problem, i));
     if (shipment < 0) return;
@@ -63,7 +63,9 @@ test("O7 O8 with every constraint, a candidate's route holds and costs what it s
     for (const { vehicle, route, addedCost } of candidates) {
       const after = { routes: routes.map((stops, v) => (v === vehicle ? route : stops)) };
       assert.deepEqual(checkPlan(problem, after, served), []);
-      assert.ok(Math.abs(costOf(problem, after, served).total - before - addedCost) < 1e-6);
+      // A frozen stop that nobody can reach costs so much that the last digits are lost.
+      const noise = 1e-6 * Math.max(1, before);
+      assert.ok(Math.abs(costOf(problem, after, served).total - before - addedCost) < noise);
     }
   });
 });
@@ -107,7 +109,7 @@ test("O18 reasons: for each order left out every vehicle says why, and the bills
     for (const { obstacles } of leftOut) assert.equal(obstacles.length, problem.vehicles.length);
     const sum = routes.reduce((total, { cost }) => total + cost.total, 0);
     const out = solution.unassigned.reduce((total, s) => total + (problem.shipments[s]!.held?.price ?? 0), 0);
-    assert.ok(Math.abs(sum + solution.cost.unassigned + out - solution.cost.total) < 1e-6);
+    assert.ok(Math.abs(sum + solution.cost.unassigned + out - solution.cost.total) <= 1e-6 * Math.max(1, sum));
   });
 });
 
@@ -115,7 +117,7 @@ test("O18 two plans: what moved, and what that is worth", () => {
   always(3, 8, 60, (problem, seed) => {
     const [one, two] = [3, 60].map((iterations) => solve(problem, { seed, objective: "cost", budget: { iterations } }));
     const { moves, cost } = difference(one!, two!);
-    assert.ok(Math.abs(one!.cost.total + cost.total - two!.cost.total) < 1e-6);
+    assert.ok(Math.abs(one!.cost.total + cost.total - two!.cost.total) <= 1e-6 * Math.max(1, one!.cost.total));
     for (const { shipment, to } of moves) assert.equal(to === null, !delivers(two!, shipment));
     assert.deepEqual(difference(one!, one!).moves, []);
   });
@@ -123,3 +125,24 @@ test("O18 two plans: what moved, and what that is worth", () => {
 
 const delivers = ({ routes }: Plan, shipment: number): boolean =>
   routes.flat().some((stop) => isCall(stop) && stop.shipment === shipment);
+
+test("O19 more room, longer shifts and fewer wishes never cost more beyond noise", () => {
+  always(3, 6, 15, (problem, seed) => {
+    const at = (of: Problem): number => {
+      const { cost, unassigned } = solve(of, { seed, objective: "cost", budget: { iterations: 250 } });
+      const mandatory = unassigned.filter((s) => of.shipments[s]!.penalty === null);
+      return cost.total + 1e7 * mandatory.reduce((sum, s) => sum + 1 + (of.shipments[s]!.priority ?? 0), 0);
+    };
+    const relaxed: Problem = {
+      ...problem,
+      vehicles: problem.vehicles.map(({ maxMeters: _meters, maxTravel: _travel, ...v }) => ({
+        ...v,
+        capacity: v.capacity.map((most) => 2 * most),
+        shift: { ...v.shift, latest: null },
+        maxStops: null,
+      })),
+      shipments: problem.shipments.map(({ forbidden: _who, apart: _whom, ...s }) => ({ ...s, needs: [] })),
+    };
+    assert.ok(at(relaxed) <= at(problem) * 1.05 + 100);
+  });
+});

@@ -2,10 +2,10 @@ import { shipmentOf, type Instance } from "../instance.ts";
 import type { Term } from "../walk.ts";
 
 /** Shipments that must not meet are in different routes. Counted at the later one of two that met by choice. */
-export const apart = (instance: Instance, v: number): Term | null => {
+export const apart = (instance: Instance): ((v: number) => Term) | null => {
   const lists = instance.apart;
   if (lists.every((list) => list === null)) return null;
-  return {
+  return (v) => ({
     line: null,
     constraint: "apart",
     scope: "plain",
@@ -21,5 +21,5 @@ export const apart = (instance: Instance, v: number): Term | null => {
         if (met) walk.broken += 1;
       }
     },
-  };
+  });
 };

@@ -27,31 +27,43 @@ import { window } from "./window.ts";
 /** A term for vehicle `v`, or null where it has nothing to say there. */
 type TermMaker = (instance: Instance, v: number) => Term | null;
 
+/** For what shipments ask: looked through once for the whole instance. */
+type SharedMaker = (instance: Instance) => ((v: number) => Term) | null;
+
+const shared =
+  (make: SharedMaker) =>
+  (instance: Instance): TermMaker => {
+    const made = make(instance);
+    return (_, v) => made?.(v) ?? null;
+  };
+
+const own = (make: TermMaker) => (): TermMaker => make;
+
 /** All there are. Those that prolong a stop come first, so that the others see when it is over. */
-const makers: readonly TermMaker[] = [
-  setup,
-  energy,
-  slices,
-  stations,
-  breaks,
-  unreachable,
-  window,
-  shift,
-  capacity,
-  stops,
-  apart,
-  ride,
-  meters,
-  travel,
-  fixed,
-  time,
-  distance,
-  duty,
-  overtime,
-  emission,
-  lateness,
-  balance,
-  held,
+const makers: readonly ((instance: Instance) => TermMaker)[] = [
+  shared(setup),
+  own(energy),
+  own(slices),
+  own(stations),
+  own(breaks),
+  own(unreachable),
+  own(window),
+  own(shift),
+  own(capacity),
+  own(stops),
+  shared(apart),
+  shared(ride),
+  own(meters),
+  own(travel),
+  own(fixed),
+  own(time),
+  own(distance),
+  own(duty),
+  own(overtime),
+  own(emission),
+  own(lateness),
+  own(balance),
+  own(held),
 ];
 
 export interface Terms {
@@ -68,8 +80,9 @@ const compiled = new WeakMap<Instance, Terms>();
 export function termsOf(instance: Instance): Terms {
   const known = compiled.get(instance);
   if (known !== undefined) return known;
+  const ready = makers.map((make) => make(instance));
   const byVehicle = Array.from({ length: instance.vehicles }, (_, v) =>
-    makers.map((make) => make(instance, v)).filter((term) => term !== null),
+    ready.map((make) => make(instance, v)).filter((term) => term !== null),
   );
   const has = (scopes: readonly Term["scope"][]): Uint8Array =>
     Uint8Array.from(byVehicle, (terms) => (terms.some(({ scope }) => scopes.includes(scope)) ? 1 : 0));

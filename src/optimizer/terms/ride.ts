@@ -2,11 +2,11 @@ import { shipmentOf, type Instance } from "../instance.ts";
 import type { Term } from "../walk.ts";
 
 /** No longer on board than the goods bear, from the end of the pickup to the beginning of the delivery. */
-export const ride = ({ problem, shipments, calls }: Instance): Term | null => {
+export const ride = ({ problem, shipments, calls }: Instance): (() => Term) | null => {
   const longest = Float64Array.from(problem.shipments, (s) => s.maxRide ?? Infinity);
   if (longest.every((limit) => limit === Infinity)) return null;
   const left = new Float64Array(shipments).fill(-1);
-  return {
+  return () => ({
     line: null,
     constraint: "ride",
     scope: "judges",
@@ -24,5 +24,5 @@ export const ride = ({ problem, shipments, calls }: Instance): Term | null => {
         if (over > 0) walk.broken += over;
       }
     },
-  };
+  });
 };
