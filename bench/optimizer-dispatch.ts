@@ -1,8 +1,7 @@
 // Dispatch-like days (dispatch-gen.mjs), by cost, beside the prototype at equal time.
 import { join } from "node:path";
 import { check, type Problem, type Shipment, type Vehicle, type Visit } from "../src/optimizer/index.ts";
-import { baselines, mean, percent, script, searched } from "./optimizer-search.ts";
-import type { Settings } from "./optimizer.ts";
+import { baselines, mean, percent, script, searched, type Settings } from "./optimizer-search.ts";
 
 interface Stop {
   readonly x: number;

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunningPlan, solve, type Problem, type Vehicle } from "../src/optimizer/index.ts";
 import { dispatchDay } from "./optimizer-dispatch.ts";
-import type { Settings } from "./optimizer.ts";
+import type { Settings } from "./optimizer-search.ts";
 import { root } from "./program.ts";
 
 const noSearch = { seed: 1, objective: "cost", budget: { spent: () => 1 } } as const;

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLiLim } from "../src/doors/solve/read-lilim.ts";
 import { check } from "../src/optimizer/index.ts";
-import { benchmarks, mean, percent, script, searched } from "./optimizer-search.ts";
-import type { Settings } from "./optimizer.ts";
+import { benchmarks, mean, percent, script, searched, type Settings } from "./optimizer-search.ts";
 
 interface Known {
   readonly name: string;

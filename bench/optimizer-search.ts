@@ -9,6 +9,16 @@ import type { ThreadOrder } from "./optimizer-thread.ts";
 export const baselines = process.env["BASELINES"] ?? join(root, "../shared/baselines");
 export const benchmarks = join(process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data"), "benchmarks");
 
+export interface Settings {
+  readonly seconds: number;
+  readonly seeds: readonly number[];
+  readonly threads: number;
+  /** Names of instances, or numbers of orders; empty: all. */
+  readonly only: readonly string[];
+  /** Whether the prototype runs beside. */
+  readonly peer: boolean;
+}
+
 /** What a search is asked for. */
 export interface Task {
   readonly problem: Problem;

@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, type Problem, type Shipment, type Vehicle } from "../src/optimizer/index.ts";
-import { baselines, benchmarks, mean, percent, searched } from "./optimizer-search.ts";
-import type { Settings } from "./optimizer.ts";
+import { baselines, benchmarks, mean, percent, searched, type Settings } from "./optimizer-search.ts";
 
 interface Instance {
   readonly clients: readonly number[];

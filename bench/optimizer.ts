@@ -5,18 +5,9 @@ import { parseArgs } from "node:util";
 import { dispatch } from "./optimizer-dispatch.ts";
 import { growth, insert, terms } from "./optimizer-growth.ts";
 import { liLim } from "./optimizer-lilim.ts";
+import type { Settings } from "./optimizer-search.ts";
 import { vrptw } from "./optimizer-vrptw.ts";
 import { machine } from "./program.ts";
-
-export interface Settings {
-  readonly seconds: number;
-  readonly seeds: readonly number[];
-  readonly threads: number;
-  /** Names of instances, or numbers of orders; empty: all. */
-  readonly only: readonly string[];
-  /** Whether the prototype runs beside. */
-  readonly peer: boolean;
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
