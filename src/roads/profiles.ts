@@ -164,7 +164,7 @@ const car: ProfileRules = {
   ...motor,
   name: "car",
   keys: ["motorcar", "motor_vehicle", "vehicle", "access"],
-  topSpeed: 120,
+  topSpeed: 112,
   size: { height: 1.8, width: 1.9, length: 4.6, weight: 2, ratedWeight: 2.2, axleLoad: 1.1 },
   restrictionWords: ["motorcar", "motor_vehicle", "vehicle"],
 };
