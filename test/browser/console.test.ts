@@ -9,7 +9,7 @@ const { step, visit, setClock, ask, until, picture } = world;
 const openOrders = (page: Page): Locator => page.getByRole("listbox", { name: /Open orders/ });
 
 step("B1 the demo lets its own machine in, and Live shows orders and couriers that move", async (t) => {
-  const page = await visit(t, "/");
+  const page = await visit(t, "/", { stranger: true });
   await openOrders(page).getByRole("option").first().waitFor();
   await page.locator("[data-testid=map][data-ready=true] canvas").waitFor();
   interface Live {
@@ -158,34 +158,108 @@ const screens: readonly (readonly [path: string, sign: (page: Page) => Locator])
   ["/", (page) => openOrders(page).getByRole("option").first()],
   ["/orders", (page) => page.getByRole("row").nth(2)],
   ["/orders/ORDER", (page) => page.getByRole("article", { name: /^Decision of/ }).first()],
-  ["/decisions", (page) => page.getByRole("article").first()],
+  ["/decisions", (page) => page.locator("main").getByRole("link").first()],
   ["/connections", (page) => page.getByRole("article", { name: /Uber Direct/ })],
+  ["/access", (page) => page.getByRole("region", { name: "API keys" })],
   ["/nowhere", (page) => page.getByText("There is no such page")],
 ];
 
-step("B10 no screen hinders anybody, in light or dark", async (t) => {
-  await setClock({ action: "pause" });
-  const { orders } = await ask<{ orders: readonly { id: string }[] }>("/v1/orders?limit=1&state=delivered");
-  const page = await visit(t, "/nowhere", { reducedMotion: "reduce" });
-  for (const [path, sign] of screens) {
-    await page.goto(world.url + path.replace("ORDER", orders[0]!.id));
-    await sign(page).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-      await assertAccessible(page, `${path}, ${colorScheme}`);
+for (const colorScheme of ["light", "dark"] as const)
+  step(`B10 no screen hinders anybody, ${colorScheme}`, async (t) => {
+    await setClock({ action: "pause" });
+    const { orders } = await ask<{ orders: readonly { id: string }[] }>("/v1/orders?limit=1&state=delivered");
+    const page = await visit(t, "/nowhere", { colorScheme });
+    for (const [path, sign] of screens) {
+      await page.goto(world.url + path.replace("ORDER", orders[0]!.id));
+      await sign(page).waitFor();
+      await assertAccessible(page, path);
     }
+  });
+
+step("B11 rows are sorted and walked through by keyboard", async (t) => {
+  await setClock({ action: "pause" });
+  const page = await visit(t, "/orders");
+  await page.getByRole("button", { name: "Price" }).click();
+  await page.getByRole("columnheader", { name: "Price" }).and(page.locator("[aria-sort=ascending]")).waitFor();
+  await page.locator("tr[data-row='0'] a").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.locator("tr[data-row='1'] a:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "What happened" }).waitFor();
+});
+
+step("B12 a person is let in with a password shown once, and kept out", async (t) => {
+  const page = await visit(t, "/access");
+  await page.getByRole("button", { name: "Let somebody in" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name").fill("Ada Ashford");
+  await form.getByLabel("E-mail").fill("ada@example.org");
+  await form.getByRole("button", { name: "Let somebody in" }).click();
+  await page.getByRole("dialog", { name: "Password of Ada Ashford" }).getByText("shown once").waitFor();
+  await assertAccessible(page, "a password shown once");
+  await picture("access", page);
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  const row = page.getByRole("row", { name: /ada@example.org/ });
+  await row.getByRole("button", { name: "Keep out" }).click();
+  await row.getByRole("button", { name: "Press again: Keep out" }).click();
+  await row.getByText("kept out").waitFor();
+});
+
+step("B13 who is not let in reads why, and whose session ended signs in again", async (t) => {
+  const page = await visit(t, "/nowhere", { complaints: /40[13]/ });
+  await page.getByText("There is no such page").waitFor();
+  await page.route("**/v1/session/demo", (route) =>
+    route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify({ detail: "no" }) }),
+  );
+  await page.context().clearCookies();
+  await page.getByRole("link", { name: "Orders" }).click();
+  await page.getByText("Your session has ended").waitFor();
+  await page.getByLabel("E-mail").fill("nobody@example.org");
+  await page.locator("input[type=password]").fill("a guess that is wrong");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("WRONG_EMAIL_OR_PASSWORD").waitFor();
+  await assertAccessible(page, "sign-in");
+  await picture("sign-in", page);
+});
+
+step("B14 a lost network is said, and what follows goes on by itself", async (t) => {
+  const page = await visit(t, "/decisions", { complaints: /ERR_INTERNET_DISCONNECTED/ });
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("alert").getByText("No connection").waitFor();
+  await picture("offline", page);
+  await page.context().setOffline(false);
+  await page.getByText("No connection").waitFor({ state: "detached" });
+});
+
+step("B15 a narrow screen holds every screen, in each language and direction", async (t) => {
+  await setClock({ action: "pause" });
+  for (const [locale, direction] of [
+    ["de", "ltr"],
+    ["ar", "rtl"],
+  ] as const) {
+    const page = await visit(t, "/connections", { locale, width: 390 });
+    for (const path of ["/connections", "/access", "/decisions", "/orders"]) {
+      await page.goto(world.url + path);
+      await page.locator(`html[dir=${direction}][lang=${locale}] main h1`).waitFor();
+      const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      assert.ok(overflow <= 0, `${path}, ${locale}: ${overflow} pixels stick out`);
+    }
+    await picture(`orders-narrow-${locale}`, page);
   }
 });
 
-step("B99 nothing was asked of another host, and the browser had nothing to complain of", async () => {
+step("B16 nothing was asked of another host, and the browser had nothing to complain of", async () => {
   assert.deepEqual(world.complaints, []);
 });
 
 const template = async (): Promise<string> => (await fetch(`${world.url}/v1/orders/template.csv`)).text();
 
-/** Addresses of the loaded city, out of the template's examples. */
+/** Where the demo's own orders go: addresses that the loaded city has, no two alike. */
 async function someAddresses(): Promise<readonly string[]> {
-  const examples = (await template()).matchAll(/[A-Z][a-z]+ (?:Road|Street|Terrace|Avenue|Lane|Row|Quay|Hill) \d+/g);
-  return Array.from(examples, ([address]) => address);
+  interface List {
+    readonly orders: readonly { readonly dropoff: { readonly contact: { readonly address: string } } }[];
+  }
+  const { orders } = await ask<List>("/v1/orders?limit=10&contacts=true");
+  return [...new Set(orders.map(({ dropoff }) => dropoff.contact.address))];
 }
