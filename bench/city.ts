@@ -1,4 +1,4 @@
-// node scripts/run.mjs bench/city.ts [city.osm.pbf …]: how Millport's streets compare with a real city's, and how drawing it grows with its size.
+// npm run bench:city [-- city.osm.pbf …]: how Millport's streets compare with a real city's, and how drawing it grows with its size.
 import { basename, join } from "node:path";
 import { makeMillport } from "../simulators/city/millport/index.ts";
 import { readOsm } from "../src/adapters/osm/index.ts";

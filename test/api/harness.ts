@@ -27,7 +27,7 @@ import { outage, refuse } from "../../src/kernel/result.ts";
 import { Links } from "../../src/main/platform-links.ts";
 import { platformKinds } from "../../src/adapters/connectors/index.ts";
 import { DemoTime } from "../../src/main/virtual-time.ts";
-import { openNetwork, type RunningNetwork } from "../../src/main/network.ts";
+import { openNetwork, type NetworkParts, type RunningNetwork } from "../../src/main/network.ts";
 import { nobodyOutside, openOutside } from "../../src/main/outside.ts";
 
 /** Saturday 2026-11-21, 09:00 in Lisbon. */
@@ -87,6 +87,9 @@ const travel: Travel = {
   },
 };
 
+type Town = Pick<NetworkParts, "city" | "places" | "travel">;
+const testport: Town = { city, places, travel };
+
 const rng = seeded("api tests");
 const participant = (
   name: string,
@@ -137,8 +140,12 @@ export async function openBench(
     readonly requestsPerMinute?: number;
     readonly underway?: number;
     readonly geocoder?: Geocoder;
+    /** Another town than Testport. */
+    readonly town?: Town;
+    readonly publicUrl?: string;
   } = {},
 ): Promise<Bench> {
+  const { city, places, travel } = options.town ?? testport;
   const store = openMemoryStore();
   const time = new DemoTime(nine, 1);
   const book = new OpeningBook(store.vault, time);
@@ -201,7 +208,7 @@ export async function openBench(
     secrets,
     links: demo ? null : links,
     consoleFolder: "/nowhere",
-    publicUrl: "http://localhost:8080",
+    publicUrl: options.publicUrl ?? "http://localhost:8080",
     trustProxy: false,
     version: "0.0.0-test",
     log: { error: (facts) => void logged.push(facts), info: () => undefined },
