@@ -156,6 +156,8 @@ export interface Attempt {
   readonly reason: FailureReason | null;
   /** The vault's record of the proof; null when there is none. */
   readonly proof: SubjectId | null;
+  /** See `ProofRecord`; missing where it was recorded before the kind was kept. */
+  readonly proofKind?: ProofRecord["kind"] | null;
 }
 
 export const failureReasons = [
@@ -170,6 +172,15 @@ export const failureReasons = [
   "other",
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
+
+/**
+ * A proof without what it shows: its kind says whether somebody was there (signature, PIN, name), where it was left (safe place), or that only the
+ * platform says so. This much stays a fact when the person is forgotten.
+ */
+export interface ProofRecord {
+  readonly id: SubjectId;
+  readonly kind: Proof["kind"];
+}
 
 /** What the vault keeps of a proof: the picture or signature itself, the name or PIN given, or a picture or words of where it was left. */
 export interface Proof {

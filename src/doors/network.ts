@@ -179,7 +179,7 @@ export interface Network {
     report(
       scope: Scope,
       leg: LegId,
-      report: Omit<CourierReport, "proof" | "leftSafe"> & {
+      report: Omit<CourierReport, "proof"> & {
         readonly proof: { readonly kind: CourierProof; readonly value: string } | null;
       },
     ): Promise<Result<Leg, ReportRefusal>>;

@@ -114,11 +114,10 @@ const reporting =
   (scope, id, said) => {
     const now = scheduler.now();
     const shipper = hot.get("leg", id)?.shipper;
-    const proof = said.proof && shipper ? newId("subject", now, rng) : null;
-    const sealed = proof ? [vault.seal("proof", proof, shipper!, { ...said.proof!, at: said.at }, now)] : [];
-    const leftSafe = said.proof?.kind === "safe_place";
+    const proof = said.proof && shipper ? { id: newId("subject", now, rng), kind: said.proof.kind } : null;
+    const sealed = proof ? [vault.seal("proof", proof.id, shipper!, { ...said.proof!, at: said.at }, now)] : [];
     return engine.do<Result<Leg, ReportRefusal>>((step) => {
-      const answer = report(id, { ...said, proof, leftSafe }, scope, step);
+      const answer = report(id, { ...said, proof }, scope, step);
       if (!answer.ok) return { value: answer };
       return {
         value: ok(answer.value.leg),

@@ -73,17 +73,10 @@ export class Reports {
     this.#heardAt.set(leg.id, now);
     if (report.courier?.point) this.#places.set(leg.id, { point: report.courier.point, at: report.at });
     const statement = report.proof ?? (report.state === "handed_over" ? stated(report) : null);
-    const proof = statement === null ? null : newId("subject", now, rng);
+    const kind = report.leftSafe ? "safe_place" : "platform";
+    const proof = statement === null ? null : ({ id: newId("subject", now, rng), kind } as const);
     const sealed = proof
-      ? [
-          vault.seal(
-            "proof",
-            proof,
-            leg.shipper,
-            { kind: report.leftSafe ? "safe_place" : "platform", value: statement!, at: report.at },
-            now,
-          ),
-        ]
+      ? [vault.seal("proof", proof.id, leg.shipper, { kind, value: statement!, at: report.at }, now)]
       : [];
     await engine.do((step) => {
       const happened = hear(carrier, report, proof, step);

@@ -51,7 +51,7 @@ const fetching = [
 ];
 const bringing = [
   progressed("picked_up", "handed_over"),
-  attempted("dropoff", true, { proof: "subject_1" }),
+  attempted("dropoff", true, { proof: "subject_1", proofKind: "name" }),
   moved("in_custody", "delivered", { kind: "recipient" }),
 ];
 const closing = (state: string): Fact[] => [fact("OrderClosed", { state }), fact("JourneySettled")];
@@ -68,7 +68,7 @@ const broughtBack = [
   ofLeg("DisruptionRaised", { kind: "failed_dropoff" }),
   ofLeg("LegAssigned", { leg: "leg_2", carrier: "own" }),
   progressed("picked_up", "handed_over", "leg_2"),
-  attempted("dropoff", true, { leg: "leg_2", proof: "subject_2" }),
+  attempted("dropoff", true, { leg: "leg_2", proof: "subject_2", proofKind: "signature" }),
   moved("in_custody", "returned", { kind: "shipper", participant: "participant_s" }),
   ...closing("returned"),
 ];
@@ -148,6 +148,11 @@ const planted: readonly (readonly [what: string, events: readonly Fact[], said: 
     ],
   ],
   ["without a proof", instead(bringing[1]!, 1, attempted("dropoff", true)), [/leg_1 was delivered without a proof/]],
+  [
+    "handed over nobody knows how",
+    instead(bringing[1]!, 1, attempted("dropoff", true, { proof: "subject_1" })),
+    [/leg_1 was delivered, and nobody knows how/],
+  ],
   ["without a record", instead(bringing[1]!, 1), [/leg_1 had a dropoff of which there is no record/]],
   [
     "a record of nothing",

@@ -10,6 +10,7 @@ const onTheRoad: Readonly<Record<string, readonly string[]>> = {
   at_dropoff: ["handed_over", "dropoff_failed"],
   dropoff_failed: ["en_route_to_dropoff"],
 };
+const proofs = ["photo", "signature", "pin", "name", "safe_place", "platform"];
 const beforePickup = ["open", "offered", "assigned", "en_route_to_pickup", "at_pickup"];
 const ends = ["handed_over", "cancelled", "pickup_failed", "dropoff_failed"];
 
@@ -166,8 +167,16 @@ export class Legs {
       return this.#say(`${id} has a record of a ${text(fact, "kind")} that did not happen`);
     const should = leg.state === "picked_up" || leg.state === "handed_over";
     if (fact["succeeded"] !== should) this.#say(`${id} is ${leg.state}, but its attempt says otherwise`);
-    if (leg.state === "handed_over" && !fact["proof"]) this.#say(`${id} was delivered without a proof`);
+    if (leg.state === "handed_over") this.#proven(id, leg, fact);
     if (!should && !fact["reason"]) this.#say(`${id} failed without a reason`);
     leg.owes = null;
+  }
+
+  /** A proof that the vault may forget, and a kind that it may not: somebody at the door, a safe place, or the platform's word. */
+  #proven(id: string, leg: Leg, { proof, proofKind }: Fact): void {
+    if (!proof) this.#say(`${id} was delivered without a proof`);
+    else if (!proofs.includes(String(proofKind)))
+      this.#say(`${id} was delivered, and nobody knows how: ${String(proofKind)}`);
+    if (proofKind === "safe_place" && leg.isReturn) this.#say(`${id} was brought back and left with nobody`);
   }
 }

@@ -296,6 +296,7 @@ export const attemptView = (attempt: Attempt, proof: Secrets["proof"] | null): A
   at: toIso(attempt.at),
   succeeded: attempt.succeeded,
   reason: attempt.reason,
+  proofKind: attempt.proofKind ?? null,
   proof: proof && { kind: proof.kind, value: proof.value, at: toIso(proof.at) },
 });
 

@@ -10,9 +10,9 @@ import {
   type Order,
   type Parcel,
   type ParcelState,
+  type ProofRecord,
   type Step,
 } from "../../domain/index.ts";
-import type { SubjectId } from "../../kernel/id.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { Instant } from "../../kernel/quantity.ts";
 
@@ -20,7 +20,7 @@ import type { Instant } from "../../kernel/quantity.ts";
 export interface Facts {
   readonly at: Instant;
   readonly reason: FailureReason | null;
-  readonly proof: SubjectId | null;
+  readonly proof: ProofRecord | null;
 }
 
 /**
@@ -68,7 +68,8 @@ function attempt(leg: Leg, { at, reason, proof }: Facts, step: Step): readonly H
     at,
     succeeded,
     reason: succeeded ? null : (reason ?? "other"),
-    proof,
+    proof: proof?.id ?? null,
+    proofKind: proof?.kind ?? null,
   };
   step.state.put("attempt", row);
   return [
@@ -80,7 +81,8 @@ function attempt(leg: Leg, { at, reason, proof }: Facts, step: Step): readonly H
       kind,
       succeeded,
       reason: row.reason,
-      proof,
+      proof: row.proof,
+      proofKind: row.proofKind ?? null,
     },
   ];
 }

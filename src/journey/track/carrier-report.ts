@@ -1,6 +1,5 @@
-import type { FailureReason, LegState } from "../../domain/index.ts";
+import type { FailureReason, LegState, ProofRecord } from "../../domain/index.ts";
 import type { Instant } from "../../kernel/quantity.ts";
-import type { SubjectId } from "../../kernel/id.ts";
 
 /** What an own or partner courier says of a leg. */
 export interface CourierReport {
@@ -17,10 +16,8 @@ export interface CourierReport {
   >;
   readonly at: Instant;
   readonly reason: FailureReason | null;
-  /** The vault's record of the proof, sealed by the door; required to hand over. */
-  readonly proof: SubjectId | null;
-  /** The proof says where it was left, because nobody was there to take it. */
-  readonly leftSafe: boolean;
+  /** What the door has sealed; required to hand over. A safe place: nobody was there to take it, and it says where it was left. */
+  readonly proof: ProofRecord | null;
 }
 
 export type ReportRefusal =

@@ -1,5 +1,13 @@
-import { beforePickup, hasGoods, type DeliveryReport, type Happened, type Leg, type Step } from "../../domain/index.ts";
-import type { ParticipantId, SubjectId } from "../../kernel/id.ts";
+import {
+  beforePickup,
+  hasGoods,
+  type DeliveryReport,
+  type Happened,
+  type Leg,
+  type ProofRecord,
+  type Step,
+} from "../../domain/index.ts";
+import type { ParticipantId } from "../../kernel/id.ts";
 import { advance, moveParcels, type Facts } from "./advance.ts";
 
 /**
@@ -9,7 +17,7 @@ import { advance, moveParcels, type Facts } from "./advance.ts";
 export function hear(
   carrier: ParticipantId,
   heard: DeliveryReport,
-  proof: SubjectId | null,
+  proof: ProofRecord | null,
   step: Step,
 ): readonly Happened[] {
   const leg = step.state.legByReference(carrier, heard.reference);

@@ -18,8 +18,9 @@ export function report(
   if (said.to === "handed_over" && said.proof === null) return refuse({ code: "PROOF_MISSING" });
   if ((said.to === "pickup_failed" || said.to === "dropoff_failed") && said.reason === null)
     return refuse({ code: "REASON_MISSING" });
-  if (said.leftSafe && !leavable(leg, step)) return refuse({ code: "NOT_TO_BE_LEFT", why: "not_agreed" });
-  if (said.leftSafe && leg.state !== "dropoff_failed") return refuse({ code: "NOT_TO_BE_LEFT", why: "not_tried" });
+  const isLeft = said.proof?.kind === "safe_place";
+  if (isLeft && !leavable(leg, step)) return refuse({ code: "NOT_TO_BE_LEFT", why: "not_agreed" });
+  if (isLeft && leg.state !== "dropoff_failed") return refuse({ code: "NOT_TO_BE_LEFT", why: "not_tried" });
 
   const happened = isGoingBack(leg, step) ? null : advance(id, said.to, said, step);
   if (happened === null) {

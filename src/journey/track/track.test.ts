@@ -30,13 +30,13 @@ import { refuse } from "../../kernel/result.ts";
 import { advance } from "./advance.ts";
 import { begin, checkPosition, hear, measure, report, type CourierReport } from "./index.ts";
 
-const facts = { at: nine, reason: null, proof: "subject_proof" } as const;
+const name = { id: "subject_proof", kind: "name" } as const;
+const facts = { at: nine, reason: null, proof: name } as const;
 const says = (to: CourierReport["to"], changes: Partial<CourierReport> = {}): CourierReport => ({
   to,
   at: nine,
   reason: "nobody_home",
-  proof: "subject_proof",
-  leftSafe: false,
+  proof: name,
   ...changes,
 });
 const heard = (changes: Partial<DeliveryReport>): DeliveryReport => ({
@@ -123,7 +123,12 @@ test("T2 each try leaves a record: the proof with success, the reason with failu
   const going = bench.carried();
   advance(going.id, "picked_up", facts, bench.step());
   const yes = only(advance(going.id, "handed_over", facts, bench.step())!, "AttemptRecorded");
-  assert.deepEqual([yes.kind, yes.succeeded, yes.reason, yes.proof], ["dropoff", true, null, "subject_proof"]);
+  assert.deepEqual([yes.kind, yes.succeeded, yes.reason], ["dropoff", true, null]);
+  assert.deepEqual(
+    [yes.proof, yes.proofKind],
+    ["subject_proof", "name"],
+    "how it was handed over is in the log itself",
+  );
 });
 
 test("T3 parcels change hands at pickup and hand-over and nowhere else, always to one holder", () => {
@@ -356,7 +361,8 @@ test("T6 what was delivered, or never fetched, is not brought back", () => {
 });
 
 const leaving: Partial<Order> = { ifUndeliverable: "leave_safe" };
-const left = (changes: Partial<CourierReport> = {}) => says("handed_over", { leftSafe: true, ...changes });
+const left = (changes: Partial<CourierReport> = {}) =>
+  says("handed_over", { proof: { ...name, kind: "safe_place" }, ...changes });
 
 test("T10 what nobody took is left in a safe place after a failed try, and counts as delivered", () => {
   const bench = new Bench();
@@ -375,7 +381,7 @@ test("T10 what nobody took is left in a safe place after a failed try, and count
   assert.equal(done.value.leg.state, "handed_over");
   assert.equal(only(done.value.happened, "ParcelMoved").to, "delivered");
   const attempt = only(done.value.happened, "AttemptRecorded");
-  assert.deepEqual([attempt.succeeded, attempt.proof], [true, "subject_proof"]);
+  assert.deepEqual([attempt.succeeded, attempt.proofKind], [true, "safe_place"]);
 });
 
 test("T10 a second failed try brings it back; and so does a recipient who does not want it", () => {

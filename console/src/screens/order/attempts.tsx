@@ -25,6 +25,9 @@ export function Attempts({ detail }: { readonly detail: OrderDetail }) {
           </Group>
           {attempt.reason !== null && <Text size="sm">{word("reason", attempt.reason)}</Text>}
           {attempt.proof !== null && <Proof proof={attempt.proof} />}
+          {attempt.proof === null && attempt.proofKind !== null && (
+            <Text size="sm">{word("proof", attempt.proofKind)}</Text>
+          )}
         </div>
       ))}
     </Stack>

@@ -98,6 +98,9 @@ export type DecisionView = Static<typeof DecisionView>;
 export const DecisionList = object({ decisions: Type.Array(DecisionView), next: orNull(Cursor) });
 export type DecisionList = Static<typeof DecisionList>;
 
+const proofWords = Type.Enum(["photo", "signature", "pin", "name", "safe_place", "platform"], {
+  description: "how it was handed over; known even when the proof itself is forgotten",
+});
 export const AttemptView = object({
   id: idOf("attempt"),
   leg: idOf("leg"),
@@ -105,9 +108,10 @@ export const AttemptView = object({
   at: IsoInstant,
   succeeded: Type.Boolean(),
   reason: orNull(failureReasonWords),
+  proofKind: orNull(proofWords),
   proof: orNull(
     object({
-      kind: Type.Enum(["photo", "signature", "pin", "name", "safe_place", "platform"]),
+      kind: proofWords,
       value: Type.String(),
       at: IsoInstant,
     }),
