@@ -1,4 +1,3 @@
-import { solveCommand } from "../doors/solve/index.ts";
 import { cityCommand } from "./commands/city.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { importCommand } from "./commands/import.ts";
@@ -7,6 +6,7 @@ import { ordersCommand } from "./commands/orders.ts";
 import { peopleCommand } from "./commands/people.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { simulatorsCommand } from "./commands/simulators.ts";
+import { solveCommand } from "./commands/solve.ts";
 import { startCommand } from "./commands/start.ts";
 
 /** What a command does with the words behind its name; answers the exit code: 0 done, 1 refused or failed, 2 wrong use. */
@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   orders: { does: "list orders, show one, cancel one", run: ordersCommand },
   keys: { does: "make, list and revoke API keys", run: keysCommand },
   people: { does: "add people, give a new password, keep somebody out", run: peopleCommand },
-  solve: { does: "solve a routing problem from a file", run: (args) => solveCommand(args) },
+  solve: { does: "solve a routing problem from a file", run: solveCommand },
   simulate: { does: "play a whole day under virtual time and print its measures", run: simulateCommand },
   simulators: { does: "put the platforms' protocol simulators on a port", run: simulatorsCommand },
   city: { does: "draw Millport, or say what a city's file holds", run: cityCommand },

@@ -1,3 +1,4 @@
+import { formatNames } from "./formats.ts";
 import type { Objective } from "../../optimizer/index.ts";
 
 /** What the command line asks for. */
@@ -11,31 +12,52 @@ export interface SolveRequest {
   readonly seed: number;
   /** Null: what the file's kind is compared by. */
   readonly objective: Objective | null;
+  /** Null: what the content shows. */
+  readonly format: string | null;
   readonly json: boolean;
   readonly out: string | null;
+  readonly svg: string | null;
+  readonly geojson: string | null;
 }
 
 export const usage = `milepool solve FILE [options]
 
-Finds good routes for the problem in FILE: Milepool's own JSON or a Li & Lim instance.
+Finds good routes for the problem in FILE: Milepool's own JSON, VROOM's or Google Route Optimization's, or an instance of
+VRPLIB (CVRP, VRPTW, MDVRPTW), Solomon or Li & Lim. Ctrl+C ends the search with the best so far.
 
   --seconds S            how long to search (10)
   --iterations N         search exactly N iterations instead: the same answer on any machine
-  --threads N            independent searches at once, each with a seed of its own; the best counts (1)
+  --threads N            searches at once, which tell each other their best (1)
   --seed K               where chance begins (1)
   --objective GOAL       cost, vehicles (fewest, then least distance) or distance
-                         (own JSON: cost; Li & Lim: vehicles)
-  --json                 one JSON document on standard output
-  --out FILE             write the routes (JSON, or SINTEF's "Route 1 : …" for Li & Lim)
+                         (JSON: cost; VRPLIB: distance; Solomon, Li & Lim: vehicles)
+  --format NAME          read FILE as ${formatNames.join(", ")}
+                         (what its content shows)
+  --json                 one JSON document on standard output, in the form of the problem's format
+  --out FILE             write the routes: JSON, SINTEF's "Route 1 : …" for Solomon and Li & Lim, CVRPLIB's "Route #1: …"
+  --svg FILE             draw them
+  --geojson FILE         write them for a map, where the problem has coordinates
   --help                 this text
 
 Examples:
   milepool solve problem.json --seconds 5
   milepool solve lr104.txt --seconds 10 --threads 2 --out lr104.sol
+  milepool solve vroom.json --json --svg plan.svg
 
 Exits 0 when done, 1 when the file cannot be read or understood, 2 on wrong use.
 `;
 
+const valued = [
+  "--seconds",
+  "--iterations",
+  "--threads",
+  "--seed",
+  "--objective",
+  "--format",
+  "--out",
+  "--svg",
+  "--geojson",
+];
 const objectives: readonly Objective[] = ["cost", "vehicles", "distance"];
 
 /** The request, or one sentence about what is wrong with it; null asks for help. */
@@ -48,7 +70,7 @@ export function parseArgs(args: readonly string[]): SolveRequest | string | null
     const [name, inline] = arg.startsWith("--") ? split(arg) : [arg, null];
     if (name === "--help" || name === "-h") return null;
     if (name === "--json") flags.add(name);
-    else if (["--seconds", "--iterations", "--threads", "--seed", "--objective", "--out"].includes(name)) {
+    else if (valued.includes(name)) {
       const value = inline ?? rest.shift();
       if (value === undefined) return `${name} needs a value`;
       values.set(name, value);
@@ -80,6 +102,9 @@ function request(file: string, values: ReadonlyMap<string, string>, json: boolea
   if (objective !== null && !objectives.includes(objective as Objective)) {
     faults.push(`--objective takes ${objectives.join(", ")}, not ${objective}`);
   }
+  const format = values.get("--format") ?? null;
+  if (format !== null && !formatNames.includes(format))
+    faults.push(`--format takes ${formatNames.join(", ")}, not ${format}`);
   const answer: SolveRequest = {
     file,
     seconds: number("--seconds", 10, (n) => n > 0 && n <= 86_400, "seconds, more than 0 and at most 86400"),
@@ -89,8 +114,11 @@ function request(file: string, values: ReadonlyMap<string, string>, json: boolea
     threads: number("--threads", 1, whole(1, 64), "a whole number from 1 to 64"),
     seed: number("--seed", 1, whole(0, Number.MAX_SAFE_INTEGER), "a whole number from 0 on"),
     objective: objective as Objective | null,
+    format,
     json,
     out: values.get("--out") ?? null,
+    svg: values.get("--svg") ?? null,
+    geojson: values.get("--geojson") ?? null,
   };
   return faults[0] ?? answer;
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "./fault.ts";
 
-type Json = Record<string, unknown>;
+type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a JSON value field by field and notes every fault with its path, instead of giving up at the first. What could not
@@ -48,6 +48,21 @@ export class JsonReader {
     if (typeof value === "number" && Number.isFinite(value) && value >= least) return value;
     this.fault(path, show(value), `write a number from ${least} on`);
     return missing;
+  }
+
+  /** A whole number from 0 to `most`; `missing` when the field is not there. */
+  whole(value: unknown, path: string, missing: number, most = Number.MAX_SAFE_INTEGER): number {
+    if (value === undefined) return missing;
+    if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most) return value as number;
+    const end = most === Number.MAX_SAFE_INTEGER ? "on" : `to ${most}`;
+    this.fault(path, show(value), `write a whole number from 0 ${end}`);
+    return missing;
+  }
+
+  /** The text under `description`, null when there is none. */
+  description(fields: Json, path: string): string | null {
+    const { description } = fields;
+    return description === undefined ? null : this.text(description, join(path, "description"));
   }
 
   /** A whole number of seconds, also before the origin. */

@@ -1,5 +1,7 @@
-import { isCall, type Matrix, type Problem, type Shipment, type Vehicle, type Visit } from "../../optimizer/index.ts";
+import { isCall, type Visit } from "../../optimizer/index.ts";
 import type { Fault, Read } from "./fault.ts";
+import { plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
+import { sintef } from "./report.ts";
 import type { Task } from "./task.ts";
 
 interface Node {
@@ -79,61 +81,27 @@ function checkPairs(nodes: readonly Node[], fault: (node: number, what: string, 
 
 function task(nodes: readonly Node[], count: number, capacity: number, speed: number): Task {
   const depot = nodes[0]!;
-  const vehicle: Vehicle = {
-    start: 0,
-    end: 0,
-    shift: { earliest: depot.ready, latest: depot.due },
-    capacity: [capacity],
-    matrix: 0,
-    fixedCost: 0,
-    costPerSecond: 0,
-    costPerMeter: 1,
-    skills: [],
-    maxStops: null,
-    frozen: [],
-  };
+  const vehicle = plainVehicle(0, [capacity], { earliest: depot.ready, latest: depot.due });
   const visit = (location: number): Visit => {
     const { ready, due, service } = nodes[location]!;
-    return { location, windows: [{ earliest: ready, latest: due }], service, due: null, costPerLateSecond: 0 };
+    return plainVisit(location, [{ earliest: ready, latest: due }], service);
   };
   const pickups = nodes.flatMap((n, k) => (n.delivery > 0 ? [k] : []));
-  const shipments = pickups.map((k): Shipment => ({
-    pickup: visit(k),
-    delivery: visit(nodes[k]!.delivery),
-    onBoard: null,
-    load: [nodes[k]!.demand],
-    needs: [],
-    release: null,
-    penalty: null,
-  }));
-  const problem: Problem = {
-    matrices: [matrix(nodes, speed)],
-    vehicles: Array.from({ length: count }, () => vehicle),
-    shipments,
-  };
+  const shipments = pickups.map((k) => plainShipment(visit(k), visit(nodes[k]!.delivery), [nodes[k]!.demand]));
+  const points = nodes.map(({ x, y }) => [x, y] as const);
+  const exact = planeMatrix(points, (far) => far);
+  const matrix = speed === 1 ? exact : { ...exact, seconds: planeMatrix(points, (far) => far / speed).seconds };
   return {
-    problem,
+    problem: { matrices: [matrix], vehicles: Array.from({ length: count }, () => vehicle), shipments },
     objective: "vehicles",
+    unit: 1,
     vehicleName: (v) => String(v + 1),
-    stopName: (stop) => (isCall(stop) ? problem.shipments[stop.shipment]![stop.visit]!.location : stop.visit),
+    stopName: (stop) => (isCall(stop) ? shipments[stop.shipment]![stop.visit]!.location : stop.visit),
     shipmentName: (shipment) => pickups[shipment]!,
     locationName: (location) => location,
-    form: "sintef",
+    points,
+    isMap: false,
+    remarks: [],
+    out: sintef,
   };
-}
-
-/** In shared memory, so that every thread reads the same one. */
-function matrix(nodes: readonly Node[], speed: number): Matrix {
-  const size = nodes.length;
-  const floats = (): Float64Array => new Float64Array(new SharedArrayBuffer(size * size * 8));
-  const meters = floats();
-  const seconds = speed === 1 ? meters : floats();
-  nodes.forEach((a, i) =>
-    nodes.forEach((b, j) => {
-      const far = Math.hypot(a.x - b.x, a.y - b.y);
-      meters[i * size + j] = far;
-      seconds[i * size + j] = far / speed;
-    }),
-  );
-  return { size, seconds, meters };
 }

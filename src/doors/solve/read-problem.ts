@@ -11,17 +11,16 @@ import {
 } from "../../optimizer/index.ts";
 import type { Read } from "./fault.ts";
 import { join, JsonReader } from "./json-reader.ts";
+import { wholes } from "./plane.ts";
 import type { Task } from "./task.ts";
 
 /** Beyond this the matrix alone would not fit into memory. */
 const mostLocations = 10_000;
 
 /** Reads Milepool's own problem format; README.md has an example and what each field means. Notes every fault it finds. */
-export function readProblem(text: string): Read<Task> {
-  const parsed = parse(text);
-  if (!parsed.ok) return parsed;
+export async function readProblem(json: unknown): Promise<Read<Task>> {
   const reader = new JsonReader();
-  const file = reader.object(parsed.value, "", ["locations!", "profiles!", "vehicles!", "shipments!"]);
+  const file = reader.object(json, "", ["locations!", "profiles!", "vehicles!", "shipments!"]);
   const locations = readLocations(reader, file["locations"]);
   const profiles = reader.list(file["profiles"], "profiles", (value, path) =>
     readProfile(reader, value, path, locations),
@@ -51,22 +50,16 @@ export function readProblem(text: string): Read<Task> {
     value: {
       problem: { matrices: profiles.map((p) => p.matrix), vehicles, shipments },
       objective: "cost",
+      unit: 1,
       vehicleName: (v) => vehicleIds[v]!,
       stopName: (stop) => (isCall(stop) ? `${shipmentIds[stop.shipment]!}/${stop.visit}` : stop.visit),
       shipmentName: (s) => shipmentIds[s]!,
       locationName: (l) => locations[l]!.id,
-      form: "json",
+      points: locations.map(({ point }) => point),
+      isMap: true,
+      remarks: [],
     },
   };
-}
-
-function parse(text: string): Read<unknown> {
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    const what = error instanceof Error ? error.message : "not JSON";
-    return { ok: false, faults: [{ path: "file", what, mend: "write one JSON document, or a Li & Lim instance" }] };
-  }
 }
 
 interface Names {
@@ -136,11 +129,9 @@ function readProfile(
   return { name, matrix: { size, seconds: table("seconds"), meters: table("meters") } };
 }
 
-const wholes = (size: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(size * size * 4));
-
 function greatCircles(reader: JsonReader, locations: readonly Location[], speed: number, detour: number): Matrix {
   const size = locations.length;
-  const [seconds, meters] = [wholes(size), wholes(size)];
+  const [seconds, meters] = [wholes(size * size), wholes(size * size)];
   locations.forEach((a, i) => {
     if (a.point === null)
       return reader.fault(`locations[${i}].point`, "is missing", "a profile without tables needs every point");
@@ -155,7 +146,7 @@ function greatCircles(reader: JsonReader, locations: readonly Location[], speed:
 }
 
 function readTable(reader: JsonReader, value: unknown, path: string, size: number): Uint32Array {
-  const table = wholes(size);
+  const table = wholes(size * size);
   if (value === undefined) reader.fault(path, "is missing", "give both tables, seconds and meters");
   const rows = reader.list(value, path, (row, at) => ({ at, cells: reader.list(row, at, (cell) => cell) }));
   if (value !== undefined && rows.length !== size)

@@ -37,30 +37,33 @@ export interface PlannedRoute {
   }[];
 }
 
+/** All in the file's own units. */
 export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Report {
+  const own = (value: number): number => (task.unit === 1 ? value : value / task.unit);
+  const terms = Object.fromEntries(Object.entries(solution.cost).map(([name, value]) => [name, own(value)]));
   const used = solution.routes.flatMap((stops, vehicle) => (stops.length > 0 ? [{ stops, vehicle }] : []));
   return {
     vehicles: solution.vehicles,
-    distance: solution.meters,
-    cost: solution.cost.total,
+    distance: own(solution.meters),
+    cost: own(solution.cost.total),
     unassigned: solution.unassigned.map(task.shipmentName),
     seconds: Math.round(elapsed_ms) / 1000,
     iterations: solution.iterations,
     routes: used.map(({ stops }) => stops.map(task.stopName)),
-    terms: solution.cost,
+    terms: terms as unknown as Solution["cost"],
     plan: used.map(({ stops, vehicle }) => {
       const planned = schedule(task.problem, vehicle, stops);
       return {
         vehicle: task.vehicleName(vehicle),
-        end: planned.end,
+        end: own(planned.end),
         stops: planned.stops.map((stop) => ({
           visit: task.stopName(stop),
           shipment: isCall(stop) ? task.shipmentName(stop.shipment) : null,
           location: stop.location === null ? null : task.locationName(stop.location),
-          arrival: stop.arrival,
-          start: stop.start,
-          departure: stop.departure,
-          lateness: stop.lateness,
+          arrival: own(stop.arrival),
+          start: own(stop.start),
+          departure: own(stop.departure),
+          lateness: own(stop.lateness),
           load: stop.load,
         })),
       };

@@ -1,0 +1,1 @@
+export { searchInThreads } from "./search-in-threads.ts";

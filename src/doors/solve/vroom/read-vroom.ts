@@ -1,0 +1,116 @@
+import { isCall, type Plan, type Problem, type Shipment } from "../../../optimizer/index.ts";
+import type { Read } from "../fault.ts";
+import { JsonReader } from "../json-reader.ts";
+import type { TravelFor } from "../ports.ts";
+import type { Task } from "../task.ts";
+import { Places } from "./places.ts";
+import { readTasks, stopsByName, weighPriorities, type VroomTask } from "./read-tasks.ts";
+import { readVehicle, readVehicleNames, type VroomVehicle } from "./read-vehicles.ts";
+import { answerVroom } from "./write-vroom.ts";
+
+/** What is read of a VROOM problem beside the optimizer's own view of it: whatever its answer repeats. */
+export interface Vroom {
+  readonly problem: Problem;
+  /** By shipment. */
+  readonly tasks: readonly VroomTask[];
+  readonly vehicles: readonly VroomVehicle[];
+  readonly places: Places;
+  /** `options.g`: with the shape of each route and its length. */
+  readonly geometry: boolean;
+  readonly hasDistances: boolean;
+}
+
+/** `vehicles` beside `jobs` or `shipments` whose steps have numbers for ids: Milepool's own have texts, Google's stand in a `model`. */
+export function isVroom(json: unknown): boolean {
+  if (typeof json !== "object" || json === null || !("vehicles" in json)) return false;
+  if ("jobs" in json) return true;
+  if ("locations" in json || "profiles" in json) return false;
+  return "shipments" in json || "matrices" in json;
+}
+
+/**
+ * Reads a problem in the form of VROOM's API. What VROOM knows and the optimizer does not is refused by its name, and so are
+ * fields that VROOM does not know. Instances stay what they are, seconds from wherever they are counted.
+ *
+ * Source: github.com/VROOM-Project/vroom docs/API.md at 004faa4b (1.15.0-dev, 2026-01-19); its `options` as vroom-express 0.12
+ * takes them.
+ */
+export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Read<Task>> {
+  const reader = new JsonReader();
+  const file = reader.object(json, "", ["vehicles!", "jobs", "shipments", "matrices", "options"]);
+  const options = reader.object(file["options"] ?? {}, "options", ["g", "c", "t", "x", "l"]);
+  if (options["c"] === true)
+    reader.fault("options.c", "plan mode is not known here", "leave it out, or ask VROOM itself");
+  const places = new Places(reader, file["matrices"]);
+  const names = readVehicleNames(reader, file["vehicles"]);
+  const tasks = readTasks(reader, file, places, names.types);
+  const stops = stopsByName(tasks);
+  const read = reader.list(file["vehicles"], "vehicles", (value, path, k) =>
+    readVehicle(reader, value, path, k, { places, stops }),
+  );
+  if (read.length === 0 && reader.faults.length === 0)
+    reader.fault("vehicles", "is empty", "VROOM needs at least one vehicle");
+  if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+
+  const kinds = [...new Set(read.map(({ kind }) => kind))];
+  const matrices = [];
+  for (const kind of kinds) {
+    const [profile, factor] = JSON.parse(kind) as [string, number];
+    matrices.push(await places.matrix(profile, factor, travelFor));
+  }
+  checkDimensions(reader, read, tasks);
+  if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+  const problem: Problem = {
+    matrices,
+    vehicles: read.map(({ vehicle, kind }) => ({ ...vehicle, matrix: kinds.indexOf(kind) })),
+    shipments: weighPriorities(tasks),
+  };
+  const vroom: Vroom = {
+    problem,
+    tasks,
+    vehicles: read,
+    places,
+    geometry: options["g"] === true,
+    hasDistances: places.travel !== null || [...places.tables.values()].every(({ distances }) => distances !== null),
+  };
+  return { ok: true, value: taskOf(vroom) };
+}
+
+function taskOf(vroom: Vroom): Task {
+  const { problem, tasks, vehicles, places } = vroom;
+  const plan: Plan = { routes: vehicles.map(({ steps }) => steps) };
+  return {
+    problem,
+    objective: "cost",
+    unit: 1,
+    vehicleName: (v) => String(vehicles[v]!.id),
+    stopName: (stop) => (isCall(stop) ? tasks[stop.shipment]![stop.visit]!.id : stop.visit),
+    shipmentName: (s) => (tasks[s]!.pickup ?? tasks[s]!.delivery)!.id,
+    locationName: (location) => places.rows[location] ?? places.points[location]!.join(),
+    points: places.points,
+    isMap: true,
+    remarks:
+      places.source === "great_circle"
+        ? ["no loaded city holds all the places: ways are great circles times 1.3, at a usual speed"]
+        : [],
+    ...(plan.routes.some((stops) => stops.length > 0) ? { start: plan } : {}),
+    answer: (outcome) => answerVroom(vroom, outcome),
+  };
+}
+
+function checkDimensions(reader: JsonReader, vehicles: readonly VroomVehicle[], tasks: readonly VroomTask[]): void {
+  const wanted = vehicles[0]!.vehicle.capacity.length;
+  vehicles.forEach(({ vehicle }, k) => {
+    if (vehicle.capacity.length !== wanted)
+      reader.fault(
+        `vehicles[${k}].capacity`,
+        `${vehicle.capacity.length} numbers`,
+        `write ${wanted}, as vehicles[0] has`,
+      );
+  });
+  for (const { shipment, path } of tasks)
+    if (shipment.load.length > wanted && !isZero(shipment))
+      reader.fault(path, `${shipment.load.length} amounts`, `the vehicles' capacity has ${wanted}`);
+}
+
+const isZero = ({ load }: Shipment): boolean => load.every((amount) => amount === 0);

@@ -1,0 +1,305 @@
+import { greatCircle, type Point } from "../../../kernel/point.ts";
+import { schedule, type Problem, type Schedule, type ScheduledStop, type Stop } from "../../../optimizer/index.ts";
+import type { Outcome } from "../task.ts";
+import { encodedPolyline } from "./polyline.ts";
+import { profileOf } from "./places.ts";
+import type { VroomStep } from "./read-tasks.ts";
+import type { Vroom } from "./read-vroom.ts";
+
+/** A step of a route, as VROOM's API names its fields. */
+interface Step {
+  readonly type: "start" | "job" | "pickup" | "delivery" | "break" | "end";
+  readonly description?: string;
+  readonly location?: Point;
+  readonly location_index?: number;
+  readonly id?: number;
+  readonly setup: number;
+  readonly service: number;
+  readonly waiting_time: number;
+  /** VROOM's older word for the id of a job. */
+  readonly job?: number;
+  readonly load: readonly number[];
+  readonly arrival: number;
+  readonly duration: number;
+  readonly violations: readonly [];
+  readonly distance?: number;
+}
+
+interface Sums {
+  readonly setup: number;
+  readonly service: number;
+  readonly duration: number;
+  readonly waiting_time: number;
+  readonly priority: number;
+  readonly distance?: number;
+  readonly delivery: readonly number[];
+  readonly pickup: readonly number[];
+}
+
+interface Route extends Sums {
+  readonly vehicle: number;
+  readonly cost: number;
+  readonly steps: readonly Step[];
+  readonly description?: string;
+  readonly violations: readonly [];
+  readonly geometry?: string;
+}
+
+/**
+ * The answer in the form of VROOM's API ("Output"). Vehicles leave as late as serves their first step in time, as VROOM's
+ * do. Violations are always empty: what is answered holds.
+ */
+export async function answerVroom(vroom: Vroom, { solution, loading_ms, solving_ms }: Outcome): Promise<object> {
+  const late = leavingLate(vroom.problem);
+  const begun = performance.now();
+  const used = solution.routes.flatMap((stops, vehicle) => (stops.length > 0 ? [{ stops, vehicle }] : []));
+  const routes = await Promise.all(
+    used.map(({ stops, vehicle }) => new RouteWriter(vroom, schedule(late, vehicle, stops), vehicle, stops).route()),
+  );
+  const unassigned = solution.unassigned.flatMap((s) => leftOut(vroom, s));
+  const { setup, service, duration, waiting_time, priority, delivery, pickup, distance } = summed(routes, vroom);
+  return {
+    code: 0,
+    summary: {
+      cost: routes.reduce((total, { cost }) => total + cost, 0),
+      routes: routes.length,
+      unassigned: unassigned.length,
+      delivery,
+      amount: delivery,
+      pickup,
+      setup,
+      service,
+      duration,
+      waiting_time,
+      priority,
+      ...(distance === undefined ? {} : { distance }),
+      violations: [],
+      computing_times: {
+        loading: Math.round(loading_ms),
+        solving: Math.round(solving_ms),
+        routing: Math.round(performance.now() - begun),
+      },
+    },
+    unassigned,
+    routes,
+  };
+}
+
+/** An answer that says what is wrong with the problem: code 2, input error. */
+export const vroomError = (error: string): object => ({ code: 2, error });
+
+/** Whose duty is limited leaves as late as it can; so long a limit changes nothing else. */
+const leavingLate = (problem: Problem): Problem => ({
+  ...problem,
+  vehicles: problem.vehicles.map((vehicle) => ({
+    ...vehicle,
+    duty: { costPerSecond: 0, overtimeAfter: null, overtimePerSecond: 0, longest: Number.MAX_SAFE_INTEGER },
+  })),
+});
+
+function leftOut(vroom: Vroom, s: number): object[] {
+  const { shipment, pickup, delivery } = vroom.tasks[s]!;
+  return (["pickup", "delivery"] as const).flatMap((visit) => {
+    const step = { pickup, delivery }[visit];
+    if (step === null) return [];
+    return [{ id: step.id, type: step.type, ...described(step), ...where(vroom, shipment[visit]!.location) }];
+  });
+}
+
+const described = ({ description }: { readonly description: string | null }): { description?: string } =>
+  description === null ? {} : { description };
+
+function where({ places }: Vroom, location: number): { location?: Point; location_index?: number } {
+  const [point, row] = [places.points[location], places.rows[location]];
+  return {
+    ...(point ? { location: point } : {}),
+    ...(row === null || row === undefined ? {} : { location_index: row }),
+  };
+}
+
+function summed(all: readonly Sums[], { tasks, hasDistances, geometry }: Vroom): Sums {
+  const sum = (of: (one: Sums) => number): number => all.reduce((total, one) => total + of(one), 0);
+  const width = tasks[0]?.shipment.load.length ?? 0;
+  const loads = (of: (one: Sums) => readonly number[]): number[] =>
+    Array.from({ length: width }, (_, d) => sum((one) => of(one)[d] ?? 0));
+  return {
+    setup: sum((one) => one.setup),
+    service: sum((one) => one.service),
+    duration: sum((one) => one.duration),
+    waiting_time: sum((one) => one.waiting_time),
+    priority: sum((one) => one.priority),
+    delivery: loads((one) => one.delivery),
+    pickup: loads((one) => one.pickup),
+    ...(hasDistances || geometry ? { distance: sum((one) => one.distance ?? 0) } : {}),
+  };
+}
+
+/** Writes one route, step by step. */
+class RouteWriter {
+  readonly #vroom: Vroom;
+  readonly #schedule: Schedule;
+  readonly #vehicle: number;
+  readonly #stops: readonly Stop[];
+  readonly #steps: Step[] = [];
+  #at: number | null;
+  #duration = 0;
+  #distance = 0;
+  #load: number[];
+
+  constructor(vroom: Vroom, planned: Schedule, vehicle: number, stops: readonly Stop[]) {
+    this.#vroom = vroom;
+    this.#schedule = planned;
+    this.#vehicle = vehicle;
+    this.#stops = stops;
+    this.#at = vroom.problem.vehicles[vehicle]!.start;
+    this.#load = this.#total("delivery", (s) => vroom.tasks[s]!.pickup === null);
+  }
+
+  async route(): Promise<Route> {
+    const { problem, vehicles, tasks } = this.#vroom;
+    const { begin, end } = this.#schedule;
+    const vehicle = problem.vehicles[this.#vehicle]!;
+    if (vehicle.start !== null) this.#step({ type: "start", arrival: begin, ...this.#here(vehicle.start) });
+    for (const stop of this.#schedule.stops) this.#stop(stop);
+    if (vehicle.end !== null) {
+      this.#go(vehicle.end);
+      this.#step({ type: "end", arrival: end, ...this.#here(vehicle.end) });
+    }
+    const sum = (of: (step: Step) => number): number => this.#steps.reduce((total, step) => total + of(step), 0);
+    const served = new Set(this.#stops.flatMap((stop) => ("shipment" in stop ? [stop.shipment] : [])));
+    const { id, description } = vehicles[this.#vehicle]!;
+    const { fixed, time, distance } = this.#schedule.cost;
+    return {
+      vehicle: id,
+      ...described({ description }),
+      cost: Math.round(fixed + time + distance),
+      delivery: this.#total("delivery", () => true),
+      pickup: this.#total("pickup", () => true),
+      setup: sum((step) => step.setup),
+      service: sum((step) => step.service),
+      duration: Math.round(this.#duration),
+      waiting_time: sum((step) => step.waiting_time),
+      priority: [...served].reduce(
+        (total, s) => total + tasks[s]!.priority * (tasks[s]!.pickup && tasks[s]!.delivery ? 2 : 1),
+        0,
+      ),
+      ...this.#measured(),
+      steps: this.#steps,
+      violations: [],
+      ...(this.#vroom.geometry ? { geometry: await this.#geometry() } : {}),
+    };
+  }
+
+  #stop(stop: ScheduledStop): void {
+    const { breaks } = this.#vroom.vehicles[this.#vehicle]!;
+    if (stop.visit === "break") {
+      const { id } = breaks[stop.break]!;
+      const service = stop.departure - stop.start;
+      this.#step({
+        type: "break",
+        id,
+        arrival: stop.arrival,
+        wait: stop.wait,
+        service,
+        ...described(breaks[stop.break]!),
+      });
+      return;
+    }
+    if (!("shipment" in stop)) return;
+    const task = this.#vroom.tasks[stop.shipment]!;
+    const step = task[stop.visit]!;
+    const { service } = task.shipment[stop.visit]!;
+    const setup = Math.round(stop.departure - stop.start) - service;
+    this.#go(stop.location!);
+    const sign = stop.visit === "pickup" ? 1 : -1;
+    this.#load = this.#load.map((load, d) => load + sign * (task.shipment.load[d] ?? 0));
+    this.#step({
+      ...named(step),
+      arrival: stop.arrival,
+      wait: stop.wait,
+      setup,
+      service,
+      ...this.#here(stop.location!),
+    });
+  }
+
+  #go(to: number): void {
+    const { problem } = this.#vroom;
+    const from = this.#at ?? to;
+    const { size, seconds } = problem.matrices[problem.vehicles[this.#vehicle]!.matrix]!;
+    this.#duration += seconds[from * size + to]!;
+    this.#distance += this.#meters(from, to);
+    this.#at = to;
+  }
+
+  /** What stands for metres in the search may be a price: here they are always metres. */
+  #meters(from: number, to: number): number {
+    const { places, vehicles, problem } = this.#vroom;
+    const distances = places.tables.get(vehicles[this.#vehicle]!.profile)?.distances;
+    if (distances) return distances[places.rows[from]!]![places.rows[to]!]!;
+    if (places.travel !== null) {
+      const { size, meters } = problem.matrices[problem.vehicles[this.#vehicle]!.matrix]!;
+      return meters[from * size + to]!;
+    }
+    const [a, b] = [places.points[from], places.points[to]];
+    return a && b ? greatCircle(a, b) : 0;
+  }
+
+  #step({
+    arrival,
+    wait = 0,
+    setup = 0,
+    service = 0,
+    ...rest
+  }: Pick<Step, "type"> & Partial<Step> & { readonly arrival: number; readonly wait?: number }): void {
+    this.#steps.push({
+      ...rest,
+      setup,
+      service,
+      waiting_time: Math.round(wait),
+      load: this.#load,
+      arrival: Math.round(arrival),
+      duration: Math.round(this.#duration),
+      violations: [],
+      ...this.#measured(),
+    });
+  }
+
+  #measured(): { distance?: number } {
+    return this.#vroom.hasDistances || this.#vroom.geometry ? { distance: Math.round(this.#distance) } : {};
+  }
+
+  #here(location: number) {
+    return where(this.#vroom, location);
+  }
+
+  #total(visit: "pickup" | "delivery", counts: (shipment: number) => boolean): number[] {
+    const { tasks } = this.#vroom;
+    const served = this.#stops.flatMap((stop) =>
+      stop.visit === visit && counts(stop.shipment) ? [stop.shipment] : [],
+    );
+    return (tasks[0]?.shipment.load ?? []).map((_, d) =>
+      served.reduce((total, s) => total + (tasks[s]!.shipment.load[d] ?? 0), 0),
+    );
+  }
+
+  /** Along the roads where they are known, else straight from place to place. */
+  async #geometry(): Promise<string> {
+    const { places, vehicles } = this.#vroom;
+    const points = this.#steps.flatMap(({ location }) => (location ? [location] : []));
+    const line: Point[] = points.slice(0, 1);
+    for (const [k, to] of points.slice(1).entries()) {
+      const from = points[k]!;
+      const way = await places.travel?.route(from, to, profileOf(vehicles[this.#vehicle]!.profile));
+      line.push(...(way?.ok ? way.value.shape : [to]));
+    }
+    return encodedPolyline(line);
+  }
+}
+
+const named = (step: VroomStep): Pick<Step, "type" | "id"> & Partial<Step> => ({
+  type: step.type,
+  id: step.id,
+  ...(step.type === "job" ? { job: step.id } : {}),
+  ...described(step),
+});
