@@ -146,3 +146,93 @@ test("O19 more room, longer shifts and fewer wishes never cost more beyond noise
     assert.ok(at(relaxed) <= at(problem) * 1.05 + 100);
   });
 });
+
+/** Every route of `v` with the shipment in it: each pair of gaps for a pair, each gap for one visit. */
+function waysIn(problem: Problem, v: number, stops: readonly Stop[], shipment: number): Stop[][] {
+  const { pickup, delivery } = problem.shipments[shipment]!;
+  const first = problem.vehicles[v]!.frozen.length;
+  const gaps = Array.from({ length: stops.length - first + 1 }, (_, k) => first + k);
+  if (pickup === null) return gaps.map((j) => stops.toSpliced(j, 0, { shipment, visit: "delivery" }));
+  const begun = stops.some((stop) => isCall(stop) && stop.shipment === shipment);
+  if (begun) return gaps.map((j) => stops.toSpliced(j, 0, { shipment, visit: "delivery" }));
+  return gaps.flatMap((i) => {
+    const fetched = stops.toSpliced(i, 0, { shipment, visit: "pickup" });
+    if (delivery === null) return [fetched];
+    return gaps.filter((j) => j >= i).map((j) => fetched.toSpliced(j + 1, 0, { shipment, visit: "delivery" }));
+  });
+}
+
+/** The least value of any plan that holds: every choice of shipments and gaps, every helper in every gap or nowhere. */
+function bruteForce(problem: Problem, value: (plan: Plan, left: readonly number[]) => number): number {
+  let best = Infinity;
+  const helpers = problem.vehicles.map(({ breaks = [], stations = [], energy }) => [
+    ...breaks.map((_, index): Stop => ({ visit: "break", break: index })),
+    ...stations.flatMap((station): Stop[] => {
+      const { hub, power } = problem.stations![station]!;
+      const charges = power !== null && (energy?.store ?? null) !== null;
+      return [
+        ...(hub ? [{ visit: "reload" as const, station }] : []),
+        ...(charges ? [{ visit: "charge" as const, station }] : []),
+      ];
+    }),
+  ]);
+  const help = (routes: readonly Stop[][], v: number, n: number, left: readonly number[]): void => {
+    if (v === routes.length) {
+      const plan = { routes };
+      if (checkPlan(problem, plan, left).length === 0) best = Math.min(best, value(plan, left));
+      return;
+    }
+    if (n === helpers[v]!.length || !routes[v]!.some(isCall)) return help(routes, v + 1, 0, left);
+    help(routes, v, n + 1, left);
+    for (let k = problem.vehicles[v]!.frozen.length; k <= routes[v]!.length; k++) {
+      const longer = routes.map((stops, r) => (r === v ? stops.toSpliced(k, 0, helpers[v]![n]!) : stops));
+      help(longer, v, n + 1, left);
+    }
+  };
+  const serve = (routes: readonly Stop[][], s: number, left: readonly number[]): void => {
+    if (s === problem.shipments.length) return help(routes, 0, 0, left);
+    if (isFrozen(problem, s) && lastIsFrozen(problem, s)) return serve(routes, s + 1, left);
+    serve(routes, s + 1, [...left, s]);
+    routes.forEach((stops, v) => {
+      for (const way of waysIn(problem, v, stops, s))
+        serve(
+          routes.map((other, r) => (r === v ? way : other)),
+          s + 1,
+          left,
+        );
+    });
+  };
+  serve(
+    problem.vehicles.map((v) => [...v.frozen]),
+    0,
+    [],
+  );
+  return best;
+}
+
+const lastIsFrozen = (problem: Problem, shipment: number): boolean =>
+  problem.vehicles.some((v) =>
+    v.frozen.some(
+      (stop) =>
+        isCall(stop) &&
+        stop.shipment === shipment &&
+        (stop.visit === "delivery" || problem.shipments[shipment]!.delivery === null),
+    ),
+  );
+
+test("O3 tiny problems with every constraint reach their optimum", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const problem = full(seed, 1 + (seed % 2), 1 + ((seed >> 1) % 2));
+    // A useless stop at a station may spare a set-up there: true, and not what the search is for.
+    const setUp = problem.shipments.some((s) => s.pickup?.setup !== undefined || s.delivery?.setup !== undefined);
+    if (setUp && problem.stations!.length > 0) continue;
+    const value = (plan: Plan, left: readonly number[]): number => {
+      const mandatory = left.filter((s) => problem.shipments[s]!.penalty === null);
+      const missed = mandatory.reduce((sum, s) => sum + 1 + (problem.shipments[s]!.priority ?? 0), 0);
+      return 1e9 * missed + costOf(problem, plan, left).total;
+    };
+    const found = solve(problem, { seed, objective: "cost", budget: { iterations: 300 } });
+    const [reached, least] = [value(found, found.unassigned), bruteForce(problem, value)];
+    assert.ok(Math.abs(reached - least) <= 1e-6 * Math.max(1, least), `seed ${seed}: ${reached}, not ${least}`);
+  }
+});

@@ -46,8 +46,8 @@ export function bestPlace(
   if (!mayCarry(instance, shipment, vehicle)) return null;
   const added = cheapestPlace(search, routes, shipment, vehicle, below);
   if (added >= below) return null;
-  const { pickupGap, deliveryGap, helper, helperAt, moved } = search;
-  return { vehicle, added, gaps: { pickupGap, deliveryGap, helper, helperAt, moved } };
+  const { pickupGap, deliveryGap, route } = search;
+  return { vehicle, added, gaps: { pickupGap, deliveryGap, route } };
 }
 
 /** Puts the stops in, reads what becomes of the route, and takes them out again. */

@@ -205,7 +205,8 @@ export function opening(instance: Instance, node: number, t: number): number {
   for (let w = windowFrom[node]!; w < last; w++) {
     if (t <= windowCloses[w]!) return Math.max(t, windowOpens[w]!);
   }
-  return t;
+  // Goods that are ready only after the last window has closed are waited for, nevertheless.
+  return Math.max(t, windowOpens[last - 1]!);
 }
 
 /** The latest instant at or before `t` at which service at `node` can begin; -Infinity when there is none. */

@@ -7,11 +7,8 @@ import { walkRoute, type Walk } from "./walk.ts";
 export interface Gaps {
   pickupGap: number;
   deliveryGap: number;
-  /** A break or a station that makes the place possible: the node (-1: none), and its index in the route without it. */
-  helper: number;
-  helperAt: number;
-  /** Position of a break that moves to `helperAt`; -1: none. */
-  moved: number;
+  /** The whole route as it will be, where breaks or stations make the place possible; null: the gaps say it all. */
+  route: Int32Array | null;
 }
 
 /** What `shipment` in gaps `i` and `j` adds to the cost of route `v`, found by walking; Infinity when it does not hold. */
@@ -38,24 +35,19 @@ export function compose(routes: Routes, shipment: number, v: number, i: number, 
 
 /**
  * The least cost that `shipment` adds to route `v` when that is under `below`, else Infinity: every pair of gaps is walked,
- * and when none holds, every one with a break moved, or with a break or a station more.
+ * and when none holds, every one with a break moved, with a break or a station more, or with all breaks that are missing.
  */
 export function cheapestByWalk(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
   const best = eachPair(routes, shipment, v, below, (i, j, limit) => {
     const added = walkedCost(routes, shipment, v, i, j, limit);
-    if (added < limit) note(gaps, i, j, -1, -1, -1);
+    if (added < limit) {
+      gaps.pickupGap = i;
+      gaps.deliveryGap = j;
+    }
     return added;
   });
   if (best < below) return best;
   return withHelper(gaps, routes, shipment, v, below);
-}
-
-function note(gaps: Gaps, i: number, j: number, helper: number, helperAt: number, moved: number): void {
-  gaps.pickupGap = i;
-  gaps.deliveryGap = j;
-  gaps.helper = helper;
-  gaps.helperAt = helperAt;
-  gaps.moved = moved;
 }
 
 /**
@@ -104,40 +96,62 @@ export function gapPairs({ instance, length }: Routes, shipment: number, v: numb
   return pairs;
 }
 
-/** As `cheapestByWalk`, with one helper put in, or one break put elsewhere, wherever that helps most. */
+/** As `cheapestByWalk`, with helpers put in wherever they help most. */
 function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
   const { instance, walk, positionOf, routeOf } = routes;
+  const isRest = (node: number): boolean => instance.kind[node] === kinds.rest;
+  const helpers = helpersOf(routes, v);
+  const missing = helpers.filter((node) => isRest(node) && routeOf[node] !== v);
+  const sets = missing.length > 1 ? [missing, ...helpers.map((node) => [node])] : helpers.map((node) => [node]);
   let best = below;
-  for (const helper of helpersOf(routes, v)) {
-    const isRest = instance.kind[helper] === kinds.rest;
-    const moved = isRest && routeOf[helper] === v ? positionOf[helper]! : -1;
+  for (const set of sets) {
+    const moved = isRest(set[0]!) && routeOf[set[0]!] === v ? positionOf[set[0]!]! : -1;
     if (moved >= 0 && moved < instance.frozen[v]!) continue;
     best = eachPair(routes, shipment, v, best, (i, j, limit) => {
-      let least = limit;
-      for (let at = instance.frozen[v]!; ; at++) {
-        compose(routes, shipment, v, i, j, moved);
-        if (at > walk.length) break;
-        slipIn(walk, helper, at);
-        const added = walkRoute(walk, routes.cost[v]! + least) - routes.cost[v]!;
-        if (added < least) {
-          least = added;
-          note(gaps, i, j, helper, at, moved);
-        } else if (walk.k < at) break;
-      }
+      compose(routes, shipment, v, i, j, moved);
+      const added = slipEach(gaps, routes, v, set, 0, instance.frozen[v]!, limit);
       // Whatever stopped the last walk says nothing about the gaps behind.
       walk.k = Infinity;
-      return least;
+      return added;
     });
   }
   return best;
 }
 
-/** Puts the shipment where `gaps` says, helper and all. */
+/** The helpers from the `n`th on, in their order, each in every gap from `from` on; keeps the cheapest route that holds. */
+function slipEach(
+  gaps: Gaps,
+  routes: Routes,
+  v: number,
+  helpers: readonly number[],
+  n: number,
+  from: number,
+  limit: number,
+): number {
+  const { walk, cost } = routes;
+  if (n === helpers.length) {
+    const added = walkRoute(walk, cost[v]! + limit) - cost[v]!;
+    if (added < limit) gaps.route = walk.nodes.slice(0, walk.length);
+    return added;
+  }
+  let least = limit;
+  for (let at = from; at <= walk.length; at++) {
+    slipIn(walk, helpers[n]!, at);
+    least = Math.min(least, slipEach(gaps, routes, v, helpers, n + 1, at + 1, least));
+    slipOut(walk, at);
+  }
+  return least;
+}
+
+/** Puts the shipment where `gaps` says, helpers and all. */
 export function enter(routes: Routes, shipment: number, v: number, gaps: Readonly<Gaps>): void {
-  if (gaps.helper < 0) return place(routes, shipment, v, gaps.pickupGap, gaps.deliveryGap);
-  compose(routes, shipment, v, gaps.pickupGap, gaps.deliveryGap, gaps.moved);
-  slipIn(routes.walk, gaps.helper, gaps.helperAt);
-  setRoute(routes, v, routes.walk.nodes.slice(0, routes.walk.length));
+  if (gaps.route === null) place(routes, shipment, v, gaps.pickupGap, gaps.deliveryGap);
+  else setRoute(routes, v, gaps.route);
+}
+
+function slipOut(walk: Walk, at: number): void {
+  walk.nodes.copyWithin(at, at + 1, walk.length);
+  walk.length--;
 }
 
 function slipIn(walk: Walk, node: number, at: number): void {

@@ -37,9 +37,7 @@ const gapBlink = 0.3;
 export const newPlaceSearch = (): PlaceSearch => ({
   pickupGap: -1,
   deliveryGap: -1,
-  helper: -1,
-  helperAt: -1,
-  moved: -1,
+  route: null,
   detour: new Float64Array(64),
   bound: new Float64Array(64),
   least: new Float64Array(64),
@@ -69,7 +67,7 @@ export function cheapestPlace(
   const isPair = single[shipment]! < 0;
   if (callsOf(routes, v) + (isPair ? 2 : 1) > maxStops[v]!) return Infinity;
   if (apart[shipment] !== null && meets(routes, shipment, v)) return Infinity;
-  search.helper = -1;
+  search.route = null;
   search.surcharge = (length === 0 ? fixed[v]! : 0) + priceToTake(instance, shipment, v);
   if (terms.bent[v] === 1) return cheapestByWalk(search, routes, shipment, v, below);
   reserveGaps(search, length);

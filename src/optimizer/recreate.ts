@@ -2,9 +2,9 @@ import type { Rng } from "../kernel/rng.ts";
 import { emptyOf, newEmpties, orderFor, type Empties } from "./empties.ts";
 import { deliveryOf, mayCarry, pickupOf, type Instance } from "./instance.ts";
 import { neighboursOf, type Neighbours } from "./neighbours.ts";
-import { enter, type Gaps } from "./place-by-walk.ts";
+import { enter } from "./place-by-walk.ts";
 import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
-import { place, type Routes } from "./routes.ts";
+import { place, setRoute, type Routes } from "./routes.ts";
 import { tidy } from "./tidy.ts";
 import type { Absent } from "./ruin.ts";
 import { touch, type Undo } from "./undo.ts";
@@ -35,8 +35,8 @@ export interface Recreate {
   readonly version: Int32Array;
   readonly pickupGap: Int16Array;
   readonly deliveryGap: Int16Array;
-  /** Places that need a break or a station are rare, so they are kept apart; null: by the gaps alone. */
-  readonly helped: (Readonly<Gaps> | null)[];
+  /** Places that need a break or a station are rare, so they are kept as whole routes; null: by the gaps alone. */
+  readonly helped: (Int32Array | null)[];
   /** How far off a shipment is, and how far its windows are open: two of the orders to insert in. */
   readonly far: Float64Array;
   readonly open: Float64Array;
@@ -129,7 +129,7 @@ export function recreate(
     if (!blinks || rng.next() >= secondBest || !placeElsewhere(recreate.search, routes, shipment, v, rng)) {
       const helped = recreate.helped[pair] ?? null;
       if (helped === null) place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
-      else enter(routes, shipment, v, helped);
+      else setRoute(routes, v, helped);
     }
     tidy(routes, v);
   }
@@ -258,8 +258,7 @@ function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number,
   recreate.pickupGap[pair] = found ? recreate.search.pickupGap : noPlace;
   recreate.deliveryGap[pair] = found ? recreate.search.deliveryGap : noPlace;
   if (recreate.helped.length > 0) {
-    const { pickupGap, deliveryGap, helper, helperAt, moved } = recreate.search;
-    recreate.helped[pair] = found && helper >= 0 ? { pickupGap, deliveryGap, helper, helperAt, moved } : null;
+    recreate.helped[pair] = found ? recreate.search.route : null;
   }
   return (recreate.cost[pair] = cost);
 }

@@ -262,11 +262,14 @@ function lookAt(routes: Routes, v: number): void {
   routes.broken[v] = walk.broken;
 }
 
+/** Stops that a shipment may bring beside what is in the route: its own two, and the helpers that it needs. */
+const spare = 16;
+
 /** Makes the walk ready for a route of `v` that is a few stops longer than now. */
 export function loadWalk(routes: Routes, v: number): void {
   const { walk } = routes;
   walk.v = v;
-  if (walk.nodes.length < routes.width + 4) walk.nodes = new Int32Array(routes.width * 2 + 4);
+  if (walk.nodes.length < routes.width + spare) walk.nodes = new Int32Array(routes.width * 2 + spare);
 }
 
 const keeper: Observer & { routes: Routes | null } = {
