@@ -58,7 +58,7 @@ test("the README's first order is taken, in the town that the demo opens", async
   const publicUrl = `http://localhost:${port}`;
   const { app, network, accounts } = await openBench({ town, publicUrl });
   await network.introduce(everybody(castOf(town.city.zone, town.city.currency)));
-  await accounts.firstAdmin(null);
+  await accounts.firstAdmin("a password for the test");
   await app.listen({ host: "127.0.0.1", port });
 
   const made = await milepool([...keys, "--url", publicUrl, "--json"]);

@@ -10,6 +10,7 @@ import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNod
 import type { CityView, SessionView } from "../../../src/doors/api/contract.ts";
 import { Localized, useLocale } from "../i18n/locale.tsx";
 import { Splash, SplashProblem } from "../parts/splash.tsx";
+import { FirstPassword } from "../screens/sign-in/first-password.tsx";
 import { SignIn } from "../screens/sign-in/sign-in.tsx";
 import { actAs, ask, Refused, Unreachable } from "./api.ts";
 import { LiveProvider } from "./live.tsx";
@@ -85,6 +86,13 @@ function Gate({ children }: { readonly children: ReactNode }) {
     return <SplashProblem error={problem} again={() => void Promise.all([city.refetch(), session.refetch()])} />;
   if (city.data === undefined || session.data === undefined) return <Splash label={t("app.loading")} />;
   if (session.data.viewer === null) return <SignIn expired={wasIn.current} entered={() => void session.refetch()} />;
+  if (session.data.person?.passwordHandedOut)
+    return (
+      <FirstPassword
+        person={session.data.person}
+        leave={() => void ask("signOut").finally(() => void session.refetch())}
+      />
+    );
   wasIn.current = true;
   return (
     <Entered city={city.data} session={session.data} setAs={setAs} left={() => void (wasIn.current = false)}>

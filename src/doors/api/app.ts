@@ -107,6 +107,7 @@ function admit(request: FastifyRequest, origins: ReadonlySet<string>): void {
     throw new Refused({ code: "CROSS_SITE_REQUEST" });
   if (spec.may === null) return;
   if (!caller) throw new Refused({ code: "SIGN_IN_NEEDED" });
+  if (caller.signedIn?.person.passwordHandedOut) throw new Refused({ code: "PASSWORD_HANDED_OUT" });
   needs(caller.scope, spec.may);
 }
 

@@ -9,7 +9,7 @@ export const SessionView = object({
       email: Type.String(),
       name: Type.String(),
       passwordHandedOut: Type.Boolean({
-        description: "the password was made by somebody else: ask for one of their own",
+        description: "the password was made by somebody else: everything else is refused until another is chosen",
       }),
     }),
   ),

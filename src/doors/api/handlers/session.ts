@@ -89,6 +89,7 @@ export async function changePassword(
   const signedIn = (asked.caller as Caller | null)?.signedIn;
   if (!signedIn) throw new Refused({ code: "SIGN_IN_NEEDED" });
   const { current, next } = asked.body;
+  if (next === current) throw new Refused({ code: "FIELD_WRONG", field: "next", why: "is the password that is to go" });
   const begun = must(await api.accounts.changePassword(signedIn.person.id, current, next));
   forget();
   return begin(api, asked, begun);

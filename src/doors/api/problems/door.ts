@@ -26,6 +26,7 @@ export type DoorCode =
   | "CROSS_SITE_REQUEST"
   | "WRONG_EMAIL_OR_PASSWORD"
   | "WRONG_PASSWORD"
+  | "PASSWORD_HANDED_OUT"
   | "DEMO_ONLY"
   | "NOT_FROM_THIS_MACHINE"
   | "TOO_MANY_REQUESTS"
@@ -196,6 +197,12 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Wrong password",
     "The current password is wrong, so that it stays as it is.",
     "Try again; an administrator can set a new one.",
+  ),
+  PASSWORD_HANDED_OUT: entry(
+    403,
+    "Choose a password first",
+    "Your password was made by somebody else, who may know it. Until you have chosen one of your own it opens nothing else.",
+    "Sign in to the console, which asks for it, or POST /v1/session/password.",
   ),
   DEMO_ONLY: entry(
     409,
