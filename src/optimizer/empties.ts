@@ -1,6 +1,7 @@
 import { classesOf } from "./compile-vehicles.ts";
 import { mayCarry, type Instance } from "./instance.ts";
-import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
+import { newPlaceSearch, type PlaceSearch } from "./delivery-detours.ts";
+import { cheapestPlace } from "./place-search.ts";
 import { openRoutes, type Routes } from "./routes.ts";
 
 /**

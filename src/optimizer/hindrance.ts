@@ -1,5 +1,6 @@
 import { deliveryOf, mayCarry, missingSkills, opening, pickupOf, shipmentOf, tolerance } from "./instance.ts";
-import { cheapestPlace, newPlaceSearch } from "./place-search.ts";
+import { newPlaceSearch } from "./delivery-detours.ts";
+import { cheapestPlace } from "./place-search.ts";
 import { hindranceByWalk } from "./hindrance-by-walk.ts";
 import { meetsOne } from "./mend.ts";
 import type { Routes } from "./routes.ts";

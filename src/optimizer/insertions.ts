@@ -1,7 +1,8 @@
 import { hindrance } from "./hindrance.ts";
 import { compiledOnce, mayCarry, toStop } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
-import { cheapestPlace, newPlaceSearch, type PlaceSearch } from "./place-search.ts";
+import { newPlaceSearch, type PlaceSearch } from "./delivery-detours.ts";
+import { cheapestPlace } from "./place-search.ts";
 import { enter, type Gaps } from "./place-by-walk.ts";
 import { openRoutes, setRoute, type Routes } from "./routes.ts";
 import { scheduleOf } from "./schedule.ts";

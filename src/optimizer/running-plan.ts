@@ -3,7 +3,7 @@ import { bestPlace, candidate } from "./insertions.ts";
 import { compile, toStop } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { enter } from "./place-by-walk.ts";
-import { newPlaceSearch, type PlaceSearch } from "./place-search.ts";
+import { newPlaceSearch, type PlaceSearch } from "./delivery-detours.ts";
 import { openRoutes, type Routes } from "./routes.ts";
 import type { Plan, Problem } from "./types.ts";
 
