@@ -3,7 +3,7 @@ import { perFlat, type House } from "./houses.ts";
 import { shuffled } from "./names.ts";
 import { outlineOf } from "./outlines.ts";
 import type { OsmDraft } from "./osm-draft.ts";
-import { add, apart, minus, polar, times, unit, type Vec } from "./plane.ts";
+import { add, apart, minus, NearIndex, polar, times, unit, type Vec } from "./plane.ts";
 import { kindOf } from "./streets.ts";
 import type { Terrain } from "./terrain.ts";
 import { rank } from "./graph.ts";
@@ -16,7 +16,7 @@ export interface District {
 }
 
 /** Divides the town into districts; the middle of each is where its name is written on the map. */
-function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[] {
+function divide(rng: Rng, terrain: Terrain, doors: NearIndex<House>): District[] {
   const spots: { name: string; centre: Vec }[] = [
     { name: "Old Town", centre: [-0.05 * terrain.radius, -0.11 * terrain.radius] },
     {
@@ -50,7 +50,7 @@ function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[
   const near = Math.min(700, 0.2 * terrain.radius);
   const settled = spots.filter(({ centre }) => {
     let found = 0;
-    for (let i = 0; i < houses.length && found <= 6; i++) if (apart(houses[i]!.door, centre) < near) found++;
+    doors.visit(centre, centre, near, ({ door }) => void (apart(door, centre) < near && found++));
     return found > 6;
   });
   return settled.map((spot, i) => ({ ...spot, postcode: `MP${1 + Math.floor(i / 2)} ${1 + (i % 2) * 4}AA` }));
@@ -58,8 +58,12 @@ function divide(rng: Rng, terrain: Terrain, houses: readonly House[]): District[
 
 const endings = ["field", " Hill", "ton", " Green", "ham", " Park", "wick", " End", "bury", " Cross"] as const;
 
-const districtOf = (districts: readonly District[], p: Vec): District =>
-  districts.reduce((best, district) => (apart(district.centre, p) < apart(best.centre, p) ? district : best));
+/** Whose middle is nearest: large towns have hundreds of districts, and millions of doors ask. */
+function districtFinder(districts: readonly District[]): (p: Vec) => District {
+  const index = new NearIndex<District>(1000);
+  for (const district of districts) index.add(district.centre, district);
+  return (p) => index.nearest(p, ({ centre }) => centre)!;
+}
 
 /** Buildings, addresses, shops, depots, hubs, lockers and the names of districts. */
 export function drawTown(
@@ -69,12 +73,15 @@ export function drawTown(
   houses: readonly House[],
   names: readonly (string | null)[],
 ): void {
-  const districts = divide(rng.fork("districts"), terrain, houses);
+  const doors = new NearIndex<House>(200);
+  for (const house of houses) doors.add(house.door, house);
+  const districts = divide(rng.fork("districts"), terrain, doors);
   const people = new Map<District, number>(districts.map((district) => [district, 0]));
   const [trade, shape] = [rng.fork("trade"), rng.fork("shape")];
-  const sites = chooseSites(terrain, houses);
+  const sites = chooseSites(terrain, doors);
+  const districtOf = districtFinder(districts);
   for (const house of houses) {
-    const district = districtOf(districts, house.door);
+    const district = districtOf(house.door);
     people.set(district, people.get(district)! + house.flats * perFlat);
     draft.area(outlineOf(shape, house.quarter, house.corners), buildingTags(house));
     const address = draft.node(house.door, addressTags(house, names[house.street.number] ?? "", district));
@@ -122,14 +129,14 @@ function shopTags(rng: Rng, house: House): Record<string, string> {
   return { ...trade.tags, name: house.quarter === "suburb" && rng.next() < 0.3 ? `${name} Express` : name };
 }
 
+const doorOf = ({ door }: House): Vec => door;
+
 /** Depots by the docks and where the motorway arrives, hubs at the old town's edge, post offices in between. */
-function chooseSites(terrain: Terrain, houses: readonly House[]): Map<House, Record<string, string>> {
+function chooseSites(terrain: Terrain, doors: NearIndex<House>): Map<House, Record<string, string>> {
   const sites = new Map<House, Record<string, string>>();
   const take = (near: Vec, tags: Record<string, string>, fits: (house: House) => boolean = () => true): void => {
-    let best: House | null = null;
-    for (const house of houses)
-      if (!sites.has(house) && fits(house) && (best === null || apart(house.door, near) < apart(best.door, near)))
-        best = house;
+    const free = (house: House): boolean => !sites.has(house) && fits(house);
+    const best = doors.nearest(near, doorOf, free);
     if (best !== null) sites.set(best, tags);
   };
   const { radius, docks } = terrain;

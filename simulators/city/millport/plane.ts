@@ -136,6 +136,7 @@ export function noise(rng: Rng, size: number): (p: Vec) => number {
 export class NearIndex<Item> {
   readonly #cell: number;
   readonly #squares = new Map<number, Item[]>();
+  #count = 0;
 
   constructor(cell: number) {
     this.#cell = cell;
@@ -146,6 +147,7 @@ export class NearIndex<Item> {
   }
 
   add([x, y]: Vec, item: Item): void {
+    this.#count++;
     const key = this.#key(Math.floor(x / this.#cell), Math.floor(y / this.#cell));
     const square = this.#squares.get(key);
     if (square === undefined) this.#squares.set(key, [item]);
@@ -167,6 +169,19 @@ export class NearIndex<Item> {
       const square = this.#squares.get(key);
       if (square !== undefined) for (let i = 0; i < square.length; i++) see(square[i]!);
     });
+  }
+
+  /** The item nearest to `p` among those that fit, each at the one place it was added at; null when none does. */
+  nearest(p: Vec, placeOf: (item: Item) => Vec, fits: (item: Item) => boolean = () => true): Item | null {
+    for (let reach = this.#cell; ; reach *= 2) {
+      let [best, far, seen]: [Item | null, number, number] = [null, Infinity, 0];
+      this.visit(p, p, reach, (item) => {
+        seen++;
+        const off = apart(placeOf(item), p);
+        if (off < far && fits(item)) [best, far] = [item, off];
+      });
+      if (far <= reach || seen === this.#count) return best;
+    }
   }
 
   #each(a: Vec, b: Vec, reach: number, square: (key: number) => void): void {
