@@ -1,7 +1,7 @@
 import type { Read } from "./fault.ts";
 import type { TravelFor } from "./ports.ts";
 import { readLiLim } from "./read-lilim.ts";
-import { readProblem } from "./read-problem.ts";
+import { readProblem } from "./own/read-problem.ts";
 import { isSolomon, readSolomon } from "./read-solomon.ts";
 import { readVrplib } from "./read-vrplib.ts";
 import type { Task } from "./task.ts";

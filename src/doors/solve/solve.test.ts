@@ -6,13 +6,13 @@ import fc from "fast-check";
 import { check, solve } from "../../optimizer/index.ts";
 import { greatCircleTravel } from "../../adapters/roads/index.ts";
 import { solveCommand } from "./index.ts";
-import type { Search } from "./ports.ts";
+import type { Search, TravelFor } from "./ports.ts";
 import { readLiLim } from "./read-lilim.ts";
-import { readProblem } from "./read-problem.ts";
+import { readProblem } from "./own/read-problem.ts";
 import type { Report } from "./report.ts";
 import { givenData } from "../../../test/given-data.ts";
 
-const example = await readFile(new URL("example.json", import.meta.url), "utf8");
+const example = await readFile(new URL("own/example.json", import.meta.url), "utf8");
 
 /** Two pairs around a depot; the first vehicle can do both. */
 const twoPairs = `2 10 1
@@ -29,6 +29,8 @@ interface Ran {
   readonly stderr: string;
   readonly files: Map<string, string>;
 }
+
+const travelFor: TravelFor = async () => greatCircleTravel();
 
 /** Searches here and now: by iterations, as threads would, one after the other. */
 const searchHere: Search = async ({ problem, objective, seed, budget, start }) => {
@@ -52,7 +54,7 @@ async function run(args: string, ...inputs: (readonly [string, string])[]): Prom
     isWatched: false,
     now: () => performance.now(),
     search: searchHere,
-    travelFor: async () => greatCircleTravel(),
+    travelFor,
   });
   return { code, ...said, files };
 }
@@ -118,31 +120,34 @@ test("S2 the example is solved as its words say", async () => {
 });
 
 test("S2 what is read is held by the checker", async () => {
-  const read = await readProblem(JSON.parse(example));
+  const read = await readProblem(JSON.parse(example), travelFor);
   assert.ok(read.ok);
   const { problem } = read.value;
   assert.deepEqual(check(problem, solve(problem, { seed: 1, objective: "cost", budget: { iterations: 100 } })), []);
 });
 
 test("S2 tables of seconds and metres are read row by row, null where there is no way", async () => {
-  const read = await readProblem({
-    locations: [{ id: "a" }, { id: "b" }],
-    profiles: [
-      {
-        name: "van",
-        seconds: [
-          [0, 5],
-          [6, 0],
-        ],
-        meters: [
-          [0, 50],
-          [null, 0],
-        ],
-      },
-    ],
-    vehicles: [],
-    shipments: [],
-  });
+  const read = await readProblem(
+    {
+      locations: [{ id: "a" }, { id: "b" }],
+      profiles: [
+        {
+          name: "van",
+          seconds: [
+            [0, 5],
+            [6, 0],
+          ],
+          meters: [
+            [0, 50],
+            [null, 0],
+          ],
+        },
+      ],
+      vehicles: [],
+      shipments: [],
+    },
+    travelFor,
+  );
   assert.ok(read.ok);
   const { seconds, meters } = read.value.problem.matrices[0]!;
   assert.deepEqual(

@@ -22,6 +22,7 @@ const profiles: Readonly<Record<string, Profile>> = {
   foot: "foot",
   pedestrian: "foot",
   "foot-walking": "foot",
+  robot: "robot",
 };
 
 /** What a profile's matrices say, as VROOM files them. */
