@@ -2,8 +2,8 @@ import type { Point } from "../kernel/point.ts";
 import type { Instant, Meters, Seconds } from "../kernel/quantity.ts";
 import type { Outage, Result } from "../kernel/result.ts";
 
-/** How something moves through the city; each has its own access rules and speeds. */
-export type Profile = "car" | "van" | "cargo_bike" | "bicycle" | "foot";
+/** How something moves through the city; each has its own access rules and speeds. A robot rolls on pavements. */
+export type Profile = "car" | "van" | "cargo_bike" | "bicycle" | "foot" | "robot";
 
 /** Where a travel time comes from: the loaded city's roads, or a great circle times a detour factor when no city is loaded. */
 export type TravelSource = "roads" | "great_circle";
@@ -87,6 +87,46 @@ export interface Snap {
   readonly road: string | null;
 }
 
+/** Which road a point was led to, and why none that is nearer. */
+export interface SnapStory {
+  readonly snap: Snap;
+  /** The road's OpenStreetMap way; null where no streets are known. */
+  readonly way: number | null;
+  /** Of the road, looking along it as it is drawn, on which the point lies; null where no streets are known. */
+  readonly side: Side | null;
+  /** Whether both directions are open: the side on which one arrives then depends on the way there. */
+  readonly isTwoWay: boolean;
+  /** Roads that lie nearer: the nearest first, each way once, five at most. */
+  readonly passedOver: readonly PassedRoad[];
+}
+
+export type Side = "left" | "right";
+
+/** A road that lies nearer than the one a point was led to, and why it was not taken. */
+export interface PassedRoad {
+  readonly road: string | null;
+  /** Its OpenStreetMap way. */
+  readonly way: number;
+  readonly distance: Meters;
+  readonly because: RoadClosedBecause;
+}
+
+/** Where a vehicle stops for some doors. */
+export interface ParkingPlace {
+  readonly snap: Snap;
+  /** The kerb it stops at, looking along the street as it is drawn; null where no streets are known. */
+  readonly kerb: Side | null;
+  /** Doors by their place in the question, each with its walk, one way. */
+  readonly doors: readonly { readonly door: number; readonly walk: Seconds }[];
+}
+
+/** Places to stop for some doors, as few as reach all that can be reached. */
+export interface Parking {
+  readonly places: readonly ParkingPlace[];
+  /** Doors, by their place in the question, that are a longer walk than 90 s from every legal kerb. */
+  readonly unserved: readonly number[];
+}
+
 /** Why a point cannot be served by road. */
 export type SnapRefusal =
   /** No road for this profile within `limit`; `nearest` says how far the next one is, null when the city has none. */
@@ -155,6 +195,10 @@ export interface Travel {
   /** Which state of the roads answers now: another number after anything changed on them. What is remembered under an older one is old. */
   readonly version: number;
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
+  /** As `snap`, with what there is to say about it. */
+  explainSnap(point: Point, profile: Profile): Result<SnapStory, SnapRefusal>;
+  /** Where to stop for some doors: legally, on the side where traffic drives, several doors from one place. */
+  parkingPlaces(doors: readonly Point[], profile: Profile): Parking;
   route(from: Point, to: Point, profile: Profile, departure?: Instant): Promise<Result<TravelRoute, SnapRefusal>>;
   matrix(
     sources: readonly Point[],

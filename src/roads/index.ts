@@ -23,4 +23,5 @@ export {
   type RoadMatch,
   type RoadTrace,
 } from "./match-trace.ts";
-export { troubleAt } from "./explain-snap.ts";
+export { explainSnap, troubleAt } from "./explain-snap.ts";
+export { parkingPlaces } from "./parking.ts";

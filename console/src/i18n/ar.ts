@@ -132,6 +132,7 @@ export const ar: Messages = {
   "profile.cargo_bike": "دراجة شحن",
   "profile.bicycle": "دراجة",
   "profile.foot": "سيرًا على الأقدام",
+  "profile.robot": "روبوت",
 
   "order.placed": "وُضع",
   "order.accepted": "مقبول",

@@ -129,6 +129,7 @@ export const de: Messages = {
   "profile.cargo_bike": "Lastenrad",
   "profile.bicycle": "Fahrrad",
   "profile.foot": "zu Fuß",
+  "profile.robot": "Roboter",
 
   "order.placed": "Erteilt",
   "order.accepted": "Angenommen",

@@ -127,6 +127,7 @@ export const en = {
   "profile.cargo_bike": "cargo bike",
   "profile.bicycle": "bicycle",
   "profile.foot": "on foot",
+  "profile.robot": "robot",
 
   "order.placed": "Placed",
   "order.accepted": "Accepted",

@@ -1,4 +1,4 @@
-import type { MatchedPoint, MatchedTrace, Profile, Travel, TravelMatrix } from "../../domain/ports.ts";
+import type { MatchedPoint, MatchedTrace, Profile, Snap, Travel, TravelMatrix } from "../../domain/ports.ts";
 import { greatCircle, isPoint, type Point } from "../../kernel/point.ts";
 import { meters, seconds } from "../../kernel/quantity.ts";
 import { ok } from "../../kernel/result.ts";
@@ -7,7 +7,14 @@ import { ok } from "../../kernel/result.ts";
 const detour = 1.3;
 
 /** km/h from door to door in a city, junctions included. */
-const speeds: Readonly<Record<Profile, number>> = { car: 28, van: 26, cargo_bike: 13, bicycle: 15, foot: 4.8 };
+const speeds: Readonly<Record<Profile, number>> = {
+  car: 28,
+  van: 26,
+  cargo_bike: 13,
+  bicycle: 15,
+  foot: 4.8,
+  robot: 4,
+};
 
 /** 36 points counter-clockwise, the first again at the end. */
 function circle([lon, lat]: Point, radius: number): Point[] {
@@ -19,6 +26,8 @@ function circle([lon, lat]: Point, radius: number): Point[] {
   });
 }
 
+const here = (point: Point): Snap => ({ point, distance: meters(0), road: null });
+
 /** Travel where no city is loaded: everything is reachable, and every answer says that it is only a great circle. */
 export function greatCircleTravel(): Travel {
   const way = (from: Point, to: Point, profile: Profile): { duration: number; distance: number } => {
@@ -27,7 +36,12 @@ export function greatCircleTravel(): Travel {
   };
   return {
     version: 1,
-    snap: (point) => ok({ point, distance: meters(0), road: null }),
+    snap: (point) => ok(here(point)),
+    explainSnap: (point) => ok({ snap: here(point), way: null, side: null, isTwoWay: true, passedOver: [] }),
+    parkingPlaces: (doors) => ({
+      places: doors.map((point, door) => ({ snap: here(point), kerb: null, doors: [{ door, walk: seconds(0) }] })),
+      unserved: [],
+    }),
 
     async route(from, to, profile) {
       const { duration, distance } = way(from, to, profile);
@@ -58,7 +72,7 @@ export function greatCircleTravel(): Travel {
       const whole = trace.map(({ point, at }, i) => isPoint(point) && (i === 0 || at >= trace[i - 1]!.at));
       const shape = trace.filter((_, i) => whole[i]).map(({ point }) => point);
       const points = trace.map(({ point }, i): MatchedPoint =>
-        whole[i] ? { snap: { point, distance: meters(0), road: null }, confidence: 0, part: 0 } : { miss: "broken" },
+        whole[i] ? { snap: here(point), confidence: 0, part: 0 } : { miss: "broken" },
       );
       const [first, last] = [whole.indexOf(true), whole.lastIndexOf(true)];
       if (first === -1) return { points, parts: [], source: "great_circle" };

@@ -2,9 +2,11 @@ import {
   type Isochrone,
   type MatchedTrace,
   type NearTarget,
+  type Parking,
   type Profile,
   type Snap,
   type SnapRefusal,
+  type SnapStory,
   type TracePoint,
   type Travel,
   type TravelMatrix,
@@ -19,6 +21,7 @@ import { ok, refuse, type Result } from "../../kernel/result.ts";
 import { asUsual, type BuildOptions, type RoadConditions, type RoadReport, troubleAt } from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
 import { bandOfYear } from "./band-of-year.ts";
+import { parkingOf, snapOf, storyOf } from "./explain.ts";
 import { matchTrace } from "./match-trace.ts";
 import { matrixOf } from "./matrix-of.ts";
 import type { Metric, SnapAnswer } from "./metric.ts";
@@ -137,14 +140,17 @@ class City implements RoadTravel {
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal> {
     const metric = this.profile(profile).now;
     const answer = this.#snap(metric, point);
-    if (!answer.ok) return answer;
-    const { lon, lat, distance, stretch } = answer.value;
-    const { names, stretchName } = metric.roads.graph;
-    return ok({
-      point: [lon, lat],
-      distance: meters(Math.round(distance)),
-      road: names[stretchName[stretch]!] ?? null,
-    });
+    return answer.ok ? ok(snapOf(metric.roads.graph, answer.value)) : answer;
+  }
+
+  explainSnap(point: Point, profile: Profile): Result<SnapStory, SnapRefusal> {
+    const metric = this.profile(profile).now;
+    const answer = this.#snap(metric, point);
+    return answer.ok ? ok(storyOf(metric.roads.graph, point)) : answer;
+  }
+
+  parkingPlaces(doors: readonly Point[], profile: Profile): Parking {
+    return parkingOf(this.profile(profile).now.roads.graph, doors);
   }
 
   async route(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OsmData, OsmTags } from "../../kernel/osm.ts";
-import { openTravel } from "./index.ts";
+import { greatCircleTravel, openTravel } from "./index.ts";
 
 /** Streets as rows of points, in hundredths of a degree (about a kilometre). */
 function city(
@@ -89,4 +89,48 @@ test("T17 roads are built by the law of the city's country and by its zones' rul
   assert.ok(!answer.ok && answer.refusal.code === "POINT_ROADS_CLOSED" && answer.refusal.because === "zone");
   assert.ok(banned.snap([0.009, 0], "bicycle").ok);
   await banned.close();
+});
+
+test("T18 a snap explains itself: the road, its side, and what lies nearer", async () => {
+  const alley = {
+    at: [
+      [0, 0.01],
+      [1, 0.01],
+    ],
+    tags: { highway: "footway", name: "Alley" },
+  } as const;
+  const travel = await openTravel(city([mainland, alley, path]), options);
+  const story = travel.explainSnap([0.005, 0.0002], "car");
+  assert.ok(story.ok);
+  const { snap, way, side, isTwoWay, passedOver } = story.value;
+  assert.deepEqual([snap.road, Number(snap.distance), way, side, isTwoWay], ["Long Road", 22, 1, "left", true]);
+  assert.deepEqual(
+    passedOver.map(({ road, distance, because }) => [road, Number(distance), because]),
+    [["Alley", 11, "kind"]],
+  );
+  assert.deepEqual(travel.explainSnap([0.005, 0.03], "car"), travel.snap([0.005, 0.03], "car"));
+  await travel.close();
+});
+
+test("T19 several doors are served from one place to stop, each with its walk", async () => {
+  const travel = await openTravel(city([mainland, path]), { ...options, country: "PT" });
+  const doors = [
+    [0.005, 0.0001],
+    [0.0052, 0.0001],
+    [0.025, 0.0001],
+    [0.5, 0.5],
+  ] as const;
+  const { places, unserved } = travel.parkingPlaces(doors, "van");
+  assert.deepEqual(
+    places.map(({ snap, kerb, doors: served }) => [snap.road, kerb, served.map(({ door }) => door)]),
+    [
+      ["Long Road", "left", [0, 1]],
+      ["Long Road", "left", [2]],
+    ],
+  );
+  assert.ok(places.every(({ doors: served }) => served.every(({ walk }) => walk > 5 && walk < 90)));
+  assert.deepEqual(unserved, [3]);
+  await travel.close();
+  const bare = greatCircleTravel().parkingPlaces(doors, "van");
+  assert.deepEqual([bare.places.length, bare.unserved], [4, []]);
 });

@@ -67,6 +67,7 @@ const profileNames: Readonly<Record<Profile, string>> = {
   cargo_bike: "cycling",
   bicycle: "cycling",
   foot: "walking",
+  robot: "walking",
 };
 
 const written = (points: readonly Point[]): string => points.map(([lon, lat]) => `${lon},${lat}`).join(";");

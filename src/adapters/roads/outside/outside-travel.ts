@@ -26,6 +26,8 @@ export function outsideTravel(router: Router, city: Travel, silent: (outage: Out
       return city.version;
     },
     snap: (point, profile) => city.snap(point, profile),
+    explainSnap: (point, profile) => city.explainSnap(point, profile),
+    parkingPlaces: (doors, profile) => city.parkingPlaces(doors, profile),
     match: (trace, profile) => city.match(trace, profile),
     isochrones: (from, limits, profile, departure) => city.isochrones(from, limits, profile, departure),
 

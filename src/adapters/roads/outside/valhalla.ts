@@ -32,7 +32,7 @@ export function valhallaRouter({ url, mostPairs = 2500, timeout_ms = 10_000 }: V
     return isOutage(read) ? read : { json: objectOf(read.json), status: answer.status };
   };
   return {
-    serves: () => true,
+    serves: (profile) => costing[profile] !== undefined,
     fits: (sources, targets) => sources * targets <= mostPairs,
 
     async route(from, to, profile) {
@@ -62,7 +62,8 @@ export function valhallaRouter({ url, mostPairs = 2500, timeout_ms = 10_000 }: V
 /** "No path could be found for input". */
 const noWay = 442;
 
-const costing: Readonly<Record<Profile, Json>> = {
+/** Robots on pavements it does not know, so nobody asks it for them. */
+const costing: Readonly<Partial<Record<Profile, Json>>> = {
   car: { costing: "auto" },
   van: { costing: "auto" },
   cargo_bike: { costing: "bicycle", costing_options: { bicycle: { bicycle_type: "Hybrid", cycling_speed: 15 } } },

@@ -112,7 +112,7 @@ export const requirementWords = same<Requirement>()([
   "photo",
 ]);
 export const serviceLevelWords = same<ServiceLevel>()(["on_demand", "planned"]);
-export const profileWords = same<Profile>()(["car", "van", "cargo_bike", "bicycle", "foot"]);
+export const profileWords = same<Profile>()(["car", "van", "cargo_bike", "bicycle", "foot", "robot"]);
 export const permissionWords = same<Permission>()([
   "orders:read",
   "orders:write",
