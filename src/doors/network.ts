@@ -208,6 +208,18 @@ export interface Network {
   onFeed(listener: () => void): () => void;
   /** Whether the store answers and the journey is running; the sentence says what is wrong. */
   ready(): { readonly ok: boolean; readonly why: string | null };
-  /** Events stored but not handled yet, events not sealed yet, requests that the world has not answered. */
-  backlog(): { readonly inbox: number; readonly unsealed: number; readonly requests: number };
+  /** Why nothing new is taken at the moment; null when it is. What was taken before goes on. */
+  closed(): Closed | null;
+  /** Commands not run yet, events stored but not handled yet, events not sealed yet, requests that the world has not answered. */
+  backlog(): {
+    readonly commands: number;
+    readonly inbox: number;
+    readonly unsealed: number;
+    readonly requests: number;
+  };
 }
+
+/** Nothing can be stored; or so much waits that more would only wait longer. When to come again, seconds. */
+export type Closed =
+  | { readonly code: "NOTHING_STORED"; readonly retryAfter_s: number }
+  | { readonly code: "TOO_MUCH_WAITS"; readonly waiting: number; readonly retryAfter_s: number };

@@ -140,9 +140,9 @@ export class Engine {
     return this.#failing;
   }
 
-  backlog(): { readonly inbox: number; readonly requests: number; readonly stuck: number } {
+  backlog(): { readonly commands: number; readonly inbox: number; readonly requests: number; readonly stuck: number } {
     const requests = [...this.#asking.values()].reduce((sum, set) => sum + set.size, 0);
-    return { inbox: this.#inbox.length, requests, stuck: this.#stuck };
+    return { commands: this.#commands.length, inbox: this.#inbox.length, requests, stuck: this.#stuck };
   }
 
   /** Takes no new commands and resolves when what was taken is stored. */

@@ -17,7 +17,7 @@ import {
   type Store,
   type Travel,
 } from "../domain/index.ts";
-import type { City, ClockControl, LiveView, Network, RoadReports } from "../doors/network.ts";
+import type { City, ClockControl, Closed, LiveView, Network, RoadReports } from "../doors/network.ts";
 import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { summarize } from "../journey/learn/index.ts";
 import type { ParticipantId } from "../kernel/id.ts";
@@ -49,6 +49,8 @@ export interface NetworkParts {
   readonly demo: boolean;
   /** See `EngineParts`; a simulated day leaves it out. */
   readonly longestBatch_ms?: number;
+  /** How much may wait before the door takes no more: commands that nobody has run, stored events that nobody has handled. */
+  readonly mostWaiting?: typeof mostWaiting;
   /** Where what went wrong inside is told; nothing is swallowed. */
   readonly log: (what: string, error: unknown) => void;
 }
@@ -63,6 +65,11 @@ export interface RunningNetwork extends Network {
   introduce(participants: readonly Participant[]): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Some seconds of commands, whose callers hang on the line; some minutes of orders that are not decided, in memory meanwhile. */
+const mostWaiting: { readonly commands: number; readonly inbox: number } = { commands: 1000, inbox: 50_000 };
+/** When whoever was turned away may come again, seconds. */
+const retryAfter_s = 5;
 
 const nobodyReports: RoadReports = {
   take: async () => refuse({ code: "ROAD_REPORT_UNREADABLE", reason: "finds no roads that listen", at: "" }),
@@ -135,6 +142,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
       const why = engine.failing();
       return { ok: why === null, why: why === null ? null : `nothing can be stored: ${why}` };
     },
+    closed: () => closed(engine, parts.mostWaiting ?? mostWaiting),
     backlog: () => ({ ...engine.backlog(), unsealed: sealing.waiting }),
     hot,
     engine,
@@ -153,6 +161,13 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
       await sealing.finish();
     },
   };
+}
+
+function closed(engine: Engine, most: typeof mostWaiting): Closed | null {
+  if (engine.failing() !== null) return { code: "NOTHING_STORED", retryAfter_s };
+  const { commands, inbox } = engine.backlog();
+  if (commands < most.commands && inbox < most.inbox) return null;
+  return { code: "TOO_MUCH_WAITS", waiting: commands + inbox, retryAfter_s };
 }
 
 const joining =

@@ -14,6 +14,7 @@ import {
   type Participant,
   type Permission,
   type Places,
+  type Store,
   type Travel,
 } from "../../src/domain/index.ts";
 import { buildApi } from "../../src/doors/api/index.ts";
@@ -143,6 +144,9 @@ export async function openBench(
     /** Another town than Testport. */
     readonly town?: Town;
     readonly publicUrl?: string;
+    readonly mostWaiting?: NonNullable<NetworkParts["mostWaiting"]>;
+    /** What happens at the store instead of a commit. */
+    readonly commit?: (write: Store["commit"]) => Store["commit"];
   } = {},
 ): Promise<Bench> {
   const { city, places, travel } = options.town ?? testport;
@@ -155,8 +159,10 @@ export async function openBench(
   const done = (): Promise<void> => Promise.resolve();
   const loaded = { travel: { ...travel, ready: done, close: done, apply: done } };
   const { roadReports } = openOutside(nobodyOutside, loaded, time, (what, error) => void logged.push([what, error]));
+  const commit = options.commit?.((batch) => store.commit(batch)) ?? store.commit.bind(store);
   const network = await openNetwork({
-    store,
+    store: { ...store, commit },
+    ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}),
     vault: openVault({
       cipher: cipherWith(randomBytes(32)),
       store: store.vault,

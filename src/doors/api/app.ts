@@ -81,6 +81,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.addHook("onRequest", (request, _reply, done) => {
     try {
       admit(request, origins);
+      mustBeOpen(request, parts);
       done();
     } catch (error) {
       done(error as Error);
@@ -109,6 +110,17 @@ function admit(request: FastifyRequest, origins: ReadonlySet<string>): void {
   if (!caller) throw new Refused({ code: "SIGN_IN_NEEDED" });
   if (caller.signedIn?.person.passwordHandedOut) throw new Refused({ code: "PASSWORD_HANDED_OUT" });
   needs(caller.scope, spec.may);
+}
+
+/** Groups whose changes put nothing into the store, or end what fills it. */
+const alwaysOpen: readonly string[] = ["Session", "Live", "Operation"];
+
+/** Refuses what would change something while the network takes nothing: before the handler, so that nothing is half done. */
+function mustBeOpen(request: FastifyRequest, { network }: ApiParts): void {
+  const spec = specOf(request);
+  if (!spec || spec.method === "GET" || alwaysOpen.includes(spec.group)) return;
+  const closed = network.closed();
+  if (closed) throw new Refused(closed);
 }
 
 /** Any route's handler: what it was asked has been checked against its own part of the contract. */
@@ -298,6 +310,7 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, refusal: { re
   const problem = { ...problemOf(refusal), instance: `urn:uuid:${request.id}` };
   // What was too much is not read to its end.
   if (problem.status === 413) reply.header("connection", "close");
+  if ("retryAfter_s" in refusal) reply.header("retry-after", String(refusal.retryAfter_s));
   if (problem.status === 401) reply.header("www-authenticate", "Bearer");
   return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
 }

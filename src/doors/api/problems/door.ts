@@ -31,6 +31,8 @@ export type DoorCode =
   | "NOT_FROM_THIS_MACHINE"
   | "TOO_MANY_REQUESTS"
   | "TOO_MANY_STREAMS"
+  | "NOTHING_STORED"
+  | "TOO_MUCH_WAITS"
   | "IDEMPOTENCY_KEY_REUSED"
   | "IDEMPOTENCY_KEY_WRONG"
   | "ETAG_WRONG"
@@ -228,6 +230,18 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "Too many streams",
     (f) => `${of(f, "limit")} streams are open already.`,
     "Close one; one stream is enough for one program.",
+  ),
+  NOTHING_STORED: entry(
+    503,
+    "Nothing can be stored",
+    "The store takes nothing at the moment, so that no promise can be made.",
+    (f) => `Send it again in ${of(f, "retryAfter_s")} seconds, under the same Idempotency-Key; /readyz says why.`,
+  ),
+  TOO_MUCH_WAITS: entry(
+    503,
+    "Too much waits",
+    (f) => `${of(f, "waiting")} others wait already.`,
+    (f) => `Send it again in ${of(f, "retryAfter_s")} seconds, under the same Idempotency-Key.`,
   ),
   IDEMPOTENCY_KEY_REUSED: entry(
     422,
