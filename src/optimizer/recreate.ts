@@ -13,7 +13,7 @@ import { touch, type Undo } from "./undo.ts";
 /** Share of routes that are overlooked for a shipment, so that the same ruin is not always healed the same way. */
 const blink = 0.01;
 /** The same for unused vehicles that differ: the best for the first shipment need not be the best for all. */
-const emptyBlink = 0.1;
+const emptyBlink = 0.02;
 /**
  * Share of the times that a vehicle's fixed cost, or a shipment's penalty, is not looked at. Alone, a shipment may not be
  * worth a vehicle that two together are; one that is only ever placed when it pays would never bring the other.
@@ -22,8 +22,8 @@ const boldShare = 0.1;
 /** Share of placements in another gap of the chosen vehicle than the cheapest. */
 const secondBest = 0.02;
 /** With more routes than this, a shipment asks only those that visit one of so many neighbours of its stops. */
-const manyRoutes = 30;
-const nearStops = 40;
+const manyRoutes = 50;
+const nearStops = 80;
 /** Instead of a gap, where only a lower bound of the cost is known. */
 const noPlace = -2;
 
