@@ -32,6 +32,7 @@ import { journey } from "./journey.ts";
 import { orderDoors } from "./order-doors.ts";
 import { Reports } from "./reports.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { Sealing } from "./sealing.ts";
 
 export interface NetworkParts {
   readonly store: Store;
@@ -257,48 +258,6 @@ const receiving =
     for (const report of read.value) if (await reports.hear(carrier, report)) applied++;
     return ok({ applied });
   };
-
-/** Chains stored events into their participants' logs, at most half a second behind. */
-class Sealing {
-  readonly #store: Store;
-  readonly #scheduler: Scheduler;
-  readonly #log: NetworkParts["log"];
-  readonly #listeners = new Set<() => void>();
-  #set = false;
-  waiting = 0;
-
-  constructor(store: Store, scheduler: Scheduler, log: NetworkParts["log"]) {
-    this.#store = store;
-    this.#scheduler = scheduler;
-    this.#log = log;
-  }
-
-  listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  soon(count: number): void {
-    this.waiting += count;
-    if (this.#set) return;
-    this.#set = true;
-    this.#scheduler.at(after(this.#scheduler.now(), seconds(0)), () => {
-      const release = this.#scheduler.hold();
-      this.finish()
-        .catch((error: unknown) => this.#log("sealing", error))
-        .finally(release);
-    });
-  }
-
-  async finish(): Promise<void> {
-    this.#set = false;
-    let sealed = 0;
-    do sealed = await this.#store.seal(1000);
-    while (sealed === 1000);
-    this.waiting = 0;
-    for (const listener of this.#listeners) listener();
-  }
-}
 
 /** Positions on their way to storage: one a courier and half minute is kept, written every few seconds. */
 class Samples {
