@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import {
   millportCurrency,
   millportFile,
@@ -15,6 +15,7 @@ import type { Places, Profile, Travel } from "../domain/index.ts";
 import type { City } from "../doors/network.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { isZone } from "../kernel/local-time.ts";
+import { cityFace, nameOfFile } from "./city-face.ts";
 import { StartRefused } from "./settings.ts";
 
 /** A city that is loaded: its face for the doors, its roads, its addresses, and the data they were made of. */
@@ -94,21 +95,15 @@ async function open({ file, millportSeed, home, profiles, declared }: CityChoice
   const country = (file ? declared.jurisdiction : millportJurisdiction).slice(0, 2);
   const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles, zone, country });
   const tiles = openTiles(data);
-  const [west, south, east, north] = bounds({ nodes: onRoads(data) }) ?? bounds(data)!;
+  const [west, south, east, north] = bounds(data)!;
+  const face = cityFace(data);
   const city: City = {
-    name: file ? basename(file).replace(/\.osm\.pbf$/, "") : "Millport",
+    name: face?.name ?? nameOfFile(path),
     attribution: tiles.attribution,
-    bounds: [west, south, east, north],
-    centre: [(west + east) / 2, (south + north) / 2],
+    bounds: face?.bounds ?? [west, south, east, north],
+    centre: face?.centre ?? [(west + east) / 2, (south + north) / 2],
     ...(file ? declared : { zone: millportZone, jurisdiction: millportJurisdiction, currency: millportCurrency }),
     tile: (z, x, y) => tiles.tile(z, x, y),
   };
   return { city, data, travel, places: openPlaces(data) };
-}
-
-/** A city's face is where its roads are: extracts reach out to sea along boundaries and ferry lines. */
-function onRoads({ nodes, ways }: OsmData): OsmData["nodes"] {
-  const used = new Set<number>();
-  for (const { tags, refs } of ways) if (tags?.["highway"] !== undefined) for (const ref of refs) used.add(ref);
-  return nodes.filter(({ id }) => used.has(id));
 }

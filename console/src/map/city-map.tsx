@@ -45,7 +45,7 @@ export function CityMap({ label, bounds, plain = false, children }: CityMapProps
   const scheme = useComputedColorScheme("light");
   const { dir } = useDirection();
   const frame = useRef<HTMLDivElement>(null);
-  const first = useRef<LngLatBoundsLike>(bounds ?? shrunk(city.bounds));
+  const first = useRef<LngLatBoundsLike>(bounds ?? [...city.bounds]);
   const [ready, setReady] = useState<MapLibre | null>(null);
   const [broken, setBroken] = useState(false);
 
@@ -124,9 +124,3 @@ function openMap(container: HTMLElement, { scheme, tiles, attribution, bounds, p
 
 /** The worker that loads tiles has no page of its own to be relative to. */
 const absolute = (template: string): string => (template.startsWith("/") ? location.origin + template : template);
-
-/** A city's bounds hold its outskirts: begin a little closer. */
-function shrunk([west, south, east, north]: readonly [number, number, number, number]): LngLatBoundsLike {
-  const [dx, dy] = [(east - west) * 0.14, (north - south) * 0.14];
-  return [west + dx, south + dy, east - dx, north - dy];
-}
