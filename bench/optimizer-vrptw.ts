@@ -45,7 +45,9 @@ export async function vrptw({ seconds, seeds, threads, only }: Settings): Promis
     const instance = reader.readVrplib(`${path}.vrp`);
     const unit = reader.unit(convention);
     const problem = asProblem(instance, reader.metric(instance, convention), unit);
-    const best = Number(/Cost:?\s+([\d.]+)/.exec(readFileSync(`${path}.sol`, "utf8"))![1]) / unit;
+    // The tenths of the DIMACS sets are stated as whole ones.
+    const best =
+      Number(/Cost:?\s+([\d.]+)/.exec(readFileSync(`${path}.sol`, "utf8"))![1]) / (convention === "exact" ? unit : 1);
     for (const seed of seeds) {
       const solution = await searched({ problem, objective: "distance", seed, seconds, threads });
       const faults = check(problem, solution);
