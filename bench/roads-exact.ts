@@ -67,8 +67,8 @@ function somethingOn({ coords }: RoadGraph): RoadConditions {
   ] as const;
   return {
     ...asUsual,
-    closures: [{ where: { kind: "area", ring }, profiles: null }],
-    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share: 0.5 }],
+    closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
+    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share: 0.5, until: null }],
   };
 }
 

@@ -1,5 +1,6 @@
 // npm run bench:roads [-- city.osm.pbf]: reading, preparing and asking the roads of a real city by car (Porto of the test data when none is named), beside
-// Valhalla where VALHALLA names its folder (see valhalla.ts). Exactness: bench/roads-exact.ts; growth: bench/roads-growth.ts.
+// Valhalla where VALHALLA names its folder (see valhalla.ts). Exactness: bench/roads-exact.ts; growth: bench/roads-growth.ts; whether
+// times agree with Valhalla's: bench/roads-agreement.ts.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -49,7 +50,7 @@ async function bench(): Promise<void> {
   );
   await changes(travel, points);
   const peer = await openValhalla(city, folder);
-  if (peer !== null) await beside(peer, travel, points);
+  if (peer !== null) await beside(peer, points);
   await travel.close();
   await rm(folder, { recursive: true });
 }
@@ -100,9 +101,8 @@ async function changes(travel: RoadTravel, points: readonly Point[]): Promise<vo
     [lon, lat + 0.002],
   ];
   const report = (share: number): RoadConditions => ({
-    closures: [{ where: { kind: "area", ring }, profiles: null }],
-    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share }],
-    until: null,
+    closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
+    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share, until: null }],
   });
   await timed("new speeds and a closure, first", () => travel.apply(report(0.5)));
   await timed("new speeds and a closure, again", () => travel.apply(report(0.6)));
@@ -114,7 +114,7 @@ async function changes(travel: RoadTravel, points: readonly Point[]): Promise<vo
     );
   }
   await timed("the same for three metrics in use", () => travel.apply(report(0.7)));
-  await travel.apply({ closures: [], slowdowns: [], until: null });
+  await travel.apply({ closures: [], slowdowns: [] });
 }
 
 /** The prepared roads loaded by a process that has nothing else: what they add to it. */
@@ -153,7 +153,7 @@ async function weigh(folder: string, corners: OsmData): Promise<void> {
   await travel.close();
 }
 
-async function beside(peer: Peer, travel: RoadTravel, points: readonly Point[]): Promise<void> {
+async function beside(peer: Peer, points: readonly Point[]): Promise<void> {
   console.log(`Valhalla: prepare ${(peer.preparation_ms / 1000).toFixed(1)} s`);
   const times: number[] = [];
   for (let i = 0; i < 500; i++) {
@@ -163,38 +163,4 @@ async function beside(peer: Peer, travel: RoadTravel, points: readonly Point[]):
   }
   tell("Valhalla: route with shape, 500 pairs", times);
   await timed("Valhalla: matrix 100 x 100", () => peer.matrix(points.slice(0, 100), points.slice(-100)));
-  await agreement(peer, travel, points);
-}
-
-/** Between places on streets that have a name: where people live, and not in a forest. */
-async function agreement(peer: Peer, travel: RoadTravel, points: readonly Point[]): Promise<void> {
-  const places = points.flatMap((point) => {
-    const snap = travel.snap(point, profile);
-    return snap.ok && snap.value.road !== null && snap.value.distance < 50 ? [snap.value.point] : [];
-  });
-  const ratios: number[] = [];
-  const rest = { "Valhalla crawls on a track for a tenth of its time or more": 0, "another way": 0, "the same way": 0 };
-  const pairs = Math.floor(places.length / 2);
-  for (let i = 0; i < pairs; i++) {
-    const [from, to] = [places[i]!, places[i + pairs]!];
-    const [theirs, ours] = [await peer.route(from, to), await travel.route(from, to, profile)];
-    if (theirs === null || !ours.ok || theirs.seconds === 0) continue;
-    const ratio = ours.value.duration / theirs.seconds;
-    ratios.push(ratio);
-    if (Math.abs(ratio - 1) <= 0.1) continue;
-    const isOtherWay = Math.abs(ours.value.distance / theirs.meters - 1) > 0.02;
-    if (theirs.crawling >= theirs.seconds / 10) rest["Valhalla crawls on a track for a tenth of its time or more"]++;
-    else rest[isOtherWay ? "another way" : "the same way"]++;
-  }
-  ratios.sort((a, b) => a - b);
-  const spread = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => percentile(ratios, share).toFixed(3)).join(" ");
-  const near = ratios.filter((ratio) => Math.abs(ratio - 1) <= 0.1).length / ratios.length;
-  console.log(
-    `our time / Valhalla's, ${ratios.length} pairs: p5 p25 p50 p75 p95 ${spread}; within 10 %: ${(near * 100).toFixed(1)} %`,
-  );
-  console.log(
-    `the rest: ${Object.entries(rest)
-      .map(([why, count]) => `${why} ${count}`)
-      .join("; ")}`,
-  );
 }

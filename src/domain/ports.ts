@@ -192,8 +192,11 @@ export interface MatchedTrace {
  * flows freely. Each answer is of one state of the roads, whatever changes while it is made.
  */
 export interface Travel {
-  /** Which state of the roads answers now: another number after anything changed on them. What is remembered under an older one is old. */
-  readonly version: number;
+  /**
+   * Names the state of the roads that answers who departs then: another name after anything changed on them, the old one
+   * again when they are as before. What is remembered under another name is not what would be answered.
+   */
+  stateAt(profile: Profile, departure?: Instant): string;
   snap(point: Point, profile: Profile): Result<Snap, SnapRefusal>;
   /** As `snap`, with what there is to say about it. */
   explainSnap(point: Point, profile: Profile): Result<SnapStory, SnapRefusal>;

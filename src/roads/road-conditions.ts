@@ -7,9 +7,10 @@ import type { RoadClass } from "./road-graph.ts";
 export interface RoadConditions {
   readonly closures: readonly RoadClosure[];
   readonly slowdowns: readonly Slowdown[];
-  /** Journeys that depart at this moment or later find the roads as usual; null: all find them like this. */
-  readonly until: Instant | null;
 }
+
+/** Journeys that depart at this moment or later are not concerned any more; null: nobody says when it ends. */
+type End = Instant | null;
 
 /**
  * Where something is: OpenStreetMap ways; or along a line, whatever runs within 15 m of it in its direction or against
@@ -25,6 +26,7 @@ export interface RoadClosure {
   readonly where: RoadPlace;
   /** Whom it stops; null: all. */
   readonly profiles: readonly ProfileName[] | null;
+  readonly until: End;
 }
 
 /** Traffic keeps only a share of what is usual at that hour. Where several hold, the smallest counts. */
@@ -36,6 +38,7 @@ export interface Slowdown {
   readonly profiles: readonly ProfileName[] | null;
   /** Of the usual speed: above 0; more than 1 where it is better than usual. */
   readonly share: number;
+  readonly until: End;
 }
 
-export const asUsual: RoadConditions = { closures: [], slowdowns: [], until: null };
+export const asUsual: RoadConditions = { closures: [], slowdowns: [] };

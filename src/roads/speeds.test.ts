@@ -63,8 +63,14 @@ test("E9 the same skeleton with new keys answers as Dijkstra does, in every band
       const rng = seeded(`${seed}/conditions`);
       const somePlaces = Array.from({ length: changes }, (_, i) => somewhere(`${seed}/${i}`));
       const now = conditions({
-        closures: somePlaces.slice(0, 2).map((where) => ({ where, profiles: null })),
-        slowdowns: somePlaces.map((where) => ({ where, classes: null, profiles: null, share: rng.between(0.1, 1.2) })),
+        closures: somePlaces.slice(0, 2).map((where) => ({ where, profiles: null, until: null })),
+        slowdowns: somePlaces.map((where) => ({
+          where,
+          classes: null,
+          profiles: null,
+          share: rng.between(0.1, 1.2),
+          until: null,
+        })),
       });
       const then = graphUnder(graph, band === null ? null : { band, month: 5 }, now);
       const search = { slow: dijkstra(then), fast: climbingSearch(customiser.customise(then.turnKey)) };
@@ -123,11 +129,11 @@ test("C3 a closed street is driven round, nobody snaps to it, and slow ones are 
   ] as const;
   const primary: RoadPlace = { kind: "ways", ways: [2] };
   assert.equal(passed(block, open(graph), south, north), "BC");
-  const closed = under({ closures: [{ where: primary, profiles: null }] });
+  const closed = under({ closures: [{ where: primary, profiles: null, until: null }] });
   assert.deepEqual([passed(block, closed, south, north), passed(block, closed, south, east)], ["AD", "-"]);
-  const ofBikes = under({ closures: [{ where: primary, profiles: ["bicycle"] }] });
+  const ofBikes = under({ closures: [{ where: primary, profiles: ["bicycle"], until: null }] });
   assert.equal(passed(block, ofBikes, south, north), "BC");
-  const jam = under({ slowdowns: [{ where: null, classes: ["primary"], profiles: null, share: 0.1 }] });
+  const jam = under({ slowdowns: [{ where: null, classes: ["primary"], profiles: null, share: 0.1, until: null }] });
   assert.equal(passed(block, jam, south, north), "AD");
 });
 

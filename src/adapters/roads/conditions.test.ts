@@ -25,7 +25,7 @@ const casino: Point = [7.428, 43.74];
 /** A Wednesday in May, at 03:00 and 18:00 by the clocks of Monaco. */
 const night = instant(Date.UTC(2026, 4, 13, 1));
 const rushHour = instant(Date.UTC(2026, 4, 13, 16));
-const nothing = { closures: [], slowdowns: [], until: null };
+const nothing = { closures: [], slowdowns: [] };
 const durationAt = async (departure?: Instant): Promise<number> => {
   const route = await travel.route(harbour, casino, "car", departure);
   return route.ok ? route.value.duration : assert.fail("refused");
@@ -44,16 +44,25 @@ test("T11 who says when a journey departs gets that hour's traffic, by the city'
 });
 
 test("T12 conditions hold in every answer once applied, until they end", onRealCities, async () => {
-  const [free, usual, { version }] = [await durationAt(), await durationAt(rushHour), travel];
-  const before = travel.matrix([harbour], [casino], "car");
-  const jam = { where: null, classes: null, profiles: null, share: 0.5 };
-  await travel.apply({ ...nothing, slowdowns: [jam], until: rushHour });
-  assert.equal(travel.version, version + 1);
-  assert.equal((await before).seconds[0], free);
+  const [free, usual] = [await durationAt(), await durationAt(rushHour)];
+  const states = (): string[] => [undefined, night, rushHour].map((departure) => travel.stateAt("car", departure));
+  const before = states();
+  const asked = travel.matrix([harbour], [casino], "car");
+  const jam = { where: null, classes: null, profiles: null, share: 0.5, until: rushHour };
+  await travel.apply({ ...nothing, slowdowns: [jam] });
+  const slow = states();
+  assert.deepEqual(
+    slow.map((state, i) => state === before[i]),
+    [false, false, true],
+  );
+  assert.equal((await asked).seconds[0], free);
   assert.ok((await durationAt()) > free * 1.5);
   assert.equal(await durationAt(rushHour), usual);
+  await travel.apply({ ...nothing, slowdowns: [{ ...jam, until: null }] });
+  assert.equal(states()[0], slow[0], "what holds is the same, only longer");
+  assert.ok((await durationAt(rushHour)) > usual * 1.5);
   await travel.apply(nothing);
-  assert.deepEqual([await durationAt(), travel.version], [free, version + 2]);
+  assert.deepEqual([await durationAt(), states()], [free, before]);
 });
 
 test("T13 a closed street is driven round, and nobody is led to it", onRealCities, async () => {
@@ -66,7 +75,7 @@ test("T13 a closed street is driven round, and nobody is led to it", onRealCitie
   ];
   const isInside = ([lon, lat]: Point): boolean => lon > west && lon < east && lat > south && lat < north;
   const free = await durationAt();
-  await travel.apply({ ...nothing, closures: [{ where: { kind: "area", ring }, profiles: null }] });
+  await travel.apply({ ...nothing, closures: [{ where: { kind: "area", ring }, profiles: null, until: null }] });
   const route = await travel.route(harbour, casino, "car");
   assert.ok(route.ok && !route.value.shape.some(isInside) && route.value.duration >= free);
   const snap = travel.snap([7.4245, 43.7375], "car");

@@ -35,7 +35,7 @@ export function greatCircleTravel(): Travel {
     return { distance, duration: Math.round(distance / (speeds[profile] / 3.6)) };
   };
   return {
-    version: 1,
+    stateAt: () => "great_circle",
     snap: (point) => ok(here(point)),
     explainSnap: (point) => ok({ snap: here(point), way: null, side: null, isTwoWay: true, passedOver: [] }),
     parkingPlaces: (doors) => ({

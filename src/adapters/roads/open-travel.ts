@@ -18,13 +18,21 @@ import type { OsmData } from "../../kernel/osm.ts";
 import type { Point } from "../../kernel/point.ts";
 import { type Instant, meters, type Meters, type Seconds, seconds } from "../../kernel/quantity.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { asUsual, type BuildOptions, type RoadConditions, type RoadReport, troubleAt } from "../../roads/index.ts";
+import {
+  asUsual,
+  type BandOfYear,
+  type BuildOptions,
+  type RoadConditions,
+  type RoadReport,
+  troubleAt,
+} from "../../roads/index.ts";
 import { bounds, type Bounds } from "../osm/index.ts";
 import { bandOfYear } from "./band-of-year.ts";
 import { parkingOf, snapOf, storyOf } from "./explain.ts";
 import { matchTrace } from "./match-trace.ts";
 import { matrixOf } from "./matrix-of.ts";
 import type { Metric, SnapAnswer } from "./metric.ts";
+import { Outlook, type State } from "./outlook.ts";
 import { type Preparation, ProfileRoads } from "./profile-roads.ts";
 import { RoadWorkers } from "./road-workers.ts";
 
@@ -81,13 +89,12 @@ export async function openTravel(data: OsmData, options: TravelOptions): Promise
 class City implements RoadTravel {
   readonly bounds: Bounds;
   readonly attribution = "© OpenStreetMap contributors";
-  version = 1;
   readonly #data: OsmData;
   readonly #options: TravelOptions;
   readonly #limit: Meters;
   readonly #workers = new RoadWorkers();
   readonly #open = new Map<Profile, ProfileRoads>();
-  #conditions = asUsual;
+  #outlook = new Outlook(asUsual);
   #applied: Promise<void> = Promise.resolve();
 
   constructor(data: OsmData, box: Bounds, options: TravelOptions) {
@@ -100,7 +107,7 @@ class City implements RoadTravel {
     if (known !== undefined) return known;
     const { cacheFolder: folder, contentHash, country = null, zoneRules = {} } = this.#options;
     const store = { folder, contentHash, options: { country, zoneRules } };
-    const roads = new ProfileRoads(this.#data, profile, store, this.#conditions, this.#workers);
+    const roads = new ProfileRoads(this.#data, profile, store, this.#outlook.now, this.#workers);
     this.#open.set(profile, roads);
     return roads;
   }
@@ -115,16 +122,16 @@ class City implements RoadTravel {
   }
 
   async #applyNext(conditions: RoadConditions): Promise<void> {
+    const outlook = new Outlook(conditions);
     const putInForce = new Map<ProfileRoads, () => void>();
     // Profiles that are opened meanwhile open under the old conditions: they are taken along.
     for (let open = [...this.#open.values()]; open.length > putInForce.size; open = [...this.#open.values()]) {
       const left = open.filter((roads) => !putInForce.has(roads));
-      const made = await Promise.all(left.map((roads) => roads.prepare(conditions)));
+      const made = await Promise.all(left.map((roads) => roads.prepare(outlook.now)));
       left.forEach((roads, i) => putInForce.set(roads, made[i]!));
     }
     for (const put of putInForce.values()) put();
-    this.#conditions = conditions;
-    this.version++;
+    this.#outlook = outlook;
   }
 
   ready(profile: Profile): Promise<void> {
@@ -232,12 +239,21 @@ class City implements RoadTravel {
     return matchTrace(this.profile(profile).now.roads.graph, trace);
   }
 
-  /** Conditions hold for who departs now or does not say when, and for who departs before they end. */
+  stateAt(profile: Profile, departure?: Instant): string {
+    const { state, when } = this.#circumstances(departure);
+    return when === null || !this.profile(profile).dependsOnBand
+      ? state.name
+      : `${state.name} ${when.band} ${when.month}`;
+  }
+
   #metric(profile: Profile, departure: Instant | undefined): Promise<Metric> {
-    const { until } = this.#conditions;
-    const isNow = departure === undefined || until === null || departure < until;
-    const when = departure === undefined ? null : bandOfYear(departure, this.#options.zone ?? "UTC");
-    return this.profile(profile).metricAt(when, isNow);
+    const { state, when } = this.#circumstances(departure);
+    return this.profile(profile).metricAt(when, state);
+  }
+
+  #circumstances(departure: Instant | undefined): { readonly state: State; readonly when: BandOfYear | null } {
+    if (departure === undefined) return { state: this.#outlook.now, when: null };
+    return { state: this.#outlook.at(departure), when: bandOfYear(departure, this.#options.zone ?? "UTC") };
   }
 
   #snap(metric: Metric, [lon, lat]: Point): SnapAnswer {

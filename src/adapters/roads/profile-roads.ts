@@ -1,7 +1,6 @@
 import type { Profile } from "../../domain/ports.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import {
-  asUsual,
   type BandOfYear,
   buildGraph,
   type BuildOptions,
@@ -11,12 +10,12 @@ import {
   graphUnder,
   type Hierarchy,
   openRoads,
-  type RoadConditions,
   type RoadGraph,
 } from "../../roads/index.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { keptPath, keptRoads } from "./kept-roads.ts";
 import { type Metric, metricOf } from "./metric.ts";
+import { type State, usualState } from "./outlook.ts";
 import type { RoadWorkers } from "./road-workers.ts";
 import { shared } from "./shared-arrays.ts";
 
@@ -40,9 +39,12 @@ export type Preparation = "cache" | "contracting" | "built" | "unkept" | "plain"
 /** Bands of hours whose keys are held at a time: some 20 MB each in a city like Porto. */
 const heldBands = 6;
 
-/** The roads of a profile under some conditions, by bands of hours; each is made when it is first asked for. */
+/** Other states than the usual one and that of now, which who departs later will find, that are held at a time. */
+const heldLater = 2;
+
+/** The roads of a profile in some state, by bands of hours; each is made when it is first asked for. */
 interface Book {
-  readonly conditions: RoadConditions;
+  readonly state: State;
   /** Without a band: traffic flows freely. */
   readonly free: Metric;
   readonly bands: BoundedMap<string, { readonly when: BandOfYear; readonly metric: Promise<Metric> }>;
@@ -54,24 +56,26 @@ interface Book {
  */
 export class ProfileRoads {
   readonly graph: RoadGraph;
+  /** Whether the hour is of any matter to it. */
+  readonly dependsOnBand: boolean;
   preparation: Preparation;
   readonly #workers: RoadWorkers;
-  readonly #dependsOnBand: boolean;
   readonly #ready: Promise<void>;
   #hierarchy: Hierarchy | null;
   /** As the roads usually are, and as they are now: the same one while nothing is reported. */
   #usual: Book;
   #now: Book;
+  #later = new BoundedMap<string, Promise<Book>>(heldLater);
 
-  constructor(data: OsmData, profile: Profile, store: PreparedStore, conditions: RoadConditions, workers: RoadWorkers) {
+  constructor(data: OsmData, profile: Profile, store: PreparedStore, state: State, workers: RoadWorkers) {
     const path = store.folder === null ? null : keptPath(store.folder, store.contentHash, profile, store.options);
     const kept = path === null ? null : keptRoads(path);
     this.#workers = workers;
     this.#hierarchy = kept?.hierarchy ?? null;
     this.graph = kept?.graph ?? shared(buildGraph(data, profile, store.options));
-    this.#dependsOnBand = dependsOnBand(this.graph);
-    this.#usual = this.#now = bookOf(asUsual, this.#open(this.graph, this.#hierarchy));
-    if (!isUsual(conditions)) this.#now = bookOf(conditions, this.#plain(null, conditions));
+    this.dependsOnBand = dependsOnBand(this.graph);
+    this.#usual = this.#now = bookOf(usualState, this.#open(this.graph, this.#hierarchy));
+    if (state.name !== usualState.name) this.#now = bookOf(state, this.#plain(null, state));
     this.preparation = kept === null ? "contracting" : "cache";
     this.#ready = kept === null ? this.#contract(path) : this.#hasten();
   }
@@ -86,41 +90,46 @@ export class ProfileRoads {
     return this.#ready;
   }
 
-  /** The roads in a band of hours, as they usually are or under the conditions of now. */
-  async metricAt(when: BandOfYear | null, isNow: boolean): Promise<Metric> {
-    const book = isNow ? this.#now : this.#usual;
-    if (when === null || !this.#dependsOnBand) return book.free;
-    const make = () => ({ when, metric: this.#make(when, book.conditions) });
+  /** The roads in a band of hours and some state. */
+  async metricAt(when: BandOfYear | null, state: State): Promise<Metric> {
+    const book = this.#known(state) ?? (await this.#later.take(state.name, () => this.#bookIn(state, [])));
+    if (when === null || !this.dependsOnBand) return book.free;
+    const make = () => ({ when, metric: this.#make(when, book.state) });
     return book.bands.take(`${when.band} ${when.month}`, make).metric;
   }
 
-  /** Makes all that was asked for lately under new conditions; what comes back puts it in force, all at once. */
-  async prepare(conditions: RoadConditions): Promise<() => void> {
-    const book = isUsual(conditions) ? this.#usual : await this.#bookUnder(conditions, this.#now);
+  /** Makes all that was asked for lately in a new state; what comes back puts it in force, all at once. */
+  async prepare(state: State): Promise<() => void> {
+    const bands = [...this.#now.bands.values()].map(({ when }) => when);
+    const book = this.#known(state) ?? (await this.#bookIn(state, bands));
     return () => void (this.#now = book);
   }
 
-  async #bookUnder(conditions: RoadConditions, last: Book): Promise<Book> {
-    const bands = [...last.bands.values()].map(({ when }) => when);
-    const [free, ...metrics] = await Promise.all([null, ...bands].map((when) => this.#make(when, conditions)));
-    const book = bookOf(conditions, free!);
+  #known(state: State): Book | null {
+    return [this.#now, this.#usual].find((book) => book.state.name === state.name) ?? null;
+  }
+
+  async #bookIn(state: State, bands: readonly BandOfYear[]): Promise<Book> {
+    const [free, ...metrics] = await Promise.all([null, ...bands].map((when) => this.#make(when, state)));
+    const book = bookOf(state, free!);
     bands.forEach((when, i) =>
       book.bands.take(`${when.band} ${when.month}`, () => ({ when, metric: Promise.resolve(metrics[i]!) })),
     );
     return book;
   }
 
-  async #make(when: BandOfYear | null, conditions: RoadConditions): Promise<Metric> {
+  async #make(when: BandOfYear | null, state: State): Promise<Metric> {
     const { graph } = this;
     const hierarchy = this.#hierarchy;
-    if (hierarchy === null) return this.#plain(when, conditions);
+    if (hierarchy === null) return this.#plain(when, state);
     const lean = { ...graph, names: [] };
+    const { conditions } = state;
     const keys = await this.#workers.run({ kind: "metric", graph: lean, skeleton: hierarchy, when, conditions });
-    if (keys === null) return this.#plain(when, conditions);
+    if (keys === null) return this.#plain(when, state);
     return this.#open({ ...graph, ...keys.graph }, { ...hierarchy, ...keys.hierarchy });
   }
 
-  #plain(when: BandOfYear | null, conditions: RoadConditions): Metric {
+  #plain(when: BandOfYear | null, { conditions }: State): Metric {
     return this.#open(graphUnder(this.graph, when, conditions), null);
   }
 
@@ -143,19 +152,19 @@ export class ProfileRoads {
   async #hasten(): Promise<void> {
     const before = this.#now;
     const wasUsual = before === this.#usual;
-    if (this.#usual.free.hierarchy === null) this.#usual = bookOf(asUsual, this.#open(this.graph, this.#hierarchy));
+    this.#later = new BoundedMap(heldLater);
+    if (this.#usual.free.hierarchy === null) this.#usual = bookOf(usualState, this.#open(this.graph, this.#hierarchy));
     if (wasUsual) this.#now = this.#usual;
     else {
-      const book = await this.#bookUnder(before.conditions, before);
+      const bands = [...before.bands.values()].map(({ when }) => when);
+      const book = await this.#bookIn(before.state, bands);
       if (this.#now === before) this.#now = book;
     }
   }
 }
 
-const isUsual = ({ closures, slowdowns }: RoadConditions): boolean => closures.length + slowdowns.length === 0;
-
-const bookOf = (conditions: RoadConditions, free: Metric): Book => ({
-  conditions,
+const bookOf = (state: State, free: Metric): Book => ({
+  state,
   free,
   bands: new BoundedMap(heldBands),
 });

@@ -53,6 +53,8 @@ export class RoadWorkers {
     this.#crew.clear();
     for (const { job } of crew) if (job !== null) open.push(job);
     for (const { settle } of open) settle(null);
+    // Whoever closes waits for it: a worker that nobody holds would let the program end in the middle of that.
+    for (const { worker } of crew) worker.ref();
     await Promise.all(crew.map(({ worker }) => worker.terminate()));
   }
 

@@ -79,35 +79,21 @@ export function keepConditions({ timer, apply }: KeeperParts): ConditionsKeeper 
 const holds = ({ from, until }: Span, now: Instant): boolean =>
   (from === null || from <= now) && (until === null || now < until);
 
-/** What of some reports holds at a moment. */
+/**
+ * What of some reports holds at a moment. What is closed stays closed until somebody said that it opens: a way that cannot
+ * be driven is worse than a slow street believed slow too long. A slowdown ends with its report at the latest.
+ */
 function holdingAt(reports: readonly ConditionsReport[], now: Instant): RoadConditions {
   const valid = reports.filter(({ observedAt, validUntil }) => observedAt <= now && now < validUntil);
-  const closures = valid.flatMap((report) => report.closures.filter((one) => holds(one, now)));
-  const slowdowns = valid.flatMap((report) => report.slowdowns.filter((one) => holds(one, now)));
-  if (closures.length + slowdowns.length === 0) return asUsual;
-  return { closures, slowdowns, until: untilOf(valid, now) };
+  return {
+    closures: valid.flatMap(({ closures }) => closures.filter((one) => holds(one, now))),
+    slowdowns: valid.flatMap(({ slowdowns, validUntil }) =>
+      slowdowns
+        .filter((one) => holds(one, now))
+        .map((one) => ({ ...one, until: one.until !== null && one.until < validUntil ? one.until : validUntil })),
+    ),
+  };
 }
-
-/**
- * From when on departures find the roads as usual. What is closed stays closed until the last closure opens (null: nobody
- * says when): a way that cannot be driven is worse than a slow street believed slow too long. Where nothing is closed,
- * when the first slowdown ends.
- */
-function untilOf(valid: readonly ConditionsReport[], now: Instant): Instant | null {
-  const closed = valid.flatMap(({ closures }) => closures.filter((one) => holds(one, now)));
-  if (closed.length > 0)
-    return closed.reduce<Instant | null>((last, { until }) => later(last, until), closed[0]!.until);
-  const ends = valid.flatMap(({ slowdowns, validUntil }) =>
-    slowdowns
-      .filter((one) => holds(one, now))
-      .map(({ until }) => (until !== null && until < validUntil ? until : validUntil)),
-  );
-  return ends.reduce((first, end) => (end < first ? end : first));
-}
-
-/** Null is never. */
-const later = (a: Instant | null, b: Instant | null): Instant | null =>
-  a === null || b === null ? null : a > b ? a : b;
 
 /** The next moment at which anything begins or ends; null when nothing will. */
 function nextChange(reports: readonly ConditionsReport[], now: Instant): Instant | null {

@@ -22,9 +22,7 @@ import type { Router, ServedRoute } from "./router.ts";
  */
 export function outsideTravel(router: Router, city: Travel, silent: (outage: Outage) => void): Travel {
   const outside: Travel = {
-    get version() {
-      return city.version;
-    },
+    stateAt: (profile, departure) => city.stateAt(profile, departure),
     snap: (point, profile) => city.snap(point, profile),
     explainSnap: (point, profile) => city.explainSnap(point, profile),
     parkingPlaces: (doors, profile) => city.parkingPlaces(doors, profile),
