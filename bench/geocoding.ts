@@ -1,5 +1,5 @@
 // npm run bench:geocoding: a thousand addresses of Millport as hurried people write them, searched offline.
-import { makeMillport, type Home } from "../simulators/city/millport/index.ts";
+import { makeMillport, type Door } from "../simulators/city/millport/index.ts";
 import { openPlaces } from "../src/adapters/geocoding/index.ts";
 import type { StructuredAddress } from "../src/domain/ports.ts";
 import { type Rng, seeded } from "../src/kernel/rng.ts";
@@ -63,7 +63,7 @@ function atLetter(rng: Rng, name: string, change: (a: string, b: string) => stri
 }
 
 /** Capitals, accents, and the order of the parts. */
-function written(rng: Rng, home: Home, name: string): string {
+function written(rng: Rng, home: Door, name: string): string {
   const plain = rng.next() < 0.5 ? name.normalize("NFD").replace(/\p{M}/gu, "") : name;
   const cased = rng.pick([plain, plain.toLowerCase(), plain.toUpperCase()]);
   const { houseNumber } = home;
@@ -94,7 +94,7 @@ const search = (question: string | StructuredAddress): string => {
   times.push(performance.now() - before);
   return `${best?.street} ${best?.houseNumber}`;
 };
-const isRight = (home: Home, answer: string): boolean => answer === `${home.street} ${home.houseNumber}`;
+const isRight = (home: Door, answer: string): boolean => answer === `${home.street} ${home.houseNumber}`;
 for (const { text } of asked.slice(0, 100)) places.find(text, 5);
 const free = asked.map((one) => ({ ...one, right: isRight(one.home, search(one.text)) }));
 report("free text", free);

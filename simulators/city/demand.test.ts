@@ -13,13 +13,14 @@ const places = {
     { name: "Pages", kind: "books", point: point(2), address: null },
   ],
   homes: [1, 2, 3].map((i) => ({ point: point(i + 2), street: "Elm Street", houseNumber: `${i}`, weight: i })),
+  workplaces: [1, 2].map((i) => ({ point: point(i + 6), street: "Quay", houseNumber: `${i}`, weight: 1 })),
   depots: [{ point: point(9) }],
 } as unknown as CityPlaces;
 const nine = instant(Date.UTC(2027, 3, 13, 8));
 const demand = (orders: number) => ({
   orders,
   from: nine,
-  until: instant(nine + 8 * 3_600_000),
+  until: instant(nine + 12 * 3_600_000),
   zone: "Europe/Lisbon",
   currency: "EUR" as const,
 });
@@ -45,4 +46,15 @@ test("P3 so many orders as were asked for come in the order of their time, withi
     }),
     { numRuns: 40 },
   );
+});
+
+test("P6 at noon orders go to where people work, in the evening to where they live", () => {
+  const list = wishes(places, demand(2000), seeded("noon and evening"));
+  const shareAtWork = (from: number, until: number): number => {
+    const its = list.filter(({ at }) => at >= nine + from * 3_600_000 && at < nine + until * 3_600_000);
+    return its.filter(({ request }) => request.dropoff.address?.startsWith("Quay")).length / its.length;
+  };
+  const [noon, evening] = [shareAtWork(2, 5), shareAtWork(10, 12)];
+  assert.ok(noon > 0.4 && noon < 0.65, String(noon));
+  assert.ok(evening < 0.15, String(evening));
 });

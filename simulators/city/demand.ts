@@ -5,7 +5,7 @@ import type { Currency } from "../../src/kernel/money.ts";
 import { money } from "../../src/kernel/money.ts";
 import { after, grams, instant, liters, minutes, type Instant } from "../../src/kernel/quantity.ts";
 import type { Rng } from "../../src/kernel/rng.ts";
-import type { CityPlaces, Home, Shop } from "./millport/index.ts";
+import type { CityPlaces, Door, Shop } from "./millport/index.ts";
 
 /** An order to come: when it is placed, and by which of the city's shippers (0 sells meals and groceries, 1 goods). */
 export interface Wish {
@@ -24,6 +24,15 @@ export interface Demand {
 
 /** How busy each hour of the local day is, relative to the others: two meal peaks over a working day. */
 const byHour = [1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2, 3, 4, 5, 7, 9, 7, 5, 5, 6, 8, 10, 9, 7, 5, 3, 2] as const;
+
+/**
+ * The share of orders that go to where people work, by the hour of the local day; the others go home. So at noon the
+ * districts of shops, offices and sheds ask, in the evening those of flats.
+ */
+const toWork = [
+  0.05, 0.05, 0.05, 0.05, 0.05, 0.1, 0.15, 0.25, 0.35, 0.45, 0.5, 0.55, 0.55, 0.5, 0.45, 0.4, 0.35, 0.2, 0.1, 0.06,
+  0.05, 0.05, 0.05, 0.05,
+] as const;
 
 const meals = new Set([
   "restaurant",
@@ -96,20 +105,23 @@ const goods = [
   "toys",
 ] as const;
 
-/** A day's orders in the order of their placing, drawn from the city's shops and homes: the same seed, the same day. */
+/** A day's orders in the order of their placing, drawn from the city's shops, homes and workplaces: the same seed, the same day. */
 export function wishes(places: CityPlaces, { orders, from, until, zone, currency }: Demand, rng: Rng): readonly Wish[] {
   const when = rng.fork("when");
   const what = rng.fork("what");
-  const home = weighted(places.homes, what);
+  const [home, work] = [weighted(places.homes, what), weighted(places.workplaces, what)];
   const [kitchens, stores] = split(places.shops);
-  const busy = (at: number): number => byHour[toLocal(instant(at), zone).hour]!;
+  const hourOf = (at: number): number => toLocal(instant(at), zone).hour;
+  const busy = (at: number): number => byHour[hourOf(at)]!;
+  const doorAt = (at: Instant): Door =>
+    places.workplaces.length > 0 && what.next() < toWork[hourOf(at)]! ? work() : home();
   const instants = Array.from({ length: orders }, () => drawInstant(from, until, busy, when)).toSorted((a, b) => a - b);
   return instants.map((at, index) => {
     const shipper = what.next() < 0.6 ? 0 : 1;
     const request =
       shipper === 0
-        ? meal(at, index, what.pick(kitchens), home(), what)
-        : parcel(at, index, what.pick(stores), home(), currency, what);
+        ? meal(at, index, what.pick(kitchens), doorAt(at), what)
+        : parcel(at, index, what.pick(stores), doorAt(at), currency, what);
     return { at, shipper, request };
   });
 }
@@ -129,7 +141,7 @@ function drawInstant(from: Instant, until: Instant, busy: (at: number) => number
   }
 }
 
-function weighted(homes: readonly Home[], rng: Rng): () => Home {
+function weighted(homes: readonly Door[], rng: Rng): () => Door {
   const ends: number[] = [];
   let total = 0;
   for (const { weight } of homes) ends.push((total += weight));
@@ -145,7 +157,7 @@ function weighted(homes: readonly Home[], rng: Rng): () => Home {
   };
 }
 
-const doorOf = ({ point, street, houseNumber }: Home, rng: Rng): OrderRequest["dropoff"] => ({
+const doorOf = ({ point, street, houseNumber }: Door, rng: Rng): OrderRequest["dropoff"] => ({
   name: `${rng.pick(firstNames)} ${rng.pick(lastNames)}`,
   phone: `+3512${String(rng.below(100_000_000)).padStart(8, "0")}`,
   email: null,
@@ -164,12 +176,12 @@ const counterOf = ({ name, point, address }: Shop, rng: Rng): OrderRequest["pick
 });
 
 /** A meal or groceries: at once, within the hour. */
-function meal(at: Instant, index: number, shop: Shop, home: Home, rng: Rng): OrderRequest {
+function meal(at: Instant, index: number, shop: Shop, door: Door, rng: Rng): OrderRequest {
   const readyAt = after(at, minutes(rng.between(5, 20)));
   return {
     reference: `M-${index + 1}`,
     pickup: counterOf(shop, rng),
-    dropoff: doorOf(home, rng),
+    dropoff: doorOf(door, rng),
     pickupWindow: { earliest: readyAt, latest: null },
     dropoffWindow: { earliest: null, latest: after(readyAt, minutes(50)) },
     readyAt,
@@ -182,7 +194,7 @@ function meal(at: Instant, index: number, shop: Shop, home: Home, rng: Rng): Ord
 }
 
 /** Goods from a store: this day, in a window of two hours. */
-function parcel(at: Instant, index: number, shop: Shop, home: Home, currency: Currency, rng: Rng): OrderRequest {
+function parcel(at: Instant, index: number, shop: Shop, door: Door, currency: Currency, rng: Rng): OrderRequest {
   const opens = after(at, minutes(rng.between(30, 180)));
   const requirements: Requirement[] = rng.next() < 0.1 ? ["signature"] : [];
   const count = rng.next() < 0.8 ? 1 : 2;
@@ -190,7 +202,7 @@ function parcel(at: Instant, index: number, shop: Shop, home: Home, currency: Cu
   return {
     reference: `G-${index + 1}`,
     pickup: counterOf(shop, rng),
-    dropoff: doorOf(home, rng),
+    dropoff: doorOf(door, rng),
     pickupWindow: { earliest: null, latest: null },
     dropoffWindow: { earliest: opens, latest: after(opens, minutes(120)) },
     readyAt: after(at, minutes(10)),

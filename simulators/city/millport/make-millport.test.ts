@@ -119,7 +119,7 @@ test("M7 depots, hubs, pick-up points, shops, homes and districts are found", ()
   assert.deepEqual(depots.map((depot) => depot.name).sort(), ["Dockside Depot", "Motorway Depot", "Saltings Depot"]);
   assert.equal(hubs.length, 2);
   assert.ok(pickupPoints.length >= 10 && shops.length >= 250 && districts.length >= 8);
-  assert.ok(Math.abs(districts.reduce((sum, district) => sum + district.demand, 0) - 1) < 1e-9);
+  assert.ok(Math.abs(districts.reduce((sum, district) => sum + district.homes, 0) - 1) < 1e-9);
 });
 
 test("M8 the town lies in the open sea around its declared centre", () => {

@@ -34,7 +34,7 @@ test("M7 data without a single street has no places, and no error", () => {
 function complete(places: CityPlaces): void {
   for (const [name, list] of Object.entries(places)) assert.ok(list.length > 0, name);
   assert.ok(places.homes.length > 300);
-  assert.ok(Math.abs(places.districts.reduce((sum, district) => sum + district.demand, 0) - 1) < 1e-9);
+  assert.ok(Math.abs(places.districts.reduce((sum, district) => sum + district.homes, 0) - 1) < 1e-9);
   for (const list of [places.depots, places.hubs, places.shops])
     assert.equal(new Set(list.map(({ point }) => point.join())).size, list.length, "no two in one spot");
 }

@@ -1,5 +1,6 @@
 import type { OsmData, OsmTags } from "../../../src/kernel/osm.ts";
 import type { Point } from "../../../src/kernel/point.ts";
+import { workFinder } from "./land-use.ts";
 import { around, readStreets, sector, type OnStreet, type Streets } from "./stand-ins.ts";
 
 export interface NamedPlace {
@@ -14,13 +15,14 @@ export interface Shop extends NamedPlace {
   readonly kind: string;
 }
 
-export interface Home {
+/** A door that orders go to. */
+export interface Door {
   readonly point: Point;
   readonly street: string;
   /** Null in cities whose data has too few house numbers: then the point lies on the street. */
   readonly houseNumber: string | null;
   readonly district: string;
-  /** How many households are behind this door: what demand is drawn by. */
+  /** How many households or workplaces are behind it: what demand is drawn by. */
   readonly weight: number;
 }
 
@@ -28,7 +30,9 @@ export interface CityDistrict {
   readonly name: string;
   readonly centre: Point;
   /** Its share of all households; the shares add up to 1. */
-  readonly demand: number;
+  readonly homes: number;
+  /** Its share of all workplaces; the shares add up to 1, or to 0 where nobody works. */
+  readonly work: number;
 }
 
 /** Where orders begin and end in a city. */
@@ -37,7 +41,8 @@ export interface CityPlaces {
   readonly hubs: readonly NamedPlace[];
   readonly pickupPoints: readonly NamedPlace[];
   readonly shops: readonly Shop[];
-  readonly homes: readonly Home[];
+  readonly homes: readonly Door[];
+  readonly workplaces: readonly Door[];
   readonly districts: readonly CityDistrict[];
 }
 
@@ -68,24 +73,24 @@ export function readPlaces(data: OsmData): CityPlaces {
   const parts = things.filter(({ tags }) => partsOfTown.has(tags.place ?? "") && tags.name !== undefined);
   const districtAt = (point: Point): string => nearestName(parts, point) ?? sector(streets.centre, point);
   const homes = homesFrom(things, streets, districtAt);
+  const shops = shopsFrom(things, streets);
   const named = (fits: (tags: OsmTags) => boolean): NamedPlace[] =>
     things.filter(({ tags }) => tags.name !== undefined && fits(tags)).map(placeOf);
   const found = {
     depots: named((tags) => tags.industrial === "depot" || tags.amenity === "post_depot"),
     hubs: named((tags) => tags.logistics === "hub"),
     pickupPoints: named((tags) => tags.amenity === "parcel_locker" || tags.amenity === "post_office"),
-    shops: things
-      .filter(({ tags }) => tags.name !== undefined && tradeOf(tags) !== null)
-      .map((thing) => ({ ...placeOf(thing), kind: tradeOf(thing.tags)! })),
   };
+  const workplaces = workplacesFrom(things, shops, workFinder(data), districtAt);
   const on = (count: number, far: number, turn: number): OnStreet[] => around(streets, streets.main, count, far, turn);
   return {
     depots: found.depots.length > 0 ? found.depots : on(3, 2600, 0.1).map(standIn("Depot")),
     hubs: found.hubs.length > 0 ? found.hubs : on(2, 900, 0.35).map(standIn("Hub")),
     pickupPoints: found.pickupPoints.length > 0 ? found.pickupPoints : on(12, 1800, 0.7).map(standIn("Locker")),
-    shops: found.shops.length >= enoughShops ? found.shops : [...found.shops, ...standInShops(streets)],
+    shops,
     homes,
-    districts: districtsOf(homes, parts),
+    workplaces,
+    districts: districtsOf(homes, workplaces, parts),
   };
 }
 
@@ -122,6 +127,13 @@ const standIn =
   (what: string) =>
   ({ name, point }: OnStreet): NamedPlace => ({ name: `${what} ${name}`, point, address: name });
 
+function shopsFrom(things: readonly Tagged[], streets: Streets): Shop[] {
+  const found = things
+    .filter(({ tags }) => tags.name !== undefined && tradeOf(tags) !== null)
+    .map((thing) => ({ ...placeOf(thing), kind: tradeOf(thing.tags)! }));
+  return found.length >= enoughShops ? found : [...found, ...standInShops(streets)];
+}
+
 /** Shops along the main roads, denser towards the centre: three rings of forty, in turn of every trade. */
 function standInShops(streets: Streets): Shop[] {
   const spots = [500, 1100, 2000].flatMap((far) => around(streets, streets.main, 40, far, 0.5));
@@ -131,7 +143,7 @@ function standInShops(streets: Streets): Shop[] {
   });
 }
 
-function homesFrom(things: readonly Tagged[], streets: Streets, districtAt: (p: Point) => string): Home[] {
+function homesFrom(things: readonly Tagged[], streets: Streets, districtAt: (p: Point) => string): Door[] {
   const doors = things.filter(
     ({ tags }) => tags["addr:housenumber"] !== undefined && tags["addr:street"] !== undefined && isHome(tags),
   );
@@ -144,13 +156,41 @@ function homesFrom(things: readonly Tagged[], streets: Streets, districtAt: (p: 
       weight: 1,
     }));
   return doors.map(({ tags, point }) => ({
-    point,
-    street: tags["addr:street"]!,
-    houseNumber: tags["addr:housenumber"]!,
-    district: tags["addr:suburb"] ?? districtAt(point),
+    ...addressOf({ tags, point }, districtAt),
     weight: Math.max(1, Number(tags["building:flats"] ?? 1) || 1),
   }));
 }
+
+const addressOf = ({ tags, point }: Tagged, districtAt: (p: Point) => string): Omit<Door, "weight"> => ({
+  point,
+  street: tags["addr:street"]!,
+  houseNumber: tags["addr:housenumber"]!,
+  district: tags["addr:suburb"] ?? districtAt(point),
+});
+
+/** Shops, offices, and every address on ground that people work on; in data without addresses the shops alone. */
+function workplacesFrom(
+  things: readonly Tagged[],
+  shops: readonly Shop[],
+  workAt: (point: Point) => number,
+  districtAt: (p: Point) => string,
+): Door[] {
+  const doors = things.flatMap((thing): Door[] => {
+    if (thing.tags["addr:housenumber"] === undefined || thing.tags["addr:street"] === undefined) return [];
+    const weight = workAt(thing.point) + workIn(thing.tags);
+    return weight === 0 ? [] : [{ ...addressOf(thing, districtAt), weight }];
+  });
+  if (doors.length >= enoughShops) return doors;
+  return shops.map(({ name, point, address }) => ({
+    point,
+    street: address ?? name,
+    houseNumber: null,
+    district: districtAt(point),
+    weight: 1,
+  }));
+}
+
+const workIn = (tags: OsmTags): number => (tags.office !== undefined ? 4 : tradeOf(tags) !== null ? 2 : 0);
 
 /** An address with a shop below may well have flats above; sheds and depots have none. */
 const isHome = (tags: OsmTags): boolean =>
@@ -172,16 +212,21 @@ function nearestName(parts: readonly Tagged[], [lon, lat]: Point): string | null
   return best;
 }
 
-/** Every district somebody lives in, at its written name, else in the middle of its homes. */
-function districtsOf(homes: readonly Home[], parts: readonly Tagged[]): CityDistrict[] {
-  const all = homes.reduce((sum, home) => sum + home.weight, 0);
-  return [...Map.groupBy(homes, (home) => home.district)].map(([name, its]) => {
+/** Every district somebody lives or works in, at its written name, else in the middle of its doors. */
+function districtsOf(homes: readonly Door[], workplaces: readonly Door[], parts: readonly Tagged[]): CityDistrict[] {
+  const sum = (doors: readonly Door[]): number => doors.reduce((all, door) => all + door.weight, 0);
+  const [people, work] = [sum(homes), sum(workplaces)];
+  const [lived, worked] = [homes, workplaces].map((doors) => Map.groupBy(doors, (door) => door.district));
+  return [...new Set([...lived!.keys(), ...worked!.keys()])].map((name) => {
+    const [ours, theirs] = [lived!.get(name) ?? [], worked!.get(name) ?? []];
+    const its = ours.length > 0 ? ours : theirs;
     const written = parts.find(({ tags }) => tags.name === name)?.point;
-    const mean = (axis: 0 | 1): number => its.reduce((sum, home) => sum + home.point[axis], 0) / its.length;
+    const mean = (axis: 0 | 1): number => its.reduce((all, door) => all + door.point[axis], 0) / its.length;
     return {
       name,
       centre: written ?? [mean(0), mean(1)],
-      demand: its.reduce((sum, home) => sum + home.weight, 0) / all,
+      homes: people === 0 ? 0 : sum(ours) / people,
+      work: work === 0 ? 0 : sum(theirs) / work,
     };
   });
 }

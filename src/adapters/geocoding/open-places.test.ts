@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { makeMillport, type Home } from "../../../simulators/city/millport/index.ts";
+import { makeMillport, type Door } from "../../../simulators/city/millport/index.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import { greatCircle } from "../../kernel/point.ts";
 import { seeded, type Rng } from "../../kernel/rng.ts";
@@ -10,7 +10,7 @@ import { openPlaces } from "./index.ts";
 const town = makeMillport({ seed: 1 });
 const places = openPlaces(town.data);
 const homes = town.places.homes;
-const answers = (home: Home, text: string): boolean => {
+const answers = (home: Door, text: string): boolean => {
   const best = places.find(text, 1)[0];
   return best?.street === home.street && best.houseNumber === home.houseNumber;
 };
@@ -43,7 +43,7 @@ const short: Record<string, string> = {
 };
 
 /** As people type it: a slip or two, sometimes a short form, shouted or whispered, the number before or after, with or without the town. */
-function typed(rng: Rng, home: Home): string {
+function typed(rng: Rng, home: Door): string {
   let name = home.street;
   for (let slips = name.length > 9 && rng.next() < 0.3 ? 2 : 1; slips > 0; slips--) name = slip(rng, name);
   if (rng.next() < 0.4) name = name.replace(/\w+$/, (end) => short[end] ?? end);
