@@ -12,11 +12,12 @@ import * as track from "../journey/track/index.ts";
 export interface Surroundings {
   readonly travel: Travel;
   readonly operator: ParticipantId;
+  /** The running plan's places. */
+  readonly book: plan.PlaceBook;
 }
 
 /** The story of an order: what happens wakes the stage that goes on with it. Read from top to bottom. */
-export function journey({ travel, operator }: Surroundings) {
-  const book = new plan.PlaceBook(travel);
+export function journey({ travel, operator, book }: Surroundings) {
   return {
     OrderPlaced: [intake.accept({ travel })],
     OrderAccepted: [pool.place],

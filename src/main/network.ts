@@ -20,6 +20,7 @@ import {
 import type { City, ClockControl, Closed, LiveView, Network, RoadReports } from "../doors/network.ts";
 import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { summarize } from "../journey/learn/index.ts";
+import { PlaceBook } from "../journey/plan/index.ts";
 import type { ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
 import { after, seconds, type Instant } from "../kernel/quantity.ts";
@@ -30,7 +31,9 @@ import { Engine } from "./engine.ts";
 import { fleetDoors } from "./fleet-doors.ts";
 import { journey } from "./journey.ts";
 import { orderDoors } from "./order-doors.ts";
+import type { LiveRoads } from "./outside.ts";
 import { Reports } from "./reports.ts";
+import { retimeAll } from "./retime.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Sealing } from "./sealing.ts";
 
@@ -44,7 +47,7 @@ export interface NetworkParts {
   readonly places: Places;
   readonly geocoder?: Geocoder | undefined;
   /** Left out where nobody reports. */
-  readonly roadReports?: RoadReports;
+  readonly roadReports?: LiveRoads;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
   readonly clockControl: ClockControl | null;
   readonly demo: boolean;
@@ -85,7 +88,8 @@ export const cellOf = ([longitude, latitude]: Point): string => latLngToCell(lat
 export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> {
   const { store, scheduler, rng, travel, vault, connectors, log } = parts;
   const hot = new HotState();
-  const stages = journey({ travel, operator: operatorId });
+  const book = new PlaceBook(travel);
+  const stages = journey({ travel, operator: operatorId, book });
   const engine = new Engine({
     store,
     hot,
@@ -118,6 +122,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   for (const request of open) effects.resume(request);
   sealing.soon(1);
   reports.watch();
+  parts.roadReports?.onChanged(() => retimeAll(engine, hot, book));
 
   const doors = { engine, hot, scheduler, rng, vault, cellOf, sample: (position: Position) => samples.add(position) };
   const { zone, jurisdiction, currency } = parts.city;

@@ -54,11 +54,17 @@ function named<Kind extends string>(
   });
 }
 
+/** What is reported, and who hears of it once the roads know. */
+export interface LiveRoads extends RoadReports {
+  /** Reports are taken when all listeners are done. */
+  onChanged(listener: () => Promise<void>): void;
+}
+
 /** The world outside beside a loaded city: its own where nobody is asked. */
 export interface Outside {
   readonly travel: Travel;
   readonly geocoder: Geocoder | undefined;
-  readonly roadReports: RoadReports;
+  readonly roadReports: LiveRoads;
   close(): void;
 }
 
@@ -68,8 +74,14 @@ export function openOutside(
   scheduler: Scheduler,
   log: (what: string, error: unknown) => void,
 ): Outside {
-  const apply: LoadedCity["travel"]["apply"] = (conditions) =>
-    travel.apply(conditions).catch((error: unknown) => log("road conditions", error));
+  const listeners: (() => Promise<void>)[] = [];
+  const changed = (): Promise<unknown> => Promise.all(listeners.map((listener) => listener()));
+  const apply: LoadedCity["travel"]["apply"] = async (conditions) => {
+    await travel
+      .apply(conditions)
+      .then(changed)
+      .catch((error: unknown) => log("road conditions", error));
+  };
   const keeper = keepConditions({ timer: scheduler, apply });
   const polled = feeds.map((feed) => pollFeed(feed, { keeper, timer: scheduler }));
   return {
@@ -83,6 +95,7 @@ export function openOutside(
         return ok(keeper.sources().find(({ source }) => source === read.value.source)!);
       },
       sources: () => keeper.sources(),
+      onChanged: (listener) => void listeners.push(listener),
     },
     close: () => {
       for (const feed of polled) feed.close();

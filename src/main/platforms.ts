@@ -140,7 +140,7 @@ function worldOf(name: string, { scheduler, rng, loaded, post }: PlatformParts):
     rng: rng.fork(name),
     after: (wait_ms, act) => void scheduler.at(instant(scheduler.now() + Math.max(0, Math.ceil(wait_ms))), act),
     drive: async (from, to) => {
-      const way = await loaded.travel.route(from, to, "car");
+      const way = await loaded.travel.route(from, to, "car", scheduler.now());
       if (!way.ok) throw new Error(`no road from ${String(from)} to ${String(to)}`);
       const { duration, distance } = way.value;
       return { seconds: duration, meters: distance, at: (passed) => placeAt(way.value, passed) };

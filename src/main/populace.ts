@@ -120,7 +120,7 @@ export class Populace {
       after: (wait_ms, act) => void scheduler.at(instant(scheduler.now() + Math.max(0, Math.ceil(wait_ms))), act),
       network,
       drive: async (from, to, profile) => {
-        const way = await loaded.travel.route(from, to, profile);
+        const way = await loaded.travel.route(from, to, profile, scheduler.now());
         return way.ok ? way.value : null;
       },
       route: (shift) => hot.routeOf(shift),

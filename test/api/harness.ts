@@ -1,7 +1,7 @@
 import { after as afterTests } from "node:test";
 import { randomBytes } from "node:crypto";
 import { openMemoryStore } from "../../src/adapters/memory/index.ts";
-import { greatCircleTravel } from "../../src/adapters/roads/index.ts";
+import { greatCircleTravel, type RoadTravel } from "../../src/adapters/roads/index.ts";
 import { cipherWith, OpeningBook, openVault } from "../../src/adapters/vault/index.ts";
 import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
@@ -88,8 +88,15 @@ const travel: Travel = {
   },
 };
 
-type Town = Pick<NetworkParts, "city" | "places" | "travel">;
+type Town = Pick<NetworkParts, "city" | "places" | "travel"> & Partial<Pick<RoadTravel, "apply">>;
 const testport: Town = { city, places, travel };
+/** Testport on other roads. */
+export const townOf = (roads: RoadTravel): Town => ({
+  city,
+  places,
+  travel: roads,
+  apply: (conditions) => roads.apply(conditions),
+});
 
 const rng = seeded("api tests");
 const participant = (
@@ -149,15 +156,15 @@ export async function openBench(
     readonly commit?: (write: Store["commit"]) => Store["commit"];
   } = {},
 ): Promise<Bench> {
-  const { city, places, travel } = options.town ?? testport;
+  const done = (): Promise<void> => Promise.resolve();
+  const { city, places, travel, apply = done } = options.town ?? testport;
   const store = openMemoryStore();
   const time = new DemoTime(nine, 1);
   const book = new OpeningBook(store.vault, time);
   const demo = options.demo ?? true;
   const logged: unknown[] = [];
   const connectors = new Map<ParticipantId, PlatformConnector>();
-  const done = (): Promise<void> => Promise.resolve();
-  const loaded = { travel: { ...travel, ready: done, close: done, apply: done } };
+  const loaded = { travel: { ...greatCircleTravel(), ready: done, close: done, apply } };
   const { roadReports } = openOutside(nobodyOutside, loaded, time, (what, error) => void logged.push([what, error]));
   const commit = options.commit?.((batch) => store.commit(batch)) ?? store.commit.bind(store);
   const network = await openNetwork({

@@ -15,7 +15,7 @@ export async function partnerQuotes(
   step: Step,
 ): Promise<readonly Quote[]> {
   if (partners.length === 0) return [];
-  const way = await travel.matrix([leg.from.point], [leg.to.point], "van");
+  const way = await travel.matrix([leg.from.point], [leg.to.point], "van", step.now);
   const [distance, drive] = [way.meters[0]!, way.seconds[0]!];
   if (distance === unreachable) return [];
 

@@ -1,3 +1,3 @@
 export { PlaceBook } from "./place-book.ts";
 export { price } from "./price.ts";
-export { commit, follow, release } from "./routes.ts";
+export { commit, follow, release, retime } from "./routes.ts";

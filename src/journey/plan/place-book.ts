@@ -1,5 +1,6 @@
 import { unreachable, type Profile, type Travel, type TravelSource } from "../../domain/index.ts";
 import type { Point } from "../../kernel/point.ts";
+import type { Instant } from "../../kernel/quantity.ts";
 import type { Matrix } from "../../optimizer/index.ts";
 import { Shipments } from "./shipments.ts";
 
@@ -18,7 +19,8 @@ export interface Entered {
 
 /**
  * The places of the running plan with all travel between them, so that a new leg asks the roads for two rows and two columns and not for
- * everything again. A cache: what is not asked for any more is forgotten, and nothing is lost with it.
+ * everything again. A cache: what is not asked for any more is forgotten, and so is everything when the roads change or another
+ * hour's traffic begins; nothing is lost with it.
  */
 export class PlaceBook {
   /** What the plan has made of its legs so far. */
@@ -39,18 +41,25 @@ export class PlaceBook {
   }
 
   /**
-   * Enters the places of each group, and `shared` ones that belong to every group. When this resolves the matrices are complete within
-   * each group for its profile; between groups they need not be, because no route goes from one to the other.
+   * Enters the places of each group, and `shared` ones that belong to every group, for journeys that depart at `departure`. When this
+   * resolves the matrices are complete within each group for its profile; between groups they need not be, because no route goes from
+   * one to the other.
    */
-  async enter(groups: readonly Group[], shared: readonly Point[]): Promise<Entered> {
+  async enter(groups: readonly Group[], shared: readonly Point[], departure: Instant): Promise<Entered> {
     this.#tick++;
     const common = [...new Set(shared.map((point) => this.#slot(point)))];
     const slots = groups.map(({ points }) => [...new Set(points.map((point) => this.#slot(point)))]);
     for (const profile of new Set(groups.map((group) => group.profile))) {
       const own = slots.filter((_, index) => groups[index]!.profile === profile);
       const grid = this.#grid(profile);
-      await this.#complete(grid, profile, common, [...new Set([...common, ...own.flat()])]);
-      for (const group of own) await this.#complete(grid, profile, group, group);
+      // All of a grid is of one state of the roads, whatever changes while they are asked.
+      for (let state = ""; state !== this.#travel.stateAt(profile, departure);) {
+        state = this.#travel.stateAt(profile, departure);
+        grid.enter(state);
+        const question = { grid, profile, departure };
+        await this.#complete(question, common, [...new Set([...common, ...own.flat()])]);
+        for (const group of own) await this.#complete(question, group, group);
+      }
     }
     return {
       at: (point) => this.#known(point)!,
@@ -103,17 +112,27 @@ export class PlaceBook {
   #source: TravelSource = "roads";
 
   /** Asks for whatever is missing from `some` to `all` and back. */
-  async #complete(grid: Grid, profile: Profile, some: readonly number[], all: readonly number[]): Promise<void> {
+  async #complete(
+    { grid, profile, departure }: Question,
+    some: readonly number[],
+    all: readonly number[],
+  ): Promise<void> {
     const lacking = some.filter((slot) => all.some((other) => !grid.has(slot, other) || !grid.has(other, slot)));
     if (lacking.length === 0) return;
     const others = all.filter((slot) => lacking.some((one) => !grid.has(slot, one) || !grid.has(one, slot)));
     const points = (list: readonly number[]): readonly Point[] => list.map((slot) => this.#points[slot]!);
-    const out = await this.#travel.matrix(points(lacking), points(others), profile);
+    const out = await this.#travel.matrix(points(lacking), points(others), profile, departure);
     grid.fill(lacking, others, out.seconds, out.meters);
     this.#source = out.source;
-    const back = await this.#travel.matrix(points(others), points(lacking), profile);
+    const back = await this.#travel.matrix(points(others), points(lacking), profile, departure);
     grid.fill(others, lacking, back.seconds, back.meters);
   }
+}
+
+interface Question {
+  readonly grid: Grid;
+  readonly profile: Profile;
+  readonly departure: Instant;
 }
 
 /** One profile's square; a pair that was never asked for is `unreachable`, and known to be unknown by `has`. */
@@ -122,6 +141,8 @@ class Grid implements Matrix {
   readonly seconds: Uint32Array;
   readonly meters: Uint32Array;
   readonly #asked: Uint8Array;
+  /** Of the roads, which all answers are of (see `Travel.stateAt`). */
+  #state = "";
 
   constructor(size: number) {
     this.size = size;
@@ -130,9 +151,16 @@ class Grid implements Matrix {
     this.#asked = new Uint8Array(size * size);
   }
 
+  /** Forgets what was answered in another state. */
+  enter(state: string): void {
+    if (state !== this.#state) this.#asked.fill(0);
+    this.#state = state;
+  }
+
   /** The same in a larger square. */
   grown(size: number): Grid {
     const grid = new Grid(size);
+    grid.#state = this.#state;
     for (let row = 0; row < this.size; row++) {
       const [from, to] = [row * this.size, (row + 1) * this.size];
       grid.seconds.set(this.seconds.subarray(from, to), row * size);

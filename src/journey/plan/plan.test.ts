@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { at, Bench, bike, fleet, only, place, spot } from "../../../test/stories/world/bench.ts";
-import type { Leg, LegProgressed, OwnPrice, Shift, Stop } from "../../domain/index.ts";
+import type { Leg, LegProgressed, OwnPrice, Shift, Stop, Travel } from "../../domain/index.ts";
 import { money } from "../../kernel/money.ts";
 import { instant } from "../../kernel/quantity.ts";
-import { commit, follow, PlaceBook, price, release } from "./index.ts";
+import { commit, follow, PlaceBook, price, release, retime } from "./index.ts";
 
 /** A bench with couriers on duty, on which legs are priced and committed as dispatch would. */
 class City extends Bench {
@@ -273,6 +273,7 @@ test("PL3 whatever is forgotten: the place book answers as the roads do", async 
         const { at: slot, matrix } = await book.enter(
           (["car", "bicycle"] as const).map((profile) => ({ profile, points: points.slice(1) })),
           points.slice(0, 1),
+          bench.now,
         );
         for (const profile of ["car", "bicycle"] as const) {
           const truth = await bench.travel.matrix(points, points, profile);
@@ -283,4 +284,44 @@ test("PL3 whatever is forgotten: the place book answers as the roads do", async 
       }
     }),
   );
+});
+
+test("PL3 the place book forgets what was answered before the roads changed, also when they change while it asks", async () => {
+  const bench = new Bench();
+  let [state, asked] = [1, 0];
+  const travel: Travel = {
+    ...bench.travel,
+    stateAt: () => `state ${state}`,
+    matrix: async (...question) => {
+      const answer = await bench.travel.matrix(...question);
+      const slow = answer.seconds.map((seconds) => seconds * state);
+      if (++asked === 1) state = 2;
+      return { ...answer, seconds: slow };
+    },
+  };
+  const book = new PlaceBook(travel, 10);
+  const [from, to] = [spot(0, 0), spot(3000, 0)];
+  const told = async (): Promise<number> => {
+    const { at: slot, matrix } = await book.enter([{ profile: "car", points: [from, to] }], [], bench.now);
+    const grid = matrix("car");
+    return grid.seconds[slot(from) * grid.size + slot(to)]!;
+  };
+  const usual = (await bench.travel.matrix([from], [to], "car")).seconds[0]!;
+  assert.equal(await told(), 2 * usual);
+  const so = asked;
+  assert.deepEqual([await told(), asked], [2 * usual, so], "what is known is not asked again");
+  state = 3;
+  assert.equal(await told(), 3 * usual);
+});
+
+test("PL10 when the roads have changed, what remains of a route is estimated anew", async () => {
+  const city = new City();
+  const mia = city.courier("mia", spot(0, 0));
+  const leg = city.open([0, 0], [1000, 0]);
+  await city.assign(leg, (await city.priced(leg)).candidates[0]!);
+  const [before] = city.stops(mia);
+  city.now = at(20);
+  await retime(city.book)(mia.id, city.step());
+  assert.ok(city.stops(mia)[0]!.arrive > before!.arrive);
+  assert.equal(city.hot.must("leg", leg.id).estimate?.madeAt, at(20));
 });

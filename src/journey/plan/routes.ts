@@ -102,6 +102,14 @@ export const release =
     return [];
   };
 
+/** PL10: the roads have changed: what remains of a route is estimated anew. */
+export const retime =
+  (book: PlaceBook) =>
+  async (shift: ShiftId, step: Step): Promise<void> => {
+    const route = step.state.routeOf(shift);
+    if (route && route.stops.length > 0) await reschedule(route, step, book);
+  };
+
 /** A change of estimate smaller than this is not worth a write. */
 const worthTelling_ms = 30_000;
 

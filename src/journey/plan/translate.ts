@@ -38,6 +38,7 @@ export async function translate(
   const { at, matrix, source } = await book.enter(
     crews.map((crew, index) => ({ profile: crew.courier.vehicle.profile, points: placesOf(crew, routed[index]!) })),
     extra.flatMap(({ leg }) => [leg.from.point, leg.to.point]),
+    now,
   );
   const shipmentOf = new Map(legs.map((leg, index) => [leg.id, index]));
   const clock = new Relative(now);
