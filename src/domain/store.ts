@@ -78,21 +78,40 @@ export interface Page<Row> {
   readonly next: string | null;
 }
 
+/**
+ * What a list of orders is sorted by; a minus turns it round. `placed`: when it came in. `window`: by when it should be there, the end
+ * of the drop-off window, else its start. `estimate`: when it is thought to be there, and for a closed order when it was closed. What is
+ * not known stands last either way.
+ */
+export type OrderSort = "placed" | "-placed" | "window" | "-window" | "estimate" | "-estimate";
+
 export interface OrderQuery {
   readonly states?: readonly OrderState[];
-  /** Matches the start of the id or of the shipper's reference. */
+  /** Matches the start of the id or, where the viewer sees it, of the shipper's reference. */
   readonly text?: string;
-  /** The shipper's reference, whole. */
+  /** The shipper's reference, whole; found by who sees it. */
   readonly reference?: string;
   readonly shipper?: ParticipantId;
+  /** Who is to carry, or carried, one of its legs, as far as the viewer sees. */
+  readonly carrier?: ParticipantId;
+  /** Found by the shipper and the operator. */
   readonly importedBy?: Id<"import">;
   /** Both ends inside, by `placedAt`. */
   readonly placedFrom?: Instant;
   readonly placedUntil?: Instant;
+  /** Newest first (`-placed`) when left out. */
+  readonly sort?: OrderSort;
+  /** Of a list that is sorted the same way. */
   readonly cursor?: string;
   /** 1 to 1,000. */
   readonly limit: number;
 }
+
+/** What a filter counts: everything of a query but its order and its page. */
+export type OrderFilter = Omit<OrderQuery, "sort" | "cursor" | "limit">;
+
+/** Who has an order, or had it last: its newest leg that the viewer sees, without the places. */
+export type Standing = Pick<Leg, "id" | "order" | "kind" | "state" | "assignment" | "estimate">;
 
 /**
  * What may be read, always on somebody's behalf. A row that the scope does not see is not there: `null`, left out of lists and
@@ -100,10 +119,12 @@ export interface OrderQuery {
  */
 export interface Reads {
   orders(scope: Scope, query: OrderQuery): Promise<Page<Order>>;
-  countOrders(scope: Scope, query: Omit<OrderQuery, "cursor" | "limit">): Promise<Readonly<Record<OrderState, number>>>;
+  countOrders(scope: Scope, filter: OrderFilter): Promise<Readonly<Record<OrderState, number>>>;
   order(scope: Scope, id: OrderId): Promise<Order | null>;
   /** The shipper's order that holds this reference now: a cancelled one has given it back. */
   holderOf(shipper: ParticipantId, reference: string): Promise<OrderId | null>;
+  /** Of those orders that have a leg which the scope sees. */
+  standings(scope: Scope, orders: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Standing>>;
   legs(scope: Scope, order: OrderId): Promise<readonly Leg[]>;
   leg(scope: Scope, id: LegId): Promise<Leg | null>;
   attempts(scope: Scope, order: OrderId): Promise<readonly Attempt[]>;

@@ -195,6 +195,17 @@ test("H8 too many requests wait, too many streams are not opened", async () => {
   going.abort();
 });
 
+test("H9 the demo lets its machine in as often as it takes requests, and then says when to come again", async () => {
+  const bench = await openBench({ requestsPerMinute: 15 });
+  await bench.accounts.firstAdmin("a password of our own");
+  const enter = () =>
+    bench.call(null, "POST", "/v1/session/demo", {}, { "sec-fetch-site": "same-origin", host: "localhost:8080" });
+  for (let time = 0; time < 15; time++) assert.equal((await enter()).status, 200);
+  const refusal = await enter();
+  refused(refusal, 429, "TOO_MANY_REQUESTS");
+  assert.match(String(refusal.headers["retry-after"]), /^[1-9]\d?$/);
+});
+
 test("H9 a mistake of ours says nothing of its inside, and is logged", async () => {
   const bench = await openBench();
   bench.accounts.people = () => Promise.reject(new Error("table person is gone"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { routes, type RouteSpec } from "../../src/doors/api/contract.ts";
-import { iso, openBench, order, type Bench } from "./harness.ts";
+import { iso, nine, openBench, order, type Answer, type Bench } from "./harness.ts";
 import { until } from "./until.ts";
 
 /** Words that stand in nothing but the bakery's own data. */
@@ -154,6 +154,8 @@ test("H10 by list, count, export and live view: nothing of anybody else", async 
       "text=BAKERY-REF",
       `importedBy=${staged.ids["import"]}`,
       `shipper=${staged.bench.bakery.id}`,
+      `carrier=${staged.bench.fleet.id}`,
+      ...["placed", "window", "-window", "estimate", "-estimate"].map((sort) => `sort=${sort}`),
     ]) {
       const { body } = await staged.bench.call(viewer, "GET", `/v1/orders?${query}`);
       assert.deepEqual(
@@ -166,6 +168,36 @@ test("H10 by list, count, export and live view: nothing of anybody else", async 
     const many = await staged.bench.call(viewer, "POST", "/v1/orders/cancel", { orders: [staged.ids["order"]] });
     assert.deepEqual([many.body.cancelled, many.body.outcomes[0].problem.code], [0, "ORDER_NOT_FOUND"]);
   }
+});
+
+test("H10 a list tells who has an order to its shipper and its carrier, and a filter tells a carrier nothing that the list does not", async () => {
+  const { bench, own, stranger, carrier, ids } = await stage();
+  const listed = async (key: string, query: string) => {
+    const { status, text, body } = await bench.call(key, "GET", `/v1/orders?${query}`);
+    assert.equal(status, 200, text);
+    return body.orders as Answer["body"][];
+  };
+  for (const [key, courierName] of [
+    [own, null],
+    [carrier, "Mia Hidden"],
+  ] as const) {
+    for (const query of [`carrier=${bench.fleet.id}`, "sort=estimate", "sort=-window"]) {
+      const [order] = await listed(key, query);
+      const { leg, kind, courier, estimate } = order.standing;
+      assert.deepEqual([leg, kind, courier], [ids["leg"], "delivery", ids["courier"]]);
+      assert.deepEqual([order.standing.carrier.name, order.standing.courierName], ["Own Fleet", courierName]);
+      assert.ok(Date.parse(estimate.dropoff) > nine);
+    }
+    assert.deepEqual(await listed(key, `carrier=${bench.partner.id}`), []);
+  }
+  // The carrier does not see the shipper's number nor the import: it cannot guess them letter by letter either.
+  assert.equal((await listed(own, "text=BAK")).length, 1);
+  for (const query of ["text=B", `importedBy=${ids["import"]}`]) assert.deepEqual(await listed(carrier, query), []);
+  assert.equal((await bench.call(own, "POST", "/v1/orders", order())).status, 201);
+  const { next } = (await bench.call(own, "GET", "/v1/orders?limit=1&sort=window")).body;
+  assert.equal((await listed(own, `sort=window&cursor=${next}`)).length, 1);
+  assert.deepEqual(await listed(stranger, `sort=window&cursor=${next}`), []);
+  assert.equal((await bench.call(own, "GET", `/v1/orders?sort=estimate&cursor=${next}`)).body.code, "CURSOR_WRONG");
 });
 
 test("H10 in another's name: neither by header, by query nor by body", async () => {

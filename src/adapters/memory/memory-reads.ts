@@ -1,12 +1,15 @@
 import {
   orderStates,
   type Attempt,
+  type Standing,
   type Courier,
   type Decision,
   type KeptAnswer,
   type Leg,
   type Order,
+  type OrderFilter,
   type OrderQuery,
+  type OrderSort,
   type OrderState,
   type Outcome,
   type Page,
@@ -22,10 +25,11 @@ import {
 import { invariant } from "../../kernel/invariant.ts";
 import type { CourierId, LegId, OrderId, ParticipantId } from "../../kernel/id.ts";
 import type { Instant } from "../../kernel/quantity.ts";
-import { fromCursor, isPast, toCursor } from "./cursor.ts";
+import { falls, fromCursor, toCursor, unknownAt, type Mark } from "./cursor.ts";
 import { byId, pair } from "./indexes.ts";
 import type { Fed, MemoryTables } from "./memory-tables.ts";
 import {
+  standingAsSeenBy,
   coarse,
   decisionAsSeenBy,
   isListed,
@@ -44,33 +48,66 @@ export class MemoryReads implements Reads {
   }
 
   async orders(scope: Scope, query: OrderQuery): Promise<Page<Order>> {
-    const rows = this.#matching(scope, query).map((order) => ({ at: order.placedAt, id: order.id, row: order }));
-    const page = pageOf(rows, query);
+    const { sort = "-placed" } = query;
+    const unknown = falls(sort) ? unknownAt.down : unknownAt.up;
+    const rows = this.#matching(scope, query).map((order) => ({
+      at: this.#sortedBy(scope, order, sort) ?? unknown,
+      id: order.id,
+      row: order,
+    }));
+    const page = pageOf(rows, sort, query);
     return { ...page, rows: page.rows.map((order) => this.#orderFor(scope, order)) };
   }
 
-  async countOrders(
-    scope: Scope,
-    query: Omit<OrderQuery, "cursor" | "limit">,
-  ): Promise<Readonly<Record<OrderState, number>>> {
+  #sortedBy(scope: Scope, { id, placedAt, closedAt, dropoffWindow }: Order, sort: OrderSort): Instant | null {
+    switch (sort) {
+      case "placed":
+      case "-placed":
+        return placedAt;
+      case "window":
+      case "-window":
+        return dropoffWindow.latest ?? dropoffWindow.earliest;
+      case "estimate":
+      case "-estimate":
+        return closedAt ?? this.#standing(scope, id)?.estimate?.dropoff ?? null;
+    }
+  }
+
+  async countOrders(scope: Scope, filter: OrderFilter): Promise<Readonly<Record<OrderState, number>>> {
     const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
-    for (const { state } of this.#matching(scope, query)) counts[state]++;
+    for (const { state } of this.#matching(scope, filter)) counts[state]++;
     return counts;
   }
 
-  #matching(scope: Scope, query: Omit<OrderQuery, "cursor" | "limit">): Order[] {
-    const { states, text, reference, shipper, importedBy, placedFrom, placedUntil } = query;
-    return [...this.#tables.rows.order.values()].filter(
-      (order) =>
+  #matching(scope: Scope, filter: OrderFilter): Order[] {
+    const { states, text, reference, shipper, carrier, importedBy, placedFrom, placedUntil } = filter;
+    return [...this.#tables.rows.order.values()].filter((order) => {
+      const whole = isWhole(scope, order.shipper);
+      return (
         (states === undefined || states.includes(order.state)) &&
-        (text === undefined || order.id.startsWith(text) || order.reference?.startsWith(text) === true) &&
-        (reference === undefined || order.reference === reference) &&
+        (text === undefined || order.id.startsWith(text) || (whole && order.reference?.startsWith(text) === true)) &&
+        (reference === undefined || (whole && order.reference === reference)) &&
         (shipper === undefined || order.shipper === shipper) &&
-        (importedBy === undefined || order.importedBy === importedBy) &&
+        (importedBy === undefined || (whole && order.importedBy === importedBy)) &&
         (placedFrom === undefined || order.placedAt >= placedFrom) &&
         (placedUntil === undefined || order.placedAt <= placedUntil) &&
-        this.#seesOrder(scope, order),
-    );
+        this.#seesOrder(scope, order) &&
+        (carrier === undefined || this.#isCarriedBy(scope, order, carrier))
+      );
+    });
+  }
+
+  #isCarriedBy(scope: Scope, { id }: Order, carrier: ParticipantId): boolean {
+    return this.#legsSeen(scope, id).some((leg) => standingAsSeenBy(scope, leg).assignment?.carrier === carrier);
+  }
+
+  async standings(scope: Scope, orders: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Standing>> {
+    return new Map(orders.flatMap((id) => this.#standing(scope, id) ?? []).map((one) => [one.order, one]));
+  }
+
+  #standing(scope: Scope, order: OrderId): Standing | null {
+    const newest = this.#legsSeen(scope, order).at(-1);
+    return newest === undefined ? null : standingAsSeenBy(scope, newest);
   }
 
   async order(scope: Scope, id: OrderId): Promise<Order | null> {
@@ -97,7 +134,7 @@ export class MemoryReads implements Reads {
     const rows = [...this.#tables.rows.decision.values()]
       .filter((decision) => (query.order ?? decision.order) === decision.order && this.#seesDecision(scope, decision))
       .map((decision) => ({ at: decision.at, id: decision.id, row: decision }));
-    const page = pageOf(rows, query);
+    const page = pageOf(rows, "-at", query);
     return {
       ...page,
       rows: page.rows.map((row) =>
@@ -226,19 +263,21 @@ export class MemoryReads implements Reads {
   }
 }
 
-interface Line<Row> {
-  readonly at: number;
-  readonly id: string;
+interface Line<Row> extends Mark {
   readonly row: Row;
 }
 
-/** Newest first from the cursor on. */
-function pageOf<Row>(lines: Line<Row>[], { cursor, limit }: { cursor?: string; limit: number }): Page<Row> {
+/** The lines behind the cursor, sorted up or down by `at` and then by id. */
+function pageOf<Row>(
+  lines: readonly Line<Row>[],
+  sort: string,
+  { cursor, limit }: { cursor?: string; limit: number },
+): Page<Row> {
   invariant(limit >= 1 && limit <= 1000, "a page has 1 to 1,000 rows");
-  const mark = cursor === undefined ? null : fromCursor(cursor);
-  const rest = lines
-    .filter(({ at, id }) => mark === null || isPast(mark, at, id))
-    .sort((a, b) => b.at - a.at || byId(b, a));
+  const mark = cursor === undefined ? null : fromCursor(sort, cursor);
+  const way = falls(sort) ? -1 : 1;
+  const compare = (a: Mark, b: Mark): number => way * (a.at - b.at || byId(a, b));
+  const rest = lines.filter((line) => mark === null || compare(mark, line) < 0).sort(compare);
   const page = rest.slice(0, limit);
-  return { rows: page.map(({ row }) => row), next: rest.length > limit ? toCursor(page.at(-1)!) : null };
+  return { rows: page.map(({ row }) => row), next: rest.length > limit ? toCursor(sort, page.at(-1)!) : null };
 }

@@ -1,6 +1,7 @@
 import { cellToLatLng } from "h3-js";
 import {
   legIsOver,
+  type Standing,
   type Cell,
   type Decision,
   type Leg,
@@ -39,15 +40,23 @@ export function legAsSeenBy(carrier: ParticipantId, leg: Leg): Leg {
   return { ...cut, ...nothingKnown, state: "cancelled", assignment: null, estimate: null };
 }
 
+/** What the viewer may know of who has an order, from the newest of its legs that it sees. */
+export function standingAsSeenBy(scope: Scope, leg: Leg): Standing {
+  const seen = isWhole(scope, leg.shipper) ? leg : legAsSeenBy(scope.viewer as ParticipantId, leg);
+  const { id, order, kind, state, assignment, estimate } = seen;
+  return { id, order, kind, state, assignment, estimate };
+}
+
 /** The leg is the carrier's, now, and not over: only then it needs the address. */
 export const isCarrying = (carrier: ParticipantId, leg: Leg): boolean =>
   leg.assignment?.carrier === carrier && !legIsOver(leg.state);
 
-/** What a carrier sees of an order of which `legs` are, or were, its own: not the shipper's price, not the others' legs and parcels. */
+/** What a carrier sees of an order of which `legs` are, or were, its own: not the shipper's price and number, not the others' legs and parcels. */
 export function orderAsSeenBy(carrier: ParticipantId, order: Order, legs: readonly Leg[]): Order {
   const carried = new Set(legs.flatMap(({ parcels }) => parcels));
   const seen: Order = {
     ...order,
+    reference: null,
     price: null,
     importedBy: null,
     legs: legs.map(({ id }) => id),

@@ -28,6 +28,11 @@ export interface EmbeddedServer {
   readonly user: string;
   /** It was running already: a process that was killed has left it. */
   readonly adopted: boolean;
+  /**
+   * Begins it anew when it has ended by itself, as it does when the disk is too full for its log: what was committed is recovered.
+   * Does nothing while it runs. Throws EmbeddedPostgresError when it ends again.
+   */
+  revive(): Promise<void>;
   /** Fast shutdown: running transactions are rolled back, everything committed is on the disk. */
   stop(): Promise<void>;
 }
@@ -57,7 +62,10 @@ export async function startEmbedded({ home, durable = true }: EmbeddedOptions): 
 
   const adopted = await adopt(folder);
   if (adopted === null) await launch(binaries, folder, runner, durable);
-  return { host: adopted ?? folder.sockets, port, user, adopted: adopted !== null, stop: () => stop(folder) };
+  const revive = async (): Promise<void> => {
+    if (postmasterOf(folder.data) === null) await launch(binaries, folder, runner, durable);
+  };
+  return { host: adopted ?? folder.sockets, port, user, adopted: adopted !== null, revive, stop: () => stop(folder) };
 }
 
 /** The cluster is made beside its place and moved there whole, so that a kill leaves no half of one. */

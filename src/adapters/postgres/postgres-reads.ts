@@ -1,11 +1,13 @@
 import {
   orderStates,
   type Attempt,
+  type Standing,
   type Courier,
   type Decision,
   type KeptAnswer,
   type Leg,
   type Order,
+  type OrderFilter,
   type OrderQuery,
   type OrderState,
   type Outcome,
@@ -23,8 +25,9 @@ import {
 import { invariant } from "../../kernel/invariant.ts";
 import type { CourierId, LegId, OrderId, ParticipantId } from "../../kernel/id.ts";
 import { instant, type Instant } from "../../kernel/quantity.ts";
-import { fromCursor, toCursor } from "../memory/cursor.ts";
+import { falls, fromCursor, toCursor } from "../memory/cursor.ts";
 import {
+  standingAsSeenBy,
   decisionAsSeenBy,
   isListed,
   isWhole,
@@ -32,14 +35,14 @@ import {
   orderAsSeenBy,
   participantAsSeenBy,
 } from "../memory/views.ts";
-import { Conditions, startingWith } from "./conditions.ts";
+import { Conditions } from "./conditions.ts";
 import { rows, type Queryable } from "./database.ts";
 import { Gathered } from "./gathered.ts";
 import { recordedColumns, sealedColumns, toRecorded, toSealed, type EventRow, type SealedRow } from "./event-rows.ts";
+import { ordersSortedBy, ordersWhere } from "./order-conditions.ts";
 import { locator, type OpenRecord } from "./places.ts";
 import { wholeLeg, wholeOrder } from "./row-tables.ts";
 
-type Filter = Omit<OrderQuery, "cursor" | "limit">;
 type Paged = { readonly cursor?: string; readonly limit: number };
 
 /** Every read of the PostgreSQL store: the scope is a condition of the query, so that what it does not see is never fetched. */
@@ -58,12 +61,14 @@ export class PostgresReads implements Reads {
   }
 
   async orders(scope: Scope, query: OrderQuery): Promise<Page<Order>> {
-    const page = await this.#page<Order>("orders", "placed_at", ordersWhere(scope, query), query);
+    const { sort = "-placed" } = query;
+    const where = ordersWhere(scope, query);
+    const page = await this.#page<Order>("orders", sort, ordersSortedBy(scope, sort, where), where, query);
     return { ...page, rows: await this.#ordersFor(scope, page.rows) };
   }
 
-  async countOrders(scope: Scope, query: Filter): Promise<Readonly<Record<OrderState, number>>> {
-    const where = ordersWhere(scope, query);
+  async countOrders(scope: Scope, filter: OrderFilter): Promise<Readonly<Record<OrderState, number>>> {
+    const where = ordersWhere(scope, filter);
     const sql = `select state, count(*) as count from orders ${where.where()} group by state`;
     const found = await rows<{ state: OrderState; count: number }>(this.#on, sql, where.values);
     const counts = Object.fromEntries(orderStates.map((state) => [state, 0])) as Record<OrderState, number>;
@@ -75,6 +80,15 @@ export class PostgresReads implements Reads {
     const where = new Conditions().when(id, (value) => `id = ${value}`).ofSeenOrders(scope, "shipper", "orders.id");
     const [order] = await this.#ordersFor(scope, await this.#bodies<Order>("orders", where));
     return order ?? null;
+  }
+
+  async standings(scope: Scope, orders: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Standing>> {
+    const where = new Conditions()
+      .when(orders, (value) => `order_id = any(${value}::text[])`)
+      .ofSeenLegs(scope, "shipper", "legs.id");
+    const sql = `select distinct on (order_id) body from legs ${where.where()} order by order_id, id collate "C" desc`;
+    const newest = await rows<{ body: Leg }>(this.#on, sql, where.values);
+    return new Map(newest.map(({ body }) => [body.order, standingAsSeenBy(scope, body)]));
   }
 
   async legs(scope: Scope, order: OrderId): Promise<readonly Leg[]> {
@@ -99,7 +113,7 @@ export class PostgresReads implements Reads {
     const where = new Conditions()
       .when(query.order, (value) => `order_id = ${value}`)
       .ofSeenOrders(scope, "owner", "decisions.order_id");
-    const page = await this.#page<Decision>("decisions", "at", where, query);
+    const page = await this.#page<Decision>("decisions", "-at", "at", where, query);
     const seen = (row: Decision): Decision =>
       isWhole(scope, row.owner) ? row : decisionAsSeenBy(scope.viewer as ParticipantId, row);
     return { ...page, rows: page.rows.map(seen) };
@@ -217,18 +231,25 @@ export class PostgresReads implements Reads {
     return (await rows<{ body: Row }>(this.#on, sql, where.values)).map(({ body }) => body);
   }
 
-  /** Newest first by `column`, then by id. */
-  async #page<Row>(table: string, column: string, where: Conditions, { cursor, limit }: Paged): Promise<Page<Row>> {
+  /** Up or down by `key`, then by id. */
+  async #page<Row>(
+    table: string,
+    sort: string,
+    key: string,
+    where: Conditions,
+    { cursor, limit }: Paged,
+  ): Promise<Page<Row>> {
     invariant(limit >= 1 && limit <= 1000, "a page has 1 to 1,000 rows");
+    const [past, way] = falls(sort) ? ["<", "desc"] : [">", "asc"];
     if (cursor !== undefined) {
-      const mark = fromCursor(cursor);
-      where.add(`(${column}, id collate "C") < (${where.value(mark.at)}, ${where.value(mark.id)})`);
+      const mark = fromCursor(sort, cursor);
+      where.add(`(${key}, id collate "C") ${past} (${where.value(mark.at)}, ${where.value(mark.id)})`);
     }
-    const sql = `select id, ${column} as at, body from ${table} ${where.where()}
-      order by ${column} desc, id collate "C" desc limit ${where.value(limit + 1)}`;
+    const sql = `select id, ${key} as at, body from ${table} ${where.where()}
+      order by ${key} ${way}, id collate "C" ${way} limit ${where.value(limit + 1)}`;
     const found = await rows<{ id: string; at: number; body: Row }>(this.#on, sql, where.values);
     const page = found.slice(0, limit);
-    return { rows: page.map(({ body }) => body), next: found.length > limit ? toCursor(page.at(-1)!) : null };
+    return { rows: page.map(({ body }) => body), next: found.length > limit ? toCursor(sort, page.at(-1)!) : null };
   }
 
   async #legsSeen(scope: Scope, orders: readonly OrderId[]): Promise<Leg[]> {
@@ -264,21 +285,6 @@ const answersOf = `select number, kept_answers.* from ${numbered}
   join kept_answers on kept_answers.participant = asked.participant and kept_answers.key = asked.text`;
 const holdersOf = `select number, orders.id from ${numbered}
   join orders on orders.shipper = asked.participant and orders.reference = asked.text and orders.state <> 'cancelled'`;
-
-function ordersWhere(
-  scope: Scope,
-  { states, text, reference, shipper, importedBy, placedFrom, placedUntil }: Filter,
-): Conditions {
-  return new Conditions()
-    .ofSeenOrders(scope, "shipper", "orders.id")
-    .when(states, (value) => `state = any(${value}::text[])`)
-    .when(text === undefined ? null : startingWith(text), (value) => `(id like ${value} or reference like ${value})`)
-    .when(reference, (value) => `reference = ${value}`)
-    .when(shipper, (value) => `shipper = ${value}`)
-    .when(importedBy, (value) => `imported_by = ${value}`)
-    .when(placedFrom, (value) => `placed_at >= ${value}`)
-    .when(placedUntil, (value) => `placed_at <= ${value}`);
-}
 
 interface PositionRow {
   readonly courier: CourierId;

@@ -112,8 +112,10 @@ table legs
   carrier text = (body #>> '{assignment,carrier}'::text[])
   from_subject text not null = (body #>> '{from,subject}'::text[])
   to_subject text not null = (body #>> '{to,subject}'::text[])
+  estimate_at bigint = ((body #>> '{estimate,dropoff}'::text[]))::bigint
   legs_pkey PRIMARY KEY (id)
   CREATE INDEX legs_from ON public.legs USING btree (from_subject)
+  CREATE INDEX legs_of_carrier ON public.legs USING btree (carrier, order_id)
   CREATE INDEX legs_of_order ON public.legs USING btree (order_id)
   CREATE INDEX legs_to ON public.legs USING btree (to_subject)
 
@@ -163,7 +165,10 @@ table orders
   state text not null = (body ->> 'state'::text)
   placed_at bigint not null = ((body ->> 'placedAt'::text))::bigint
   imported_by text = (body ->> 'importedBy'::text)
+  window_at bigint = COALESCE(((body #>> '{dropoffWindow,latest}'::text[]))::bigint, ((body #>> '{dropoffWindow,earliest}'::text[]))::bigint)
+  closed_at bigint = ((body ->> 'closedAt'::text))::bigint
   orders_pkey PRIMARY KEY (id)
+  CREATE INDEX orders_by_window ON public.orders USING btree (COALESCE(window_at, '9007199254740991'::bigint), id COLLATE "C")
   CREATE INDEX orders_newest ON public.orders USING btree (placed_at, id COLLATE "C")
   CREATE INDEX orders_of_import ON public.orders USING btree (imported_by) WHERE (imported_by IS NOT NULL)
   CREATE INDEX orders_of_shipper ON public.orders USING btree (shipper, placed_at, id COLLATE "C")

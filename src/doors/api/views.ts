@@ -15,6 +15,7 @@ import {
   type Posting,
   type Recorded,
   type Scope,
+  type Standing,
   type TimeWindow,
 } from "../../domain/index.ts";
 import type { CourierId, LegId, ParticipantId, SubjectId } from "../../kernel/id.ts";
@@ -27,6 +28,7 @@ import type {
   DecisionView,
   EstimateView,
   LegView,
+  ListedOrder,
   MoneyShape,
   Named,
   OrderView,
@@ -164,6 +166,33 @@ export function orderView(scope: Scope, directory: Directory, order: Order, open
     price: own ? moneyOrNull(order.price) : null,
     version: order.version,
     importedBy: own ? order.importedBy : null,
+  };
+}
+
+/** An order of a list. The store has already left out what the viewer does not see. */
+export const listedOrder = (
+  order: OrderView,
+  directory: Directory,
+  standing: Standing | undefined,
+  couriers: ReadonlyMap<CourierId, string>,
+): ListedOrder => ({
+  ...order,
+  standing: standing === undefined ? null : standingView(directory, standing, couriers),
+});
+
+function standingView(
+  directory: Directory,
+  { id, kind, assignment, estimate }: Standing,
+  couriers: ReadonlyMap<CourierId, string>,
+): ListedOrder["standing"] {
+  const courier = assignment?.courier ?? null;
+  return {
+    leg: id,
+    kind,
+    carrier: assignment && named(directory, assignment.carrier),
+    courier,
+    courierName: (courier && couriers.get(courier)) ?? null,
+    estimate: estimateView(estimate),
   };
 }
 

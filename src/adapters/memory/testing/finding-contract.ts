@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Order } from "../../../domain/index.ts";
+import type { Leg, Order, OrderSort, Page, Store } from "../../../domain/index.ts";
 import type { OrderId } from "../../../kernel/id.ts";
-import { instant } from "../../../kernel/quantity.ts";
+import { instant, type Instant } from "../../../kernel/quantity.ts";
 import { seeded } from "../../../kernel/rng.ts";
 import { BadCursor } from "../conflict.ts";
 import { network, placed, rowsOf, settled, twoOrders, type At } from "./contract-ground.ts";
@@ -12,6 +12,7 @@ import {
   ben,
   carol,
   courierOf,
+  legOf,
   nine,
   orderOf,
   put,
@@ -20,6 +21,25 @@ import {
   scopeOf,
   shiftOf,
 } from "./samples.ts";
+
+const estimateOf = (dropoff: Instant | null): Leg["estimate"] => ({
+  pickup: null,
+  dropoff,
+  early: null,
+  late: null,
+  madeAt: nine,
+  source: "plan",
+});
+
+async function everyOrder({ reads }: Store, sort: OrderSort): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page: Page<Order> = await reads.orders(network, { limit: 3, sort, ...(cursor === "" ? {} : { cursor }) });
+    seen.push(...page.rows.map(({ id }) => id));
+    cursor = page.next;
+  }
+  return seen;
+}
 
 /** What a store promises of lists, positions and of what lives. */
 export function findingContract(at: At): void {
@@ -61,6 +81,55 @@ export function findingContract(at: At): void {
     );
     assert.equal((await store.reads.countOrders(network, { shipper: ben })).cancelled, 4);
     await assert.rejects(store.reads.orders(network, { limit: 4, cursor: "nonsense" }), BadCursor);
+  });
+
+  void test("S10 orders are sorted by promise and by estimate both ways, the unknown last, and the pages are the whole list", async () => {
+    const { store } = at();
+    const rng = seeded(2);
+    const some = (): Instant | null => (rng.below(3) === 0 ? null : instant(nine + rng.below(6)));
+    const orders = Array.from({ length: 20 }, (_, n) => {
+      const closed = n % 4 === 0;
+      return orderOf(`order_${String(n).padStart(2, "0")}`, ada, {
+        placedAt: instant(nine + rng.below(5)),
+        closedAt: closed ? instant(nine + rng.below(6)) : null,
+        state: closed ? "delivered" : "accepted",
+        dropoffWindow: { earliest: some(), latest: some() },
+      });
+    });
+    const estimates = new Map(orders.map(({ id }) => [id, some()]));
+    const legs = orders.flatMap((order) => [
+      legOf(`leg_${order.id}1`, order, { estimate: estimateOf(instant(nine)) }),
+      legOf(`leg_${order.id}2`, order, { estimate: estimateOf(estimates.get(order.id)!) }),
+    ]);
+    await store.commit(
+      batchOf({
+        rows: [...orders.map((order) => put("order", order)), ...legs.map((leg) => put("leg", leg))],
+        recorded: orders.map(placed),
+      }),
+    );
+    const values: Readonly<Record<string, (order: Order) => Instant | null>> = {
+      placed: ({ placedAt }) => placedAt,
+      window: ({ dropoffWindow: { earliest, latest } }) => latest ?? earliest,
+      estimate: ({ id, closedAt }) => closedAt ?? estimates.get(id)!,
+    };
+    for (const [by, value] of Object.entries(values)) {
+      for (const way of [1, -1]) {
+        const sort = `${way === 1 ? "" : "-"}${by}` as OrderSort;
+        const known = orders
+          .filter((order) => value(order) !== null)
+          .toSorted((a, b) => way * (value(a)! - value(b)! || (a.id < b.id ? -1 : 1)));
+        const unknown = orders.filter((order) => value(order) === null).map(({ id }) => id);
+        const seen = await everyOrder(store, sort);
+        assert.deepEqual(
+          seen.slice(0, known.length),
+          known.map(({ id }) => id),
+          sort,
+        );
+        assert.deepEqual(new Set(seen.slice(known.length)), new Set(unknown), sort);
+      }
+    }
+    const { next } = await store.reads.orders(network, { limit: 3, sort: "window" });
+    await assert.rejects(store.reads.orders(network, { limit: 3, sort: "-window", cursor: next! }), BadCursor);
   });
 
   void test("S11 load gives exactly what lives", async () => {

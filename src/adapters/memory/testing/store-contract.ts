@@ -3,6 +3,7 @@ import type { Opened } from "./contract-ground.ts";
 import { findingContract } from "./finding-contract.ts";
 import { keepingContract } from "./keeping-contract.ts";
 import { seeingContract } from "./seeing-contract.ts";
+import { standingContract } from "./standing-contract.ts";
 import { writingContract } from "./writing-contract.ts";
 
 /** How a store is tested: `start` and `stop` once, `open` an empty one for each test. */
@@ -27,6 +28,7 @@ export function storeContract(name: string, opener: Opener): void {
     const at = (): Opened => opened;
     writingContract(at);
     seeingContract(at);
+    standingContract(at);
     findingContract(at);
     keepingContract(at);
   });

@@ -1,6 +1,7 @@
 import { Type, type Static } from "typebox";
 import {
   As,
+  EstimateView,
   idOf,
   IsoInstant,
   legStateWords,
@@ -12,7 +13,6 @@ import {
   profileWords,
   Window,
 } from "./parts.ts";
-import { EstimateView } from "./order-record.ts";
 import type { RouteTable } from "./route.ts";
 
 export const LiveCourier = object({

@@ -2,6 +2,7 @@ import { Type, type Static } from "typebox";
 import {
   accountWords,
   Cursor,
+  EstimateView,
   failureReasonWords,
   idOf,
   IsoInstant,
@@ -16,16 +17,6 @@ import {
 } from "./parts.ts";
 import { OrderView, PlaceView } from "./orders.ts";
 import type { RouteTable } from "./route.ts";
-
-export const EstimateView = object({
-  pickup: orNull(IsoInstant),
-  dropoff: orNull(IsoInstant),
-  early: orNull(IsoInstant),
-  late: orNull(IsoInstant),
-  madeAt: IsoInstant,
-  source: Type.Enum(["plan", "carrier", "great_circle"]),
-});
-export type EstimateView = Static<typeof EstimateView>;
 
 export const LegView = object({
   id: idOf("leg"),

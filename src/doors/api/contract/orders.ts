@@ -2,6 +2,7 @@ import { Type, type Static } from "typebox";
 import {
   As,
   Cursor,
+  EstimateView,
   idOf,
   IsoInstant,
   Limit,
@@ -10,6 +11,7 @@ import {
   MoneyShape,
   Named,
   object,
+  orderSortWords,
   orderStateWords,
   orNull,
   parcelStateWords,
@@ -112,7 +114,7 @@ export const PlaceView = object(
 );
 export type PlaceView = Static<typeof PlaceView>;
 
-export const OrderView = object({
+const orderShape = {
   id: idOf("order"),
   shipper: Named,
   reference: orNull(Type.String()),
@@ -144,23 +146,36 @@ export const OrderView = object({
   price: orNull(MoneyShape),
   version: Type.Integer({ description: "its ETag is this number in quotes" }),
   importedBy: orNull(idOf("import")),
-});
+};
+export const OrderView = object(orderShape);
 export type OrderView = Static<typeof OrderView>;
 
 const OrderFilter = {
   state: Type.Optional(
     Type.Array(orderStateWords, { maxItems: 8, description: "repeat it or part by commas for several" }),
   ),
-  text: Type.Optional(text(100, "the start of the id or of the reference")),
+  text: Type.Optional(
+    text(100, "the start of the id or of your reference; people's names are sealed and not searched"),
+  ),
   placedFrom: Type.Optional(IsoInstant),
   placedUntil: Type.Optional(IsoInstant),
   importedBy: Type.Optional(idOf("import")),
   shipper: Type.Optional(idOf("participant")),
+  /** Who has, or had, one of its legs, as far as the caller sees. */
+  carrier: Type.Optional(idOf("participant")),
   as: As,
 };
 
 const OrderListQuery = object({
   ...OrderFilter,
+  sort: Type.Optional(
+    Type.Unsafe<Static<typeof orderSortWords>>({
+      ...orderSortWords,
+      default: "-placed",
+      description:
+        "`window`: by when it should be there; `estimate`: when we think it will be, and for a closed order when it was closed. A minus turns it round; what is not known stands last",
+    }),
+  ),
   cursor: Type.Optional(Cursor),
   limit: Type.Optional(Limit(500, 50)),
   contacts: Type.Optional(
@@ -170,8 +185,23 @@ const OrderListQuery = object({
 
 export const OrderExportQuery = object(OrderFilter);
 
+const Standing = object(
+  {
+    leg: idOf("leg"),
+    kind: Type.Enum(["delivery", "return"]),
+    carrier: orNull(Named),
+    courier: orNull(idOf("courier")),
+    courierName: orNull(Type.String({ description: "of one's own couriers; null for those of others" })),
+    estimate: orNull(EstimateView),
+  },
+  "Who has the order, or had it last: its newest leg that you see. `carrier` is null while nobody has it, or once you have lost it",
+);
+
+const ListedOrder = object({ ...orderShape, standing: orNull(Standing) });
+export type ListedOrder = Static<typeof ListedOrder>;
+
 export const OrderList = object({
-  orders: Type.Array(OrderView),
+  orders: Type.Array(ListedOrder),
   next: orNull(Cursor),
   counts: Type.Record(Type.String(), Type.Integer(), {
     description: "orders in each state under the same filters, the state filter left out",
@@ -251,7 +281,7 @@ export const orderRoutes = {
     path: "/v1/orders",
     group: "Orders",
     may: "orders:read",
-    does: "Orders, newest first, with counts by state",
+    does: "Orders with who has them, sorted and filtered, newest first unless asked otherwise; with counts by state",
     query: OrderListQuery,
     answers: { 200: OrderList },
   },

@@ -3,6 +3,7 @@ import type {
   Account,
   FailureReason,
   LegState,
+  OrderSort,
   OrderState,
   ParcelState,
   Permission,
@@ -13,7 +14,8 @@ import type {
 
 /** Small shapes that many answers share. The lists are the domain's, repeated here so that a browser loads nothing but this contract; the compiler compares them. */
 
-const same =
+/** An enumeration that names every word of a type of the domain, and no other. */
+export const same =
   <Word extends string>() =>
   <const List extends readonly Word[]>(list: [Word] extends [List[number]] ? List : never) =>
     Type.Enum([...list] as unknown as List);
@@ -67,6 +69,18 @@ export const Window = object(
   "When service may begin; both ends inside, an open end is null",
 );
 export type Window = Static<typeof Window>;
+
+export const EstimateView = object({
+  pickup: orNull(IsoInstant),
+  dropoff: orNull(IsoInstant),
+  early: orNull(IsoInstant),
+  late: orNull(IsoInstant),
+  madeAt: IsoInstant,
+  source: Type.Enum(["plan", "carrier", "great_circle"]),
+});
+export type EstimateView = Static<typeof EstimateView>;
+
+export const orderSortWords = same<OrderSort>()(["-placed", "placed", "window", "-window", "estimate", "-estimate"]);
 
 export const orderStateWords = same<OrderState>()([
   "placed",

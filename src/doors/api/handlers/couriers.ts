@@ -22,6 +22,32 @@ export async function courierNames(
   return new Map([...people].map(([id, { name }]) => [id, name]));
 }
 
+/** How long a name that was opened is kept for lists and the live view, which are drawn again every few seconds. */
+const kept_ms = 60_000;
+const known = new WeakMap<Api, Map<string, { readonly at: number; readonly name: string | null }>>();
+
+/** The same names, at most a minute old: names change rarely, and each opening is written down. */
+export async function knownCourierNames(
+  api: Api,
+  scope: Scope,
+  wanted: readonly CourierId[],
+): Promise<ReadonlyMap<CourierId, string>> {
+  const names = known.get(api) ?? new Map();
+  known.set(api, names);
+  if (names.size > 20_000) names.clear();
+  const key = (id: CourierId): string => `${scope.viewer} ${id}`;
+  const old = (id: CourierId): boolean => Date.now() - (names.get(key(id))?.at ?? 0) >= kept_ms;
+  const asked = [...new Set(wanted)].filter(old);
+  const opened = await courierNames(api, scope, asked);
+  for (const id of asked) names.set(key(id), { at: Date.now(), name: opened.get(id) ?? null });
+  return new Map(
+    wanted.flatMap((id) => {
+      const name = names.get(key(id))?.name;
+      return typeof name === "string" ? [[id, name] as const] : [];
+    }),
+  );
+}
+
 async function openCouriers(
   api: Api,
   scope: Scope,

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Readable } from "node:stream";
-import type { Order, OrderQuery, Scope } from "../../../domain/index.ts";
+import type { Order, OrderFilter, Scope } from "../../../domain/index.ts";
 import type { IntakeRefusal, OrderRequest } from "../../../journey/intake/index.ts";
 import { newId, type Id, type OrderId, type ParticipantId } from "../../../kernel/id.ts";
 import { toLocal } from "../../../kernel/local-time.ts";
@@ -159,15 +159,11 @@ export async function undoImport(api: Api, { scope, params }: Asked<"undoImport"
   return cancelEach(api, scope, orders, "the import was undone");
 }
 
-async function* everyOrder(api: Api, scope: Scope, query: Omit<OrderQuery, "cursor" | "limit">): AsyncGenerator<Order> {
+async function* everyOrder(api: Api, scope: Scope, query: OrderFilter): AsyncGenerator<Order> {
   for await (const page of everyPage(api, scope, query)) yield* page;
 }
 
-async function* everyPage(
-  api: Api,
-  scope: Scope,
-  query: Omit<OrderQuery, "cursor" | "limit">,
-): AsyncGenerator<readonly Order[]> {
+async function* everyPage(api: Api, scope: Scope, query: OrderFilter): AsyncGenerator<readonly Order[]> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<Api["network"]["reads"]["orders"]>> = await api.network.reads.orders(scope, {

@@ -10,7 +10,7 @@ import { Refused } from "../problems.ts";
 import { readInstantOrNull } from "../requests.ts";
 import { openStream, resumeAfter, type Stream } from "../sse.ts";
 import { estimateView, named, timelineEntry, windowView, type Directory } from "../views.ts";
-import { courierNames } from "./couriers.ts";
+import { knownCourierNames } from "./couriers.ts";
 
 const pair = ([longitude, latitude]: Point): [number, number] => [longitude, latitude];
 const seen = (position: { readonly point: Point; readonly at: Instant }, now: Instant) => ({
@@ -27,34 +27,19 @@ async function liveAnswer(api: Api, scope: Scope): Promise<LiveAnswer> {
   const view = api.network.live(scope);
   const legs = view.legs.filter(({ leg, order }) => ownLeg(scope, leg, order));
   const known = new Set(legs.map(({ leg }) => leg.id));
-  const [directory, names] = await Promise.all([api.directory(), liveNames(api, scope, view)]);
+  const [directory, names] = await Promise.all([
+    api.directory(),
+    knownCourierNames(
+      api,
+      scope,
+      view.couriers.map(({ courier }) => courier.id),
+    ),
+  ]);
   return {
     now: toIso(view.now),
     couriers: view.couriers.flatMap((one) => liveCourier(scope, directory, view.now, one, known, names)),
     legs: legs.map((one) => liveLeg(scope, directory, view.now, one)),
   };
-}
-
-/** Names change rarely and the live view is drawn every second: what was opened is kept for a minute. */
-const knownNames = new WeakMap<
-  Api,
-  Map<string, { readonly at: number; readonly names: Promise<ReadonlyMap<CourierId, string>> }>
->();
-function liveNames(api: Api, scope: Scope, view: LiveView): Promise<ReadonlyMap<CourierId, string>> {
-  const known = knownNames.get(api) ?? new Map();
-  knownNames.set(api, known);
-  const key = `${scope.viewer} ${view.couriers.length}`;
-  const found = known.get(key);
-  if (found && Date.now() - found.at < 60_000) return found.names;
-  if (known.size > 1000) known.clear();
-  const names = courierNames(
-    api,
-    scope,
-    view.couriers.map(({ courier }) => courier.id),
-  );
-  known.set(key, { at: Date.now(), names });
-  names.catch(() => known.delete(key));
-  return names;
 }
 
 /** Another carrier's courier is shown to a shipper only with the stops of the shipper's own legs, and not at all when it has none. */

@@ -1,4 +1,4 @@
-import type { Attempt, Leg, Order, OrderQuery, Scope } from "../../../domain/index.ts";
+import type { Attempt, Leg, Order, OrderFilter, Scope } from "../../../domain/index.ts";
 import type { CourierId, OrderId, SubjectId } from "../../../kernel/id.ts";
 import { mayReadEvent } from "../../feeds/index.ts";
 import type {
@@ -21,17 +21,19 @@ import {
   closed,
   decisionView,
   legView,
+  listedOrder,
   openPersons,
   orderView,
   postingView,
   timelineEntry,
 } from "../views.ts";
-import { courierNames } from "./couriers.ts";
+import { courierNames, knownCourierNames } from "./couriers.ts";
 
-export const orderQuery = (query: Asked<"exportOrders">["query"]): Omit<OrderQuery, "cursor" | "limit"> => ({
+export const orderQuery = (query: Asked<"exportOrders">["query"]): OrderFilter => ({
   ...(query.state ? { states: query.state } : {}),
   ...(query.text ? { text: query.text } : {}),
   ...(query.shipper ? { shipper: query.shipper } : {}),
+  ...(query.carrier ? { carrier: query.carrier } : {}),
   ...(query.importedBy ? { importedBy: query.importedBy } : {}),
   ...(query.placedFrom ? { placedFrom: readInstant(query.placedFrom, "placedFrom") } : {}),
   ...(query.placedUntil ? { placedUntil: readInstant(query.placedUntil, "placedUntil") } : {}),
@@ -55,17 +57,26 @@ export async function listOrders(api: Api, { query, scope }: Asked<"listOrders">
   const [page, counts, directory] = await Promise.all([
     api.network.reads.orders(scope, {
       ...filter,
+      ...(query.sort ? { sort: query.sort } : {}),
       ...(query.cursor ? { cursor: query.cursor } : {}),
       limit: query.limit ?? 50,
     }),
     api.network.reads.countOrders(scope, anyState),
     api.directory(),
   ]);
-  const opened = query.contacts
-    ? await openPersons(api, scope, page.rows, await legsOfMany(api, scope, page.rows))
-    : closed;
+  const standings = await api.network.reads.standings(
+    scope,
+    page.rows.map(({ id }) => id),
+  );
+  const couriers = [...standings.values()].flatMap(({ assignment }) => assignment?.courier ?? []);
+  const [opened, names] = await Promise.all([
+    query.contacts ? openPersons(api, scope, page.rows, await legsOfMany(api, scope, page.rows)) : closed,
+    knownCourierNames(api, scope, couriers),
+  ]);
   return {
-    orders: page.rows.map((order) => orderView(scope, directory, order, opened)),
+    orders: page.rows.map((order) =>
+      listedOrder(orderView(scope, directory, order, opened), directory, standings.get(order.id), names),
+    ),
     next: page.next,
     counts: { ...counts },
   };
