@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { createServer } from "node:net";
+import { availableParallelism } from "node:os";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -10,16 +11,19 @@ import {
   type EmbeddedServer,
   type PostgresStore,
 } from "../adapters/postgres/index.ts";
+import { searchInThreads } from "../adapters/optimizer/index.ts";
 import { webhookPoster } from "../adapters/webhooks/index.ts";
 import { OpeningBook, openVault } from "../adapters/vault/index.ts";
 import type { SecretBox, Vault } from "../commons/governance/ports.ts";
 import { buildApi } from "../doors/api/index.ts";
+import { SolveDesk } from "../doors/solve/index.ts";
 import type { PlatformLinks } from "../doors/links.ts";
 import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
 import { instant } from "../kernel/quantity.ts";
 import type { RunningNetwork } from "./network.ts";
 import { StartRefused, type Settings } from "./settings.ts";
 
+import { within } from "./ways.ts";
 /** Where a running program tells people what it does: one line each, on standard error. */
 export type Say = (line: string) => void;
 
@@ -107,8 +111,15 @@ export async function openDoors(
   const api = await buildApi({
     network,
     accounts,
+  const desk = new SolveDesk({
+    search: searchInThreads,
+    travelFor: async (points) => within(network, points),
+    threads: Math.max(2, availableParallelism()),
+    log: (error) => say(`a search failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
     secrets: cellar.secrets,
     links,
+    desk,
     poster,
     publicUrl,
     trustProxy,
@@ -137,6 +148,7 @@ export async function openDoors(
       await api.close();
     },
   };
+      await desk.close();
 }
 
 /** Throws StartRefused when a file is not there or may not be read. */

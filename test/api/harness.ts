@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { openMemoryStore } from "../../src/adapters/memory/index.ts";
 import { greatCircleTravel, type RoadTravel } from "../../src/adapters/roads/index.ts";
 import { cipherWith, OpeningBook, openVault } from "../../src/adapters/vault/index.ts";
+import { searchInThreads } from "../../src/adapters/optimizer/index.ts";
 import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
 import { openMemoryAccounts } from "../../src/adapters/accounts/index.ts";
 import type { PlatformConnector } from "../../src/journey/dispatch/ports.ts";
@@ -18,6 +19,7 @@ import {
   type Travel,
 } from "../../src/domain/index.ts";
 import { buildApi } from "../../src/doors/api/index.ts";
+import { SolveDesk } from "../../src/doors/solve/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
 import type { City } from "../../src/doors/network.ts";
 import { newId, type ParticipantId } from "../../src/kernel/id.ts";
@@ -217,8 +219,15 @@ export async function openBench(
   });
   const app = await buildApi({
     network,
+  const desk = new SolveDesk({
+    search: searchInThreads,
+    travelFor: async () => travel,
+    threads: 2,
+    log: (error) => void logged.push(error),
+  });
     accounts,
     secrets,
+    desk,
     links: demo ? null : links,
     consoleFolder: "/nowhere",
     publicUrl: options.publicUrl ?? "http://localhost:8080",
@@ -232,6 +241,7 @@ export async function openBench(
   afterTests(async () => {
     await app.close();
     await network.stop();
+    await desk.close();
     time.stop();
     await accounts.close();
   });

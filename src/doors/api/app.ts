@@ -134,7 +134,7 @@ function addRoute(app: FastifyInstance, api: Api, name: RouteName, forget: () =>
     method: spec.method,
     url: spec.path,
     config: { route: name, ...strict },
-    ...(spec.consumes === "text/csv" ? { bodyLimit: csv_bytes } : {}),
+    ...(spec.consumes === "text/csv" || spec.largest_bytes ? { bodyLimit: spec.largest_bytes ?? csv_bytes } : {}),
     schema: {
       params: spec.params ?? {},
       querystring: spec.query ?? {},
@@ -284,7 +284,7 @@ function answerError(
   if (known) {
     const csv = specOf(request)?.consumes === "text/csv";
     const facts = {
-      limit_bytes: csv ? csv_bytes : json_bytes,
+      limit_bytes: specOf(request)?.largest_bytes ?? (csv ? csv_bytes : json_bytes),
       sent: request.headers["content-type"] ?? "nothing",
       expected: specOf(request)?.consumes ?? "application/json",
       why: error.message,

@@ -5,6 +5,7 @@ import type { ParticipantId } from "../../kernel/id.ts";
 import type { Body, Params, Query, RouteName } from "./contract.ts";
 import type { Poster } from "../feeds/index.ts";
 import type { PlatformLinks } from "../links.ts";
+import type { SolveDesk } from "../solve/index.ts";
 import type { Network } from "../network.ts";
 import { Refused } from "./problems.ts";
 
@@ -15,6 +16,8 @@ export interface ApiParts {
   readonly secrets: SecretBox;
   /** The platforms' accounts; null in the demo, whose platforms are simulators. */
   readonly links: PlatformLinks | null;
+  /** Where routing problems are solved. */
+  readonly desk: SolveDesk;
   /** The built console (`console/dist`); one clear page is shown when nothing is built. */
   readonly consoleFolder: string;
   /** Without a slash at its end, e.g. `http://localhost:8080`. */

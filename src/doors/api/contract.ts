@@ -16,6 +16,7 @@ import { participantRoutes } from "./contract/participants.ts";
 import { peopleRoutes } from "./contract/people.ts";
 import { sessionRoutes } from "./contract/session.ts";
 
+import { solveRoutes } from "./contract/solve.ts";
 export * from "./contract/parts.ts";
 export type { RouteSpec } from "./contract/route.ts";
 export * from "./contract/city.ts";
@@ -36,6 +37,7 @@ export * from "./contract/people.ts";
 export * from "./contract/session.ts";
 
 /**
+export * from "./contract/solve.ts";
  * The API, written once, a file for each resource: the console asks through this table and sees nothing else of the server. It runs in
  * a browser too: nothing is imported but `typebox`.
  */
@@ -57,6 +59,7 @@ export const routes = {
   ...sessionRoutes,
   ...operationRoutes,
 };
+  ...solveRoutes,
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

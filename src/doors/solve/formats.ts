@@ -1,5 +1,6 @@
 import type { Read } from "./fault.ts";
 import type { TravelFor } from "./ports.ts";
+import { isGoogle, readGoogle } from "./google/read-google.ts";
 import { readLiLim } from "./read-lilim.ts";
 import { readProblem } from "./own/read-problem.ts";
 import { isSolomon, readSolomon } from "./read-solomon.ts";
@@ -15,6 +16,7 @@ interface JsonFormat {
 
 /** By name; Milepool's own comes last, since it takes what nobody else knows and says what is wrong with it. */
 const jsonFormats: Readonly<Record<string, JsonFormat>> = {
+  google: { knows: isGoogle, read: readGoogle },
   vroom: { knows: isVroom, read: readVroom },
   milepool: { knows: () => true, read: readProblem },
 };

@@ -61,8 +61,17 @@ export class JsonReader {
 
   /** The text under `description`, null when there is none. */
   description(fields: Json, path: string): string | null {
-    const { description } = fields;
-    return description === undefined ? null : this.text(description, join(path, "description"));
+    return this.#textOrNull(fields, path, "description");
+  }
+
+  /** The text under `label`, null when there is none. */
+  label(fields: Json, path: string): string | null {
+    return this.#textOrNull(fields, path, "label");
+  }
+
+  #textOrNull(fields: Json, path: string, name: string): string | null {
+    const text = fields[name];
+    return text === undefined || text === "" ? null : this.text(text, join(path, name));
   }
 
   /** A whole number of seconds, also before the origin. */

@@ -29,6 +29,8 @@ export interface Task {
   readonly remarks: readonly string[];
   /** The plan to begin from, where the file has one. */
   readonly start?: Plan;
+  /** What the file says of its search, where its format can. */
+  readonly asked?: { readonly seconds?: number; readonly threads?: number };
   /** The answer in the file's own format; left out: the report. */
   readonly answer?: (outcome: Outcome) => Promise<object>;
   /** How `--out` writes it; left out: as the answer. */

@@ -15,6 +15,8 @@ export interface RouteSpec {
   readonly body?: TSchema;
   /** What of the body is checked before the handler, where the handler checks the parts, each on its own; all when left out. */
   readonly checked?: TSchema;
+  /** How large the body may be, where that is more than other bodies. */
+  readonly largest_bytes?: number;
   /** JSON answers by status; every other status is a `Problem`. */
   readonly answers: Readonly<Record<number, TSchema>>;
   /** What comes instead of JSON, or what the body is instead of JSON. */

@@ -39,6 +39,7 @@ import {
 import { createOrder, quoteOrder } from "./place-orders.ts";
 import { addPerson, keepPersonOut, letPersonIn, listPeople, resetPassword } from "./people.ts";
 import { changePassword, session, signIn, signInDemo, signOut } from "./session.ts";
+import { cancelSolveJob, getSolveJob, listSolveJobs, placeSolveJob, solve, streamSolveJob } from "./solve.ts";
 
 /** What answers a route; a handler that has sent its answer itself returns the reply or nothing. `forget` drops remembered keys and sessions. */
 type Handler<N extends RouteName> = (api: Api, asked: Asked<N>, forget: () => void) => unknown;
@@ -113,6 +114,12 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   signIn,
   signInDemo,
   changePassword,
+  solve,
+  placeSolveJob,
+  listSolveJobs,
+  getSolveJob,
+  streamSolveJob,
+  cancelSolveJob,
   signOut,
   hook,
   healthz,

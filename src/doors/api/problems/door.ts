@@ -1,3 +1,4 @@
+import type { Fault, SolveRefusal } from "../../solve/index.ts";
 import { entry, of, type Entry } from "./entry.ts";
 
 /** What the door itself refuses, before or beside the journey. */
@@ -45,6 +46,8 @@ export type DoorCode =
   | "LINKS_FIXED"
   | "ENDPOINT_ADDRESS_REFUSED"
   | "ENDPOINT_NEEDS_PARTICIPANT"
+  | "SOLVE_JOB_NOT_FOUND"
+  | SolveRefusal["code"]
   | "ROAD_REPORT_UNREADABLE"
   | "OUR_MISTAKE";
 
@@ -315,6 +318,41 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     "For which participant?",
     "An endpoint belongs to a participant, and the network is none.",
     "Act as a participant (header Milepool-As).",
+  ),
+
+  SOLVE_PROBLEM_WRONG: entry(
+    422,
+    "Problem not understood",
+    (f) => {
+      const [first, ...more] = f["faults"] as readonly Fault[];
+      const rest = more.length === 0 ? "" : `, and ${more.length} more`;
+      return `The problem cannot be understood at ${first?.path}: ${first?.what}${rest}.`;
+    },
+    (f) => `${(f["faults"] as readonly Fault[])[0]?.mend}; faults lists every place.`,
+  ),
+  SOLVE_TOO_LARGE: entry(
+    413,
+    "Problem too large",
+    (f) => `The problem has ${of(f, "found")} ${of(f, "what")}; ${of(f, "limit")} are solved here.`,
+    "Split it, or solve it with ./milepool solve on a machine of your own.",
+  ),
+  SOLVE_TOO_LONG: entry(
+    422,
+    "Search too long",
+    (f) => `A search of ${of(f, "seconds")} seconds is asked for; here it may take ${of(f, "limit")}.`,
+    "Ask for fewer seconds, or place a job with POST /v1/solve/jobs.",
+  ),
+  SOLVE_DESK_FULL: entry(
+    429,
+    "Too many searches",
+    (f) => `${of(f, "open")} searches wait or run already; ${of(f, "limit")} may.`,
+    "Wait until one has ended, or cancel one.",
+  ),
+  SOLVE_JOB_NOT_FOUND: entry(
+    404,
+    "No such job",
+    "You have no search with this id.",
+    "Ended searches are kept for an hour, and not over a restart; GET /v1/solve/jobs lists yours.",
   ),
 
   OUR_MISTAKE: entry(

@@ -138,7 +138,8 @@ function readTables(reader: JsonReader, value: unknown): Map<string, Tables> {
   let size: number | null = null;
   const table = (cells: unknown, path: string): number[][] => {
     const rows = reader.list(cells, path, (row, at) =>
-      reader.list(row, at, (cell, here) => reader.whole(cell, here, 0)),
+      // A million cells are looked at without naming each.
+      isWholes(row) ? row : reader.list(row, at, (cell, here) => reader.whole(cell, here, 0)),
     );
     size ??= rows.length;
     const odd = rows.findIndex((row) => row.length !== size);
@@ -160,3 +161,7 @@ function readTables(reader: JsonReader, value: unknown): Map<string, Tables> {
   }
   return tables;
 }
+
+const isWholes = (row: unknown): row is number[] =>
+  Array.isArray(row) &&
+  row.every((cell) => Number.isInteger(cell) && (cell as number) >= 0 && (cell as number) < unreachable);

@@ -41,6 +41,7 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
   const options = reader.object(file["options"] ?? {}, "options", ["g", "c", "t", "x", "l"]);
   if (options["c"] === true)
     reader.fault("options.c", "plan mode is not known here", "leave it out, or ask VROOM itself");
+  const asked = readSearch(reader, options, file);
   const places = new Places(reader, file["matrices"]);
   const names = readVehicleNames(reader, file["vehicles"]);
   const tasks = readTasks(reader, file, places, names.types);
@@ -73,7 +74,24 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
     geometry: options["g"] === true,
     hasDistances: places.travel !== null || [...places.tables.values()].every(({ distances }) => distances !== null),
   };
-  return { ok: true, value: taskOf(vroom) };
+  return { ok: true, value: { ...taskOf(vroom), asked } };
+}
+
+/**
+ * VROOM explores until it finds nothing more, as hard as level `x` says (0 to 5), `l` seconds at most, with `t` threads. Here
+ * the level gives the seconds, about as long as VROOM takes for so many tasks at the highest one, and half as long for each below.
+ */
+function readSearch(
+  reader: JsonReader,
+  options: Readonly<Record<string, unknown>>,
+  file: Readonly<Record<string, unknown>>,
+): NonNullable<Task["asked"]> {
+  const count = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+  const tasks = count(file["jobs"]) + 2 * count(file["shipments"]);
+  const level = reader.whole(options["x"], "options.x", 5, 5);
+  const most = reader.number(options["l"], "options.l", Infinity);
+  const threads = reader.whole(options["t"], "options.t", 4);
+  return { seconds: Math.min(most, Math.min(0.2 + tasks / 100, 20) * 2 ** (level - 5)), threads: Math.max(1, threads) };
 }
 
 function taskOf(vroom: Vroom): Task {
