@@ -126,7 +126,8 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
 
   const doors = { engine, hot, scheduler, rng, vault, cellOf, sample: (position: Position) => samples.add(position) };
   const { zone, jurisdiction, currency } = parts.city;
-  const intake = { places: parts.places, travel, vault, cellOf, city: { zone, jurisdiction, currency } };
+  const { places, geocoder } = parts;
+  const intake = { places, geocoder, travel, vault, cellOf, city: { zone, jurisdiction, currency } };
   return {
     ...parts,
     roadReports: parts.roadReports ?? nobodyReports,

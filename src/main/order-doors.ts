@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { journeyScope, orderIsClosed, sees, type Order, type Reads, type Scope, type Step } from "../domain/index.ts";
 import type { Keep, Network, PriceAnswer } from "../doors/network.ts";
 import {
+  askOutside,
   cancelOrder,
   changeOrder,
   placeOrder,
@@ -66,7 +67,10 @@ const placing =
     const prepared: Result<Prepared, IntakeRefusal>[] = [];
     const placed: Result<Order, IntakeRefusal>[] = [];
     for await (const slice of inSlices(requests)) {
-      const ready = slice.map((request) => prepare(request, shipper, importedBy, now, parts.rng, parts.intake));
+      const outside = await askOutside(slice, parts.intake.places, parts.intake.geocoder);
+      const ready = slice.map((request) =>
+        prepare(request, shipper, importedBy, now, parts.rng, parts.intake, outside),
+      );
       const taken = await Promise.all(ready.map((one) => referenceTaken(one, parts.reads)));
       const able = ready.map((one, i) => taken[i] ?? one);
       if (keep) prepared.push(...able);
@@ -113,8 +117,9 @@ const previewing =
     const now = scheduler.now();
     const answers: Result<PriceAnswer, IntakeRefusal>[] = [];
     for await (const slice of inSlices(requests)) {
+      const outside = await askOutside(slice, intake.places, intake.geocoder);
       for (const request of slice) {
-        const prepared = prepare(request, shipper, null, now, rng, intake);
+        const prepared = prepare(request, shipper, null, now, rng, intake, outside);
         answers.push(prepared.ok ? ok(await priced(prepared.value.order, intake)) : prepared);
       }
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FoundPlace, Geocoder } from "../../src/domain/index.ts";
 import { outage } from "../../src/kernel/result.ts";
-import { iso, openBench } from "./harness.ts";
+import { iso, openBench, order } from "./harness.ts";
 
 const at = "/v1/roads/conditions";
 
@@ -38,8 +38,8 @@ test("the operator reports what is not as usual on the roads, and everybody sees
   assert.equal((await bench.call(operator, "GET", at)).body.sources[0].closures, 1, "what held holds on");
 });
 
-const faraway: FoundPlace = {
-  point: [-8.6, 41.15],
+const farLane: FoundPlace = {
+  point: [-8.6, 41.155],
   label: "Far Lane 3, Elsewhere",
   street: "Far Lane",
   houseNumber: "3",
@@ -64,10 +64,21 @@ test("an address that the city does not know is asked outside, and silence there
     const answer = await bench.call(key, "GET", `/v1/places?text=${encodeURIComponent(text)}`);
     return answer.body.places.map((place: FoundPlace) => place.label);
   };
-  const bench = await openBench({ geocoder: geocoder([faraway]) });
+  const bench = await openBench({ geocoder: geocoder([farLane]) });
   assert.deepEqual(await found(bench, "Mill Lane 7"), ["Mill Lane 7, Testport"]);
   assert.deepEqual(asked, []);
   assert.deepEqual(await found(bench, "Far Lane 3"), ["Far Lane 3, Elsewhere"]);
+  const faraway = order({ dropoff: { name: "Ana", address: "Far Lane 3" } });
+  const placed = await bench.call(await bench.key(bench.bakery), "POST", "/v1/orders", faraway);
+  assert.equal(placed.status, 201, placed.text);
+  assert.equal((await bench.call(null, "GET", "/v1/city")).body.attribution, "made up · © somebody");
+
   const silent = await openBench({ geocoder: geocoder(outage("no answer", true)) });
   assert.deepEqual(await found(silent, "Far Lane 3"), []);
+  const refused = await silent.call(await silent.key(silent.bakery), "POST", "/v1/orders", faraway);
+  assert.deepEqual(
+    [refused.status, refused.body.code, refused.body.outsideSilent],
+    [422, "ADDRESS_NOT_FOUND", true],
+    refused.text,
+  );
 });

@@ -1,4 +1,5 @@
 export * from "./accept.ts";
+export { askOutside } from "./ask-outside.ts";
 export * from "./change-order.ts";
 export { limits } from "./check.ts";
 export type * from "./order-request.ts";

@@ -12,14 +12,15 @@ import {
   spot,
   zone,
 } from "../../../test/stories/world/bench.ts";
-import type { Travel } from "../../domain/index.ts";
+import type { FoundPlace, Geocoder, Travel } from "../../domain/index.ts";
 import { money } from "../../kernel/money.ts";
 import type { Point } from "../../kernel/point.ts";
 import { grams, liters, meters } from "../../kernel/quantity.ts";
-import { ok, refuse } from "../../kernel/result.ts";
+import { ok, type Outage, outage, refuse } from "../../kernel/result.ts";
 import { seeded } from "../../kernel/rng.ts";
 import {
   accept,
+  askOutside,
   cancelOrder,
   changeOrder,
   limits,
@@ -148,6 +149,7 @@ test("I2 a place is found by its point, or else by its address", () => {
     code: "ADDRESS_NOT_FOUND",
     field: "dropoff.address",
     suggestions: ["Elm Street 4"],
+    outsideSilent: false,
   });
 });
 
@@ -262,4 +264,43 @@ test("I7 an order may be cancelled until the pickup", () => {
   }
   bench.hot.put("order", { ...bench.hot.must("order", leg.order), state: "cancelled" });
   assert.deepEqual(cancelOrder(leg.order, "", bench.step()), refuse({ code: "ORDER_IS_CLOSED", state: "cancelled" }));
+});
+
+test("I8 an address that the city does not know is asked outside; silence is said, and asks nobody a second time", async () => {
+  const elsewhere: FoundPlace = { ...onePlace.find("Elm Street 4", 1)[0]!, label: "Far Lane 3", point: spot(700, 0) };
+  const asked: unknown[] = [];
+  const outside = (answer: readonly FoundPlace[] | Outage): Geocoder => ({
+    attribution: "© somebody",
+    find: async (question) => {
+      asked.push(question);
+      return answer;
+    },
+    at: async () => null,
+  });
+  const to = (address: string) => request({ dropoff: somewhere({ point: null, address }) });
+  const requests = ["Far Lane 3", "Elm Street 4", "Far Lane 3", "Gone Road 9"].map(to);
+  const taken = async (geocoder: Geocoder | undefined) => {
+    asked.length = 0;
+    const answers = await askOutside(requests, ports.places, geocoder);
+    return requests.map((one) => prepare(one, bakery.id, null, nine, seeded(1), ports, answers));
+  };
+
+  const known = await taken(outside([elsewhere]));
+  assert.deepEqual(asked, ["Far Lane 3", "Gone Road 9"]);
+  assert.deepEqual(
+    known.map((one) => one.ok && one.value.order.dropoff.point),
+    [spot(700, 0), spot(500, 500), spot(700, 0), spot(700, 0)],
+  );
+  const silent = await taken(outside(outage("no answer", true)));
+  assert.deepEqual(asked, ["Far Lane 3"]);
+  assert.deepEqual(
+    silent.map((one) => one.ok || (one.refusal.code === "ADDRESS_NOT_FOUND" && one.refusal.outsideSilent)),
+    [true, true, true, true],
+  );
+  assert.deepEqual(
+    silent.map(({ ok: isTaken }) => isTaken),
+    [false, true, false, false],
+  );
+  await taken(undefined);
+  assert.deepEqual(asked, []);
 });

@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from "../../kernel/result.ts";
 import { isPoint, type Point } from "../../kernel/point.ts";
-import type { Places, Travel } from "../../domain/index.ts";
+import type { FoundPlace, Places, Travel } from "../../domain/index.ts";
+import type { OutsideAnswers } from "./ask-outside.ts";
 import type { IntakeRefusal, PlaceRequest } from "./order-request.ts";
 
 /** A place that can be served: on the map, within reach of a road. */
@@ -11,23 +12,29 @@ export interface Located {
 
 /** Below this the address search is guessing, and a person should look at the pin. */
 const sureEnough = 0.6;
+export const isSure = (found: FoundPlace | undefined): found is FoundPlace =>
+  found !== undefined && found.confidence >= sureEnough && found.precision !== "place";
 
 /** I2, I3: finds a place by its point or else by its address; says how to mend it when it cannot. */
 export function locate(
   place: PlaceRequest,
   field: string,
   ports: { places: Places; travel: Travel },
+  outside: OutsideAnswers,
 ): Result<Located, IntakeRefusal> {
   if (place.point) return onRoad(place.point, place.address, `${field}.point`, ports);
   if (!place.address) return refuse({ code: "PLACE_MISSING", field });
 
-  const found = ports.places.find(place.address, 3);
-  const best = found[0];
-  if (!best || best.confidence < sureEnough || best.precision === "place") {
+  const answer = outside.get(place.address) ?? [];
+  const isSilent = "kind" in answer;
+  const found = [...ports.places.find(place.address, 3), ...(isSilent ? [] : answer)];
+  const best = found.find(isSure);
+  if (!best) {
     return refuse({
       code: "ADDRESS_NOT_FOUND",
       field: `${field}.address`,
       suggestions: found.map(({ label }) => label),
+      outsideSilent: isSilent,
     });
   }
   return onRoad(best.point, place.address, `${field}.address`, ports);

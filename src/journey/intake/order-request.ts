@@ -57,7 +57,13 @@ export type IntakeRefusal =
   | { readonly code: "LEAVE_SAFE_REFUSED"; readonly field: "ifUndeliverable"; readonly requirement: Requirement }
   | { readonly code: "SAME_PLACE"; readonly field: "dropoff" }
   | { readonly code: "PLACE_MISSING"; readonly field: string }
-  | { readonly code: "ADDRESS_NOT_FOUND"; readonly field: string; readonly suggestions: readonly string[] }
+  /** `outsideSilent`: whoever knows more than the loaded city was asked, and did not answer. */
+  | {
+      readonly code: "ADDRESS_NOT_FOUND";
+      readonly field: string;
+      readonly suggestions: readonly string[];
+      readonly outsideSilent: boolean;
+    }
   | { readonly code: "COORDINATES_SWAPPED"; readonly field: string }
   | { readonly code: "POINT_OUTSIDE_CITY"; readonly field: string }
   | {

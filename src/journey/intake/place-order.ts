@@ -4,6 +4,7 @@ import { greatCircle } from "../../kernel/point.ts";
 import { after, type Instant } from "../../kernel/quantity.ts";
 import type { Rng } from "../../kernel/rng.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
+import type { OutsideAnswers } from "./ask-outside.ts";
 import { check, plannedAhead } from "./check.ts";
 import { locate, type Located } from "./locate.ts";
 import type { IntakeRefusal, OrderRequest, PlaceRequest } from "./order-request.ts";
@@ -15,7 +16,7 @@ export interface Prepared {
   readonly sealed: readonly SealedRecord[];
 }
 
-/** Everything about an order that needs the outside and no state; the door does it before the step. */
+/** Everything about an order that needs the outside and no state; the door does it before the step. `outside` is what `askOutside` found. */
 export function prepare(
   request: OrderRequest,
   shipper: ParticipantId,
@@ -23,12 +24,13 @@ export function prepare(
   now: Instant,
   rng: Pick<Rng, "below">,
   ports: IntakePorts,
+  outside: OutsideAnswers = new Map(),
 ): Result<Prepared, IntakeRefusal> {
   const wrong = check(request, now);
   if (wrong) return refuse(wrong);
-  const pickup = locate(request.pickup, "pickup", ports);
+  const pickup = locate(request.pickup, "pickup", ports, outside);
   if (!pickup.ok) return pickup;
-  const dropoff = locate(request.dropoff, "dropoff", ports);
+  const dropoff = locate(request.dropoff, "dropoff", ports, outside);
   if (!dropoff.ok) return dropoff;
   if (greatCircle(pickup.value.point, dropoff.value.point) === 0)
     return refuse({ code: "SAME_PLACE", field: "dropoff" });

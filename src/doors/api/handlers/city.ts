@@ -11,7 +11,7 @@ export function city({ network }: Api): CityView {
   const tiles = "/v1/city/tiles/{z}/{x}/{y}";
   return {
     name,
-    attribution,
+    attribution: [...new Set([attribution, network.geocoder?.attribution ?? attribution])].join(" · "),
     bounds: [...bounds],
     centre: [centre[0], centre[1]],
     zone,

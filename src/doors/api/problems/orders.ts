@@ -86,8 +86,10 @@ export const orderEntries: Readonly<Record<OrderCode, Entry>> = {
   ADDRESS_NOT_FOUND: {
     status: 422,
     title: "Address not found",
-    detail: (f) => `The loaded city knows no address like the one in ${String(f["field"])}.`,
+    detail: (f) =>
+      `The loaded city knows no address like the one in ${String(f["field"])}${f["outsideSilent"] === true ? ", and the address search outside did not answer" : ""}.`,
     mend: (f) => {
+      if (f["outsideSilent"] === true) return "Send it again in a minute, or give the point [longitude, latitude].";
       const alike = (f["suggestions"] as readonly string[] | undefined) ?? [];
       return alike.length > 0
         ? `Did you mean ${alike.map((one) => `"${one}"`).join(" or ")}? Else give the point [longitude, latitude].`
