@@ -99,7 +99,7 @@ test("E4 what is to follow later waits in the inbox, is taken up after a crash, 
   await ground.start({ OrderPlaced: [({ order }) => [noted(order, "followed")]] });
   await ground.rest();
   assert.deepEqual(await ground.story(a), ["OrderPlaced", "followed"]);
-  assert.deepEqual(ground.engine.backlog(), { inbox: 0, requests: 0, stuck: 0 });
+  assert.deepEqual(ground.engine.backlog(), { commands: 0, inbox: 0, requests: 0, stuck: 0 });
 
   await ground.start({ OrderPlaced: [() => assert.fail("it was handled")] });
   await ground.rest();
@@ -346,12 +346,12 @@ test("E11 an event whose handler throws is counted, keeps its place in the store
   const ground = await Ground.open({ OrderPlaced: [() => assert.fail("not yet")] });
   await ground.engine.do(placing(placedOrder(a), true));
   await ground.rest();
-  assert.deepEqual(ground.engine.backlog(), { inbox: 0, requests: 0, stuck: 1 });
+  assert.deepEqual(ground.engine.backlog(), { commands: 0, inbox: 0, requests: 0, stuck: 1 });
   await ground.engine.do(note(a, "life goes on"));
   await ground.start({ OrderPlaced: [({ order }) => [noted(order, "followed")]] });
   await ground.rest();
   assert.deepEqual(await ground.story(a), ["OrderPlaced", "life goes on", "followed"]);
-  assert.deepEqual(ground.engine.backlog(), { inbox: 0, requests: 0, stuck: 0 });
+  assert.deepEqual(ground.engine.backlog(), { commands: 0, inbox: 0, requests: 0, stuck: 0 });
 });
 
 test("E12 whoever stops takes nothing new, and has stored what it took", async () => {
@@ -451,7 +451,7 @@ test("E15 a commit whose answer was lost is known when it comes again, also one 
   await ground.engine.do(placing(placedOrder(a), true));
   await hurried(t, ground.rest());
   assert.deepEqual(ground.faults, ["commit: the connection broke"]);
-  assert.deepEqual([lost, ground.engine.backlog()], [2, { inbox: 0, requests: 0, stuck: 0 }]);
+  assert.deepEqual([lost, ground.engine.backlog()], [2, { commands: 0, inbox: 0, requests: 0, stuck: 0 }]);
   assert.deepEqual((await ground.memory.load()).inbox, []);
 });
 

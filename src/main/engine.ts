@@ -242,8 +242,9 @@ export class Engine {
         this.#failing = null;
         break;
       } catch (error) {
-        this.#tell("commit", error);
-        this.#failing = error instanceof Error ? error.message : String(error);
+        const why = error instanceof Error ? error.message : String(error);
+        if (why !== this.#failing) this.#tell("commit", error);
+        this.#failing = why;
         if (error instanceof StoreConflict) {
           this.#failing = null;
           return this.#conflict(batch, error);

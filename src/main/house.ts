@@ -20,6 +20,7 @@ import { SolveDesk } from "../doors/solve/index.ts";
 import type { PlatformLinks } from "../doors/links.ts";
 import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
 import { instant } from "../kernel/quantity.ts";
+import { keepAlive } from "./keep-alive.ts";
 import type { RunningNetwork } from "./network.ts";
 import { StartRefused, type Settings } from "./settings.ts";
 
@@ -49,6 +50,7 @@ export async function openCellar(
 ): Promise<Cellar> {
   const server = databaseUrl === null ? await startEmbedded({ home }) : null;
   if (server) await prepare(server);
+  const keeper = server && keepAlive(server, broken);
   let ours = server?.adopted === false;
   const keyFile = join(home, "vault.key");
   const store = await openPostgresStore({
@@ -72,6 +74,7 @@ export async function openCellar(
       ours = true;
     },
     close: async () => {
+      await keeper?.stop();
       await store.close();
       if (ours) await server?.stop();
     },

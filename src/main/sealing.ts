@@ -14,6 +14,7 @@ export class Sealing {
   readonly #listeners = new Set<() => void>();
   #set = false;
   #next: Instant = instant(0);
+  #failing: string | null = null;
   waiting = 0;
 
   constructor(store: Pick<Store, "seal">, scheduler: Scheduler, log: (what: string, error: unknown) => void) {
@@ -37,7 +38,7 @@ export class Sealing {
       const release = this.#scheduler.hold();
       this.finish()
         .catch((error: unknown) => {
-          this.#log("sealing", error);
+          if (this.#failing !== (this.#failing = String(error))) this.#log("sealing", error);
           this.soon(0);
         })
         .finally(release);
@@ -53,6 +54,7 @@ export class Sealing {
     do sealed = await this.#store.seal(most);
     while (sealed === most);
     this.waiting -= waiting;
+    this.#failing = null;
     for (const listener of this.#listeners) listener();
   }
 }
