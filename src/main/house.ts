@@ -23,8 +23,8 @@ import { instant } from "../kernel/quantity.ts";
 import { keepAlive } from "./keep-alive.ts";
 import type { RunningNetwork } from "./network.ts";
 import { StartRefused, type Settings } from "./settings.ts";
-
 import { within } from "./ways.ts";
+
 /** Where a running program tells people what it does: one line each, on standard error. */
 export type Say = (line: string) => void;
 
@@ -111,18 +111,18 @@ export async function openDoors(
     error: (facts: object, text: string) => say(`${text} ${JSON.stringify(facts)}`),
     info: () => undefined,
   };
-  const api = await buildApi({
-    network,
-    accounts,
   const desk = new SolveDesk({
     search: searchInThreads,
     travelFor: async (points) => within(network, points),
     threads: Math.max(2, availableParallelism()),
     log: (error) => say(`a search failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
+  const api = await buildApi({
+    network,
+    desk,
+    accounts,
     secrets: cellar.secrets,
     links,
-    desk,
     poster,
     publicUrl,
     trustProxy,
@@ -148,10 +148,10 @@ export async function openDoors(
     url: publicUrl,
     close: async () => {
       await webhooks.stop();
+      await desk.close();
       await api.close();
     },
   };
-      await desk.close();
 }
 
 /** Throws StartRefused when a file is not there or may not be read. */
