@@ -31,7 +31,7 @@ const vroom = {
 const post = async (bench: Bench, key: string, path: string, body: unknown): Promise<Answer> =>
   bench.call(key, "POST", path, body);
 
-test("H18 a problem is answered in its own form: Milepool's, VROOM's", async () => {
+test("H19 a problem is answered in its own form: Milepool's, VROOM's", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const own = await post(bench, key, "/v1/solve?iterations=300&seed=1", example);
@@ -52,7 +52,7 @@ test("H18 a problem is answered in its own form: Milepool's, VROOM's", async () 
   );
 });
 
-test("H18 what VROOM's own options ask for is done: short, with several threads, and with the way", async () => {
+test("H19 what VROOM's own options ask for is done: short, with several threads, and with the way", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const place = (longitude: number) => [longitude, 41.15];
@@ -67,7 +67,7 @@ test("H18 what VROOM's own options ask for is done: short, with several threads,
   assert.ok(route.distance > 1600 && route.geometry.length > 4 && route.steps[1].description === "baker");
 });
 
-test("H18 what cannot be read is refused by each place; to a problem of VROOM's in VROOM's words", async () => {
+test("H19 what cannot be read is refused by each place; to a problem of VROOM's in VROOM's words", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const own = await post(bench, key, "/v1/solve", { ...example, colour: "red" });
@@ -81,7 +81,7 @@ test("H18 what cannot be read is refused by each place; to a problem of VROOM's 
   assert.match(plan.body.error, /^options\.c: /);
 });
 
-test("H18 sizes and times are bounded", async () => {
+test("H19 sizes and times are bounded", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const long = await post(bench, key, "/v1/solve?seconds=31", example);
@@ -98,7 +98,7 @@ test("H18 sizes and times are bounded", async () => {
   assert.equal(anonymous.body.code, "SIGN_IN_NEEDED");
 });
 
-test("H18 a long search is a job: its progress is told, it is stopped with the best so far, and nobody else sees it", async () => {
+test("H19 a long search is a job: its progress is told, it is stopped with the best so far, and nobody else sees it", async () => {
   const bench = await openBench();
   const base = await bench.app.listen({ host: "127.0.0.1", port: 0 });
   const [key, stranger] = await Promise.all([bench.key(bench.bakery), bench.key(bench.bookshop)]);
@@ -125,7 +125,7 @@ test("H18 a long search is a job: its progress is told, it is stopped with the b
   assert.match(told, /event: ended\ndata: \{"id":"[^"]+","state":"cancelled"/);
 });
 
-test("H18 so many searches may be open, and waiting ones are cancelled as well", async () => {
+test("H19 so many searches may be open, and waiting ones are cancelled as well", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);
   const place = (): Promise<Answer> => post(bench, key, "/v1/solve/jobs?seconds=3000", example);

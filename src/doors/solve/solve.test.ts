@@ -204,6 +204,28 @@ test("S4 a file that cannot be read or written exits 1", async () => {
   assert.equal((await run("i --iterations 1 --out full/i.sol", ["i", twoPairs])).code, 1);
 });
 
+test("S5 the same seed gives the same routes", async () => {
+  const args = "p --iterations 100 --seed 3 --json";
+  const [one, two] = [report(await run(args, ["p", example])), report(await run(args, ["p", example]))];
+  assert.deepEqual({ ...one, seconds: 0 }, { ...two, seconds: 0 });
+  assert.equal(one.iterations, 100);
+});
+
+test("S4 drawings: a picture, and GeoJSON where the places are on a map", async () => {
+  const drawn = await run("p --iterations 20 --svg p.svg --geojson p.geojson", ["p", example]);
+  assert.equal(drawn.code, 0);
+  assert.match(drawn.files.get("p.svg")!, /^<svg xmlns.*<polyline/s);
+  const { features } = JSON.parse(drawn.files.get("p.geojson")!) as { features: { geometry: { type: string } }[] };
+  assert.deepEqual(
+    ["LineString", "Point"].map((type) => features.filter(({ geometry }) => geometry.type === type).length),
+    [2, 5],
+  );
+  const flat = await run("i --iterations 1 --svg i.svg", ["i", twoPairs]);
+  assert.match(flat.files.get("i.svg")!, /<circle/);
+  const nowhere = await run("i --iterations 1 --geojson i.geojson", ["i", twoPairs]);
+  assert.deepEqual([nowhere.code, nowhere.files.has("i.geojson")], [1, false]);
+});
+
 test("S6 any text is answered by an exit code", async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.string(), fc.json(), damaged()), async (text) => {
