@@ -214,14 +214,12 @@ export const de: Messages = {
   "orders.contactsWhy":
     "Personendaten bleiben geschlossen, bis sie gebraucht werden. Jeder Blick darauf wird im Prüfprotokoll vermerkt.",
   "orders.closedAt": "geschlossen {time}",
-  "orders.sortedOnly":
-    "{n, plural, one {Sortiert: der # bisher gelesene Auftrag.} other {Sortiert: die # bisher gelesenen Aufträge.}}",
   "orders.onlyImport": "Nur was ein Import gebracht hat.",
   "orders.readAt": "gelesen vor {age}",
   "orders.refresh": "Neu lesen",
   "orders.byState": "Nach Stand",
   "orders.all": "Alle",
-  "orders.table": "Aufträge, neueste zuerst",
+  "orders.table": "Aufträge",
   "orders.choose": "{name} wählen",
   "orders.chooseAll": "Alle geladenen wählen",
   "orders.copy": "In einen neuen Auftrag kopieren",

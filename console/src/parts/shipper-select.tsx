@@ -1,24 +1,10 @@
 import { Select } from "@mantine/core";
-import { useAsk } from "../app/asking.ts";
-import { useSession } from "../app/session.tsx";
 import { useLocale } from "../i18n/locale.tsx";
-
-export type ShipperId = `participant_${string}`;
-
-/** For whom an order is placed: the viewer itself where it is a shipper, else one that the operator names. */
-export function useShippers(): {
-  readonly own: boolean;
-  readonly shippers: readonly { readonly id: ShipperId; readonly name: string }[];
-} {
-  const { viewer } = useSession();
-  const { data } = useAsk("listParticipants");
-  const own = viewer !== null && viewer.id !== "network";
-  return { own, shippers: data?.participants.filter(({ roles }) => roles.includes("shipper")) ?? [] };
-}
+import { useShippers, type ParticipantId } from "./participant-choice.ts";
 
 interface ShipperSelectProps {
-  readonly value: ShipperId | null;
-  readonly onChange: (value: ShipperId | null) => void;
+  readonly value: ParticipantId | null;
+  readonly onChange: (value: ParticipantId | null) => void;
 }
 
 export function ShipperSelect({ value, onChange }: ShipperSelectProps) {

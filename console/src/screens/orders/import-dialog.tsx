@@ -8,7 +8,8 @@ import { useNetworkNow } from "../../app/live.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { ShipperSelect, useShippers, type ShipperId } from "../../parts/shipper-select.tsx";
+import { useShippers, type ParticipantId } from "../../parts/participant-choice.ts";
+import { ShipperSelect } from "../../parts/shipper-select.tsx";
 import classes from "./orders.module.css";
 
 interface ImportDialogProps {
@@ -37,7 +38,7 @@ export function ImportDialog({ opened, close, done, show }: ImportDialogProps) {
 
 function Importing({ close, done, show }: Omit<ImportDialogProps, "opened">) {
   const { shippers, own } = useShippers();
-  const [named, setNamed] = useState<ShipperId | null>(null);
+  const [named, setNamed] = useState<ParticipantId | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const shipper = own ? null : (named ?? shippers[0]?.id ?? null);
   const send = (csv: File, dryRun: boolean) =>

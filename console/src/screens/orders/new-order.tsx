@@ -22,7 +22,8 @@ import { useAsk } from "../../app/asking.ts";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { ShipperSelect, useShippers, type ShipperId } from "../../parts/shipper-select.tsx";
+import { useShippers, type ParticipantId } from "../../parts/participant-choice.ts";
+import { ShipperSelect } from "../../parts/shipper-select.tsx";
 import { shortId } from "../../parts/short-id.ts";
 import { bodyOf, draftLike, emptyDraft, type OrderDraft } from "./order-draft.ts";
 import classes from "./orders.module.css";
@@ -69,7 +70,7 @@ export function NewOrder({ like, close, done }: NewOrderProps) {
 
 interface FormProps {
   readonly start: OrderDraft;
-  readonly shipper: ShipperId | null;
+  readonly shipper: ParticipantId | null;
   readonly close: () => void;
   readonly done: () => void;
 }
@@ -79,7 +80,7 @@ function Form({ start, shipper, close, done }: FormProps) {
   const { city } = useSession();
   const { own, shippers } = useShippers();
   const [draft, setDraft] = useState(start);
-  const [named, setNamed] = useState<ShipperId | null>(shipper);
+  const [named, setNamed] = useState<ParticipantId | null>(shipper);
   const change = (part: Partial<OrderDraft>) => setDraft((old) => ({ ...old, ...part }));
   // One key per form: pressing twice, or again after a lost answer, places one order.
   const [idempotencyKey] = useState(() => crypto.randomUUID());

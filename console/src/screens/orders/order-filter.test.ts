@@ -7,12 +7,13 @@ test("only what is a filter comes through", () => {
     state: ["placed"],
   });
   expect(filterFrom({ text: 17, state: "failed" })).toEqual({ text: "17", state: ["failed"] });
-  expect(filterFrom({ shipper: "courier_1", importedBy: "import_7", sort: "-price" })).toEqual({
+  expect(filterFrom({ shipper: "courier_1", importedBy: "import_7", sort: "-window" })).toEqual({
     importedBy: "import_7",
-    sort: "-price",
+    sort: "-window",
   });
+  expect(filterFrom({ carrier: "participant_2", sort: "-price" })).toEqual({ carrier: "participant_2" });
   expect(filterFrom({ sort: "-placed", shipper: "participant_1" })).toEqual({ shipper: "participant_1" });
-  expect(filterFrom({ sort: "--price" })).toEqual({});
+  expect(filterFrom({ sort: "--window" })).toEqual({});
   expect(filterFrom(null)).toEqual({});
 });
 
@@ -25,7 +26,7 @@ test("toggling twice gives the filter back", () => {
 test("filters are the same when they show the same, in whatever order the states were chosen", () => {
   expect(sameFilter({ state: ["placed", "failed"] }, { state: ["failed", "placed"] })).toBe(true);
   expect(sameFilter({ state: ["placed"] }, {})).toBe(false);
-  expect(sameFilter({ sort: "price" }, {})).toBe(false);
+  expect(sameFilter({ sort: "window" }, {})).toBe(false);
 });
 
 test("a saved filter replaces its namesake", () => {

@@ -1,6 +1,6 @@
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
-import type { ShipperId } from "../../parts/shipper-select.tsx";
-import { columnOf, listed, sortableColumns, type Sort } from "./order-lines.ts";
+import type { ParticipantId } from "../../parts/participant-choice.ts";
+import { isSort, listed, type Sort } from "./order-sort.ts";
 
 export type OrderState = OrderView["state"];
 
@@ -19,7 +19,9 @@ export const orderStates: readonly OrderState[] = [
 export interface OrderFilter {
   readonly text?: string;
   readonly state?: readonly OrderState[];
-  readonly shipper?: ShipperId;
+  readonly shipper?: ParticipantId;
+  /** Who has, or had, one of its legs. */
+  readonly carrier?: ParticipantId;
   /** The orders that one import brought. */
   readonly importedBy?: `import_${string}`;
   /** Left out where it is as the server lists them. */
@@ -28,7 +30,7 @@ export interface OrderFilter {
 
 /** Reads a filter from wherever it comes (an address, the browser's storage): what is no filter is left out. */
 export function filterFrom(given: unknown): OrderFilter {
-  const { text, state, shipper, importedBy, sort } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const { text, state, shipper, carrier, importedBy, sort } = (given ?? {}) as Readonly<Record<string, unknown>>;
   const states = (Array.isArray(state) ? state : [state]).filter((one): one is OrderState =>
     orderStates.includes(one as OrderState),
   );
@@ -37,6 +39,7 @@ export function filterFrom(given: unknown): OrderFilter {
     ...(words === "" ? {} : { text: words }),
     ...(states.length === 0 ? {} : { state: [...new Set(states)] }),
     ...(isId("participant", shipper) ? { shipper } : {}),
+    ...(isId("participant", carrier) ? { carrier } : {}),
     ...(isId("import", importedBy) ? { importedBy } : {}),
     ...(isSort(sort) && sort !== listed ? { sort } : {}),
   };
@@ -45,15 +48,12 @@ export function filterFrom(given: unknown): OrderFilter {
 const isId = <Kind extends string>(kind: Kind, given: unknown): given is `${Kind}_${string}` =>
   typeof given === "string" && given.length <= 64 && given.startsWith(`${kind}_`);
 
-const isSort = (given: unknown): given is Sort =>
-  typeof given === "string" && sortableColumns.includes(columnOf(given as Sort).column);
-
 /** Whether two filters show the same, whichever way they were put together. */
 export const sameFilter = (a: OrderFilter, b: OrderFilter): boolean => keyOf(a) === keyOf(b);
-const keyOf = ({ text, state, shipper, importedBy, sort }: OrderFilter): string =>
-  JSON.stringify([text, state?.toSorted(), shipper, importedBy, sort ?? listed]);
+const keyOf = ({ text, state, shipper, carrier, importedBy, sort }: OrderFilter): string =>
+  JSON.stringify([text, state?.toSorted(), shipper, carrier, importedBy, sort ?? listed]);
 
-/** The part of a filter that the server answers; sorting is the table's. */
+/** Which orders are meant, in whatever order: what is counted, exported and listed alike. */
 export const askedOf = ({ sort: _, state, ...rest }: OrderFilter) => ({
   ...rest,
   ...(state === undefined ? {} : { state: [...state] }),

@@ -1,30 +1,29 @@
 import { ActionIcon, Checkbox, Tooltip } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { OrderView } from "../../../../src/doors/api/contract.ts";
+import type { ListedOrder } from "../../../../src/doors/api/contract.ts";
 import { useNetworkNow } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { CarrierMark } from "../../parts/carrier-mark.tsx";
 import { shortId } from "../../parts/short-id.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import { windowWords } from "../../parts/window-words.ts";
-import type { OrderLine } from "./order-lines.ts";
+import { promiseOf } from "../live/live-model.ts";
 import classes from "./orders.module.css";
 
 interface LineProps {
-  readonly line: OrderLine;
+  readonly order: ListedOrder;
   readonly index: number;
   readonly contacts: boolean;
   readonly chosen: boolean;
-  readonly toggle: (id: OrderView["id"]) => void;
-  readonly copy: (id: OrderView["id"]) => void;
+  readonly toggle: (id: ListedOrder["id"]) => void;
+  readonly copy: (id: ListedOrder["id"]) => void;
 }
 
 /** One order of the table. */
-export function Line({ line, index, contacts, chosen, toggle, copy }: LineProps) {
+export function Line({ order, index, contacts, chosen, toggle, copy }: LineProps) {
   const { t, f } = useLocale();
   const now = useNetworkNow();
-  const { order } = line;
   const name = order.reference ?? shortId(order.id);
   const { contact } = order.dropoff;
   return (
@@ -52,7 +51,7 @@ export function Line({ line, index, contacts, chosen, toggle, copy }: LineProps)
         </td>
       )}
       <td data-column="carrier">
-        <Carrier line={line} />
+        <Carrier order={order} />
       </td>
       <td data-column="placed" className="mp-num">
         {f.when(order.placedAt, now)}
@@ -61,7 +60,7 @@ export function Line({ line, index, contacts, chosen, toggle, copy }: LineProps)
         {windowWords(order.dropoffWindow, now, { t, f }) ?? <span className={classes.quiet}>–</span>}
       </td>
       <td data-column="expected" className="mp-num">
-        <Expected line={line} now={now} />
+        <Expected order={order} now={now} />
       </td>
       <td data-column="parcels" className={classes.end}>
         {f.number(order.parcels.length)}
@@ -80,12 +79,14 @@ export function Line({ line, index, contacts, chosen, toggle, copy }: LineProps)
   );
 }
 
-function Carrier({ line: { order, carrier, courierName } }: Pick<LineProps, "line">) {
+/** Who has it, or had it last: the courier by name where one sees it. */
+function Carrier({ order: { standing, closedAt } }: Pick<LineProps, "order">) {
   const { t } = useLocale();
-  if (carrier === null)
-    return <span className={classes.quiet}>{order.closedAt === null ? t("live.nobody") : "–"}</span>;
+  if (standing === null || standing.carrier === null)
+    return <span className={classes.quiet}>{closedAt === null ? t("live.nobody") : "–"}</span>;
+  const { carrier, courierName } = standing;
   return (
-    <span className={classes.carrier} title={carrier.name}>
+    <span className={classes.carrier} title={courierName === null ? carrier.name : `${courierName}, ${carrier.name}`}>
       <CarrierMark carrier={carrier.id} size={13} />
       <span>{courierName ?? carrier.name}</span>
     </span>
@@ -93,11 +94,17 @@ function Carrier({ line: { order, carrier, courierName } }: Pick<LineProps, "lin
 }
 
 /** When it will be there and whether that keeps the promise; of a closed order, when it was closed. */
-function Expected({ line: { order, expected, outlook }, now }: Pick<LineProps, "line"> & { readonly now: string }) {
+function Expected({
+  order: { closedAt, dropoffWindow, standing },
+  now,
+}: Pick<LineProps, "order"> & { readonly now: string }) {
   const { t, f } = useLocale();
-  if (order.closedAt !== null)
-    return <span className={classes.quiet}>{t("orders.closedAt", { time: f.when(order.closedAt, now) })}</span>;
+  if (closedAt !== null)
+    return <span className={classes.quiet}>{t("orders.closedAt", { time: f.when(closedAt, now) })}</span>;
+  const estimate = standing?.estimate ?? null;
+  const outlook = promiseOf({ dropoffWindow, estimate }, now);
   const warned = outlook === "late" || outlook === "tight";
+  const expected = estimate?.dropoff ?? null;
   if (expected === null && !warned) return <span className={classes.quiet}>–</span>;
   return (
     <span className={warned ? classes[outlook] : undefined}>

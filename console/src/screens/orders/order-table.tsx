@@ -2,14 +2,13 @@ import { Button, Checkbox, Skeleton } from "@mantine/core";
 import { useEventListener, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { OrderView } from "../../../../src/doors/api/contract.ts";
-import { useLive } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Line } from "./order-line.tsx";
-import { columnOf, listed, orderLines, sortedLines, type Sort, type SortableColumn } from "./order-lines.ts";
+import { isSortable, pressed, wayOf, type Sort, type SortableColumn } from "./order-sort.ts";
 import classes from "./orders.module.css";
 import type { OrderPages } from "./use-order-pages.ts";
 
@@ -26,23 +25,22 @@ interface OrderTableProps {
   readonly copy: (order: OrderView["id"]) => void;
 }
 
-/** What the rows of the table are made of; sorting is offered where a column has an order. */
-const columns: readonly { readonly name: SortableColumn | "recipient" | "address" | "parcels"; readonly end?: true }[] =
-  [
-    { name: "reference" },
-    { name: "state" },
-    { name: "shipper" },
-    { name: "recipient" },
-    { name: "address" },
-    { name: "carrier" },
-    { name: "placed" },
-    { name: "promised" },
-    { name: "expected" },
-    { name: "parcels", end: true },
-    { name: "price", end: true },
-  ];
-const personal = new Set<string>(["recipient", "address"]);
-const unsorted = new Set<string>(["recipient", "address", "parcels"]);
+/** What the rows of the table are made of; sorting is offered where the server can. */
+const columns = [
+  "reference",
+  "state",
+  "shipper",
+  "recipient",
+  "address",
+  "carrier",
+  "placed",
+  "promised",
+  "expected",
+  "parcels",
+  "price",
+] as const;
+const personal: ReadonlySet<string> = new Set(["recipient", "address"]);
+const numbers: ReadonlySet<string> = new Set(["parcels", "price"]);
 
 /** Orders as a table, or as cards where it is narrow. */
 export function OrderTable(props: OrderTableProps) {
@@ -72,11 +70,9 @@ function Table({
 }: OrderTableProps & { readonly height: number }) {
   const { t } = useLocale();
   const { orders, more } = pages;
-  const live = useLive((state) => state.live);
-  const lines = useMemo(() => sortedLines(orderLines(orders, live), sort), [orders, live, sort]);
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: lines.length,
+    count: orders.length,
     getScrollElement: () => frame.current,
     estimateSize: () => height,
     overscan: 12,
@@ -88,7 +84,7 @@ function Table({
   }, [last, orders.length, more]);
 
   const keys = useEventListener("keydown", (event) =>
-    goByArrow(event, (row) => virtual.scrollToIndex(row), lines.length),
+    goByArrow(event, (row) => virtual.scrollToIndex(row), orders.length),
   );
   const mergedFrame = useMergedRef(frame, keys);
   const toggle = (id: OrderView["id"]) => {
@@ -97,7 +93,7 @@ function Table({
     setChosen(next);
   };
   const all = orders.length > 0 && orders.every(({ id }) => chosen.has(id));
-  const seen = columns.filter(({ name }) => contacts || !personal.has(name));
+  const seen = columns.filter((name) => contacts || !personal.has(name));
 
   return (
     <div ref={mergedFrame} className={classes.frame} role="region" aria-label={t("orders.table")}>
@@ -112,13 +108,13 @@ function Table({
                 onChange={() => setChosen(all ? new Set() : new Set(orders.map(({ id }) => id)))}
               />
             </th>
-            {seen.map(({ name, end }) =>
-              unsorted.has(name) ? (
-                <th key={name} scope="col" className={end && classes.end}>
+            {seen.map((name) =>
+              isSortable(name) ? (
+                <SortHead key={name} column={name} sort={sort} setSort={setSort} />
+              ) : (
+                <th key={name} scope="col" className={numbers.has(name) ? classes.end : undefined}>
                   {t(`column.${name}`)}
                 </th>
-              ) : (
-                <SortHead key={name} column={name as SortableColumn} end={end ?? false} sort={sort} setSort={setSort} />
               ),
             )}
             <th scope="col">
@@ -130,14 +126,14 @@ function Table({
           {pages.waiting && <Waiting columns={seen.length + 2} />}
           <Gap height={shown[0]?.start ?? 0} />
           {shown.map(({ index }) => {
-            const line = lines[index]!;
+            const order = orders[index]!;
             return (
               <Line
-                key={line.order.id}
-                line={line}
+                key={order.id}
+                order={order}
                 index={index}
                 contacts={contacts}
-                chosen={chosen.has(line.order.id)}
+                chosen={chosen.has(order.id)}
                 toggle={toggle}
                 copy={copy}
               />
@@ -154,7 +150,6 @@ function Table({
       )}
       {more !== null && (
         <div className={classes.more}>
-          {sort !== listed && <span>{t("orders.sortedOnly", { n: orders.length })}</span>}
           <Button variant="subtle" onClick={more}>
             {t("app.more")}
           </Button>
@@ -167,28 +162,21 @@ function Table({
 /** A heading that sorts: up, down, and so on. */
 function SortHead({
   column,
-  end,
   sort,
   setSort,
 }: {
   readonly column: SortableColumn;
-  readonly end: boolean;
   readonly sort: Sort;
   readonly setSort: (sort: Sort) => void;
 }) {
   const { t } = useLocale();
-  const now = columnOf(sort);
-  const on = now.column === column;
-  const Arrow = now.down ? IconArrowDown : IconArrowUp;
+  const way = wayOf(column, sort);
+  const Arrow = way === "descending" ? IconArrowDown : IconArrowUp;
   return (
-    <th
-      scope="col"
-      className={end ? classes.end : undefined}
-      aria-sort={on ? (now.down ? "descending" : "ascending") : "none"}
-    >
-      <button type="button" className={classes.sorter} onClick={() => setSort(on && !now.down ? `-${column}` : column)}>
+    <th scope="col" aria-sort={way ?? "none"}>
+      <button type="button" className={classes.sorter} onClick={() => setSort(pressed(column, sort))}>
         {t(`column.${column}`)}
-        {on && <Arrow size={13} aria-hidden />}
+        {way !== null && <Arrow size={13} aria-hidden />}
       </button>
     </th>
   );

@@ -8,12 +8,12 @@ import { linkTo } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Problem } from "../../parts/problem.tsx";
-import { useShippers } from "../../parts/shipper-select.tsx";
+import { useCarriers, useShippers, type Choice } from "../../parts/participant-choice.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { NewOrder } from "./new-order.tsx";
 import { askedOf, filterFrom, orderStates, toggled, type OrderFilter } from "./order-filter.ts";
-import { listed } from "./order-lines.ts";
+import { listed } from "./order-sort.ts";
 import { OrderTable } from "./order-table.tsx";
 import classes from "./orders.module.css";
 import { SavedFilters } from "./saved-filters.tsx";
@@ -77,6 +77,7 @@ export function Orders() {
         <Group gap="sm">
           <Search text={filter.text ?? ""} setText={(text) => setFilter(filterFrom({ ...filter, text }))} />
           <OfShipper filter={filter} setFilter={setFilter} />
+          <WithCarrier filter={filter} setFilter={setFilter} />
           <SavedFilters filter={filter} apply={setFilter} />
           <Tooltip label={t("orders.contactsWhy")} multiline w={260}>
             <div>
@@ -186,16 +187,36 @@ interface FilterProps {
 function OfShipper({ filter, setFilter }: FilterProps) {
   const { t } = useLocale();
   const { own, shippers } = useShippers();
-  if (own || shippers.length < 2) return null;
+  if (own) return null;
+  const choose = (shipper: string | null) => setFilter(filterFrom({ ...filter, shipper }));
+  return <Among all={shippers} label={t("column.shipper")} value={filter.shipper} choose={choose} />;
+}
+
+/** What one carrier has or had; of others' orders a carrier sees only those it has or had anyhow. */
+function WithCarrier({ filter, setFilter }: FilterProps) {
+  const { t } = useLocale();
+  const choose = (carrier: string | null) => setFilter(filterFrom({ ...filter, carrier }));
+  return <Among all={useCarriers()} label={t("column.carrier")} value={filter.carrier} choose={choose} />;
+}
+
+interface AmongProps {
+  readonly all: readonly Choice[];
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly choose: (id: string | null) => void;
+}
+
+function Among({ all, label, value, choose }: AmongProps) {
+  if (all.length < 2) return null;
   return (
     <Select
       w={{ base: "100%", xs: 170 }}
-      aria-label={t("column.shipper")}
-      placeholder={t("column.shipper")}
+      aria-label={label}
+      placeholder={label}
       clearable
-      data={shippers.map(({ id, name }) => ({ value: id, label: name }))}
-      value={filter.shipper ?? null}
-      onChange={(shipper) => setFilter(filterFrom({ ...filter, shipper }))}
+      data={all.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value ?? null}
+      onChange={choose}
     />
   );
 }

@@ -4,7 +4,7 @@ import { useNetworkNow } from "../../app/live.tsx";
 import { useSession } from "../../app/session.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { wordsOf } from "../../parts/problem.tsx";
-import type { ShipperId } from "../../parts/shipper-select.tsx";
+import type { ParticipantId } from "../../parts/participant-choice.ts";
 import { bodyOf, canBePriced, type OrderDraft } from "./order-draft.ts";
 import { useQuery } from "@tanstack/react-query";
 import { ask } from "../../app/api.ts";
@@ -12,7 +12,7 @@ import classes from "./orders.module.css";
 
 interface PricePreviewProps {
   readonly draft: OrderDraft;
-  readonly shipper: ShipperId | null;
+  readonly shipper: ParticipantId | null;
   readonly ready: boolean;
 }
 

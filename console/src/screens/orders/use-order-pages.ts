@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { OrderList, OrderView } from "../../../../src/doors/api/contract.ts";
+import type { ListedOrder, OrderList } from "../../../../src/doors/api/contract.ts";
 import { ask } from "../../app/api.ts";
 import { askedOf, type OrderFilter } from "./order-filter.ts";
 
 export interface OrderPages {
-  readonly orders: readonly OrderView[];
+  readonly orders: readonly ListedOrder[];
   readonly counts: OrderList["counts"] | undefined;
   readonly error: Error | null;
   /** Nothing has come yet. */
@@ -26,11 +26,12 @@ const PAGE = 100;
 export function useOrderPages(filter: OrderFilter, contacts: boolean): OrderPages {
   const asked = askedOf(filter);
   const query = useInfiniteQuery({
-    queryKey: ["orders", asked, contacts],
+    queryKey: ["orders", asked, filter.sort, contacts],
     queryFn: ({ pageParam, signal }) =>
       ask("listOrders", {
         query: {
           ...asked,
+          ...(filter.sort === undefined ? {} : { sort: filter.sort }),
           ...(pageParam === null ? {} : { cursor: pageParam }),
           ...(contacts ? { contacts } : {}),
           limit: PAGE,
@@ -55,7 +56,7 @@ export function useOrderPages(filter: OrderFilter, contacts: boolean): OrderPage
   };
 }
 
-/** An order placed between two pages pushes another one onto both. */
-const unique = (orders: readonly OrderView[]): readonly OrderView[] => [
+/** An order placed, or estimated anew, between two pages may stand on both. */
+const unique = (orders: readonly ListedOrder[]): readonly ListedOrder[] => [
   ...new Map(orders.map((order) => [order.id, order])).values(),
 ];

@@ -30,9 +30,10 @@ export function standingContract(at: At): void {
         Object.values(await reads.countOrders(scope, query)).reduce((sum, count) => sum + count, 0);
       const standings = await reads.standings(scope, [a.id, b.id, later.id]);
       return {
-        standings: [...standings.values()]
-          .map((one) => [one.order, one.assignment?.carrier, one.estimate?.dropoff])
-          .toSorted(),
+        standings: [a.id, b.id, later.id].flatMap((id) => {
+          const one = standings.get(id);
+          return one === undefined ? [] : [[id, one.assignment?.carrier, one.estimate?.dropoff]];
+        }),
         withCarol: await ids({ carrier: carol }),
         withDora: [await ids({ carrier: dora }), await counted({ carrier: dora })],
         byEstimate: await ids({ sort: "estimate" }),
