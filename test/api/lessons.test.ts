@@ -34,3 +34,62 @@ test("a character that no store takes is refused at the door", async () => {
   assert.equal(answer.status, 400);
   assert.equal(answer.body.code, "FIELD_WRONG");
 });
+
+test("text that UTF-8 cannot say is refused at the door instead of being changed in the store", async () => {
+  const bench = await openBench();
+  const baker = await bench.key(bench.bakery);
+  const sent = JSON.stringify(order({ reference: "half" })).replace("half", "half \\ud800");
+  const answer = await bench.call(baker, "POST", "/v1/orders", sent, { "content-type": "application/json" });
+  assert.deepEqual([answer.status, answer.body.code, answer.body.field], [400, "FIELD_WRONG", "reference"]);
+  const whole = await bench.call(baker, "POST", "/v1/orders", order({ reference: "מרים 😀" }));
+  assert.deepEqual([whole.status, whole.body.reference], [201, "מרים 😀"]);
+});
+
+test("an address that cannot be decoded is answered as every other refusal", async () => {
+  const bench = await openBench();
+  const answer = await bench.call(null, "GET", "/v1/orders/%zz");
+  assert.deepEqual([answer.status, answer.body.code], [404, "ROUTE_NOT_FOUND"]);
+  assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/);
+});
+
+test("what is wrong with a value is said in words, never as a pattern", async () => {
+  const bench = await openBench();
+  const baker = await bench.key(bench.bakery);
+  const operator = await bench.key("network");
+  const why = async (...[key, method, url, body]: Parameters<typeof bench.call>) =>
+    (await bench.call(key, method, url, body)).body.why;
+  assert.match(await why(baker, "GET", "/v1/orders/nonsense"), /^must be the id of an order/);
+  assert.equal(await why(baker, "POST", "/v1/orders", [order()]), "must be an object");
+  assert.equal(await why(operator, "POST", "/v1/participants", { name: " ", roles: ["shipper"] }), "must not be blank");
+  const named = order({ dropoff: { name: "A\0B", address: "Mill Lane 7" } });
+  assert.equal(await why(baker, "POST", "/v1/orders", named), "must not hold a null character");
+});
+
+test("whoever joins can do what its roles say: a carriage fits them, and its connector exists", async () => {
+  const bench = await openBench({ demo: false });
+  const operator = await bench.key("network");
+  const uber = { kind: "platform", connector: "uber-direct" };
+  const join = (roles: readonly string[], carriage: unknown) =>
+    bench.call(operator, "POST", "/v1/participants", { name: "New", roles, carriage });
+  const own = { kind: "own", cost: { perHour: 2000, perKilometer: 10, perMotorKilometer: 40 } };
+  for (const [roles, carriage, field] of [
+    [["shipper"], uber, "roles"],
+    [["shipper"], own, "roles"],
+    [["platform"], null, "carriage"],
+    [["platform"], own, "carriage"],
+    [["platform"], { ...uber, connector: "carrier-pigeon" }, "carriage.connector"],
+  ] as const) {
+    const answer = await join(roles, carriage);
+    assert.deepEqual([answer.status, answer.body.code, answer.body.field], [400, "FIELD_WRONG", field], answer.text);
+  }
+  assert.equal((await join(["platform"], uber)).status, 201, "the connector is still free");
+  assert.equal((await join(["shipper", "carrier"], own)).status, 201);
+});
+
+test("nobody gets a key who is not there", async () => {
+  const bench = await openBench();
+  const nobody = { "milepool-as": `participant_${"0".repeat(25)}1` };
+  const asked = { name: "ghost", may: ["orders:read"] };
+  const answer = await bench.call(await bench.key("network"), "POST", "/v1/keys", asked, nobody);
+  assert.deepEqual([answer.status, answer.body.code], [403, "NOT_YOUR_PARTICIPANT"]);
+});

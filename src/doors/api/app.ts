@@ -35,6 +35,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     keepAliveTimeout: 72_000,
     logger: false,
     genReqId: () => crypto.randomUUID(),
+    // An address with a broken percent sign leads nowhere; it is not even looked up.
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(reply as FastifyReply, request as FastifyRequest, {
+        code: "ROUTE_NOT_FOUND",
+        path: request.url.slice(0, 200),
+      }),
     routerOptions: { maxParamLength: 200, caseSensitive: true },
     // A request that Node itself cannot read never reaches a handler; it gets the plain answer of RFC 9112.
     return503OnClosing: true,
@@ -170,7 +176,7 @@ function readBodies(app: FastifyInstance): void {
       if (specOf(request)?.consumes === "*/*") return done(null, Buffer.from(text as string));
       if ((text as string).trim() === "") return done(null, request.method === "POST" ? {} : undefined);
       try {
-        const body: unknown = JSON.parse(text as string, refusePrototypes);
+        const body: unknown = JSON.parse(text as string, refuseUnsayable);
         if (deeper(body, deepest)) return done(new Refused({ code: "NESTED_TOO_DEEP", limit: deepest }));
         done(null, body);
       } catch (error) {
@@ -197,9 +203,14 @@ function readBodies(app: FastifyInstance): void {
   });
 }
 
-/** No field of ours has this name, and as a plain assignment it would change what an object is. */
-function refusePrototypes(key: string, value: unknown): unknown {
+/**
+ * Of what JSON may hold, this comes no further than the door: a name that as a plain assignment would change what an object is, and
+ * text that UTF-8 cannot say (half of a surrogate pair, RFC 8259 section 8.2), which a store would change silently.
+ */
+function refuseUnsayable(key: string, value: unknown): unknown {
   if (key === "__proto__") throw new Refused({ code: "FIELD_UNKNOWN", field: key });
+  if (typeof value === "string" && !value.isWellFormed())
+    throw new Refused({ code: "FIELD_WRONG", field: key || "The body", why: "holds half of a surrogate pair" });
   return value;
 }
 

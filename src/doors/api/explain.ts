@@ -153,13 +153,7 @@ const articles: Readonly<Record<string, string>> = {
 function whyNot(at: Schema, value: unknown): string {
   if (at.enum) return `must be one of ${at.enum.join(", ")}`;
   if (at.const !== undefined) return `must be ${JSON.stringify(at.const)}`;
-  const isWanted =
-    at.type === "integer"
-      ? Number.isInteger(value)
-      : at.type === "number"
-        ? typeof value === "number"
-        : typeof value === at.type;
-  if (at.type && !isWanted) return `must be ${articles[at.type] ?? at.type}`;
+  if (at.type && !isA(at.type, value)) return `must be ${articles[at.type] ?? at.type}`;
   if (typeof value === "string") return whyNotText(at, value);
   if (typeof value === "number" && at.minimum !== undefined && value < at.minimum)
     return `must be at least ${at.minimum}`;
@@ -168,13 +162,20 @@ function whyNot(at: Schema, value: unknown): string {
   return "is not as the contract says";
 }
 
+function isA(type: string, value: unknown): boolean {
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "array") return Array.isArray(value);
+  return type === "object" ? isRecord(value) : typeof value === type;
+}
+
 function whyNotText(at: Schema, value: string): string {
   if (value.length < (at.minLength ?? 0)) return "must not be empty";
   if (value.length > (at.maxLength ?? Infinity)) return `may have at most ${at.maxLength} characters`;
   if (at.format === "date-time") return "must be an RFC 3339 date and time with its offset";
   if (at.format === "email") return "must be an e-mail address";
   if (at.format === "uri") return "must be a URL";
-  if (at.pattern === "\\S") return "must not be blank";
+  if (value.trim() === "") return "must not be blank";
+  if (value.includes("\0")) return "must not hold a null character";
   return at.description ? `must be ${at.description}` : `must match ${at.pattern}`;
 }
 

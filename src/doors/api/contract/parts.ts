@@ -36,7 +36,10 @@ export const text = (maxLength: number, description?: string) =>
   });
 export const idOf = <K extends string>(kind: K) =>
   Type.Unsafe<`${K}_${string}`>(
-    Type.String({ pattern: `^${kind}_[0-9a-hjkmnp-tv-z]{26}$`, description: `id of a ${kind}` }),
+    Type.String({
+      pattern: `^${kind}_[0-9a-hjkmnp-tv-z]{26}$`,
+      description: `the id of ${/^[aeio]/.test(kind) ? "an" : "a"} ${kind}, ${kind}_ and 26 characters`,
+    }),
   );
 
 export const IsoInstant = Type.String({

@@ -45,6 +45,7 @@ export async function joinParticipant(
   if (body.currency !== undefined && !isCurrency(body.currency))
     throw new Refused({ code: "VALUE_CURRENCY_WRONG", field: "currency", currency: body.currency });
   const carriage = body.carriage ?? null;
+  fitting(body.roles, carriage, api.links?.platforms.map(({ platform }) => platform) ?? null);
   if (carriage?.kind === "platform") {
     // Not the directory, which may be two seconds old: who has just joined counts.
     const taken = (await api.network.reads.participants(directoryScope)).some(
@@ -64,6 +65,23 @@ export async function joinParticipant(
   return participantView(scope, participant);
 }
 
+/** How somebody carries agrees with its roles; else it would be a carrier that nobody can ask, or hold a connector that it cannot serve. */
+function fitting(
+  roles: Answer<"joinParticipant">["roles"],
+  carriage: Participant["carriage"],
+  connectors: readonly string[] | null,
+): void {
+  const wrong = (field: string, why: string) => new Refused({ code: "FIELD_WRONG", field, why });
+  const isPlatform = roles.includes("platform");
+  if (isPlatform && carriage?.kind !== "platform")
+    throw wrong("carriage", 'must be {"kind": "platform", "connector": "…"} for the role platform');
+  if (carriage?.kind === "platform" && !isPlatform) throw wrong("roles", "must name platform for such a carriage");
+  if (carriage !== null && carriage.kind !== "platform" && !roles.includes("carrier"))
+    throw wrong("roles", "must name carrier for such a carriage");
+  if (carriage?.kind === "platform" && connectors !== null && !connectors.includes(carriage.connector))
+    throw wrong("carriage.connector", `must be one of ${connectors.join(", ")}`);
+}
+
 const keyView = ({ id, participant, name, may, createdAt, revokedAt }: ApiKey): KeyView => ({
   id,
   participant,
@@ -77,9 +95,12 @@ export const listKeys = async ({ network }: Api, { scope }: Asked<"listKeys">): 
   keys: (await network.registry.keys(scope)).map(keyView),
 });
 
-/** A key may do at most what its maker may. */
+/** A key may do at most what its maker may, and is of somebody who is there: the operator may name anybody. */
 export async function createKey(api: Api, { scope, body, reply }: Asked<"createKey">): Promise<KeyCreated> {
   for (const permission of body.may) needs(scope, permission);
+  const everybody = await api.network.reads.participants(directoryScope);
+  if (scope.viewer !== "network" && !everybody.some(({ id }) => id === scope.viewer))
+    throw new Refused({ code: "NOT_YOUR_PARTICIPANT" });
   const secret = newKeySecret();
   const key: ApiKey = {
     id: freshId(api, "key"),
