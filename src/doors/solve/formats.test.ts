@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { greatCircleTravel } from "../../adapters/roads/index.ts";
 import { check, solve, type Solution } from "../../optimizer/index.ts";
 import { readFile } from "./formats.ts";
 import { reportOf } from "./report.ts";
 import type { Task } from "./task.ts";
-
-const travelFor = async () => greatCircleTravel();
+import { travelFor } from "./testing/travel.ts";
 
 async function read(content: unknown, format: string | null = null): Promise<Task> {
   const task = await readFile(typeof content === "string" ? content : JSON.stringify(content), format, travelFor);

@@ -1,8 +1,7 @@
 import { isCall, type Matrix, type Vehicle } from "../../optimizer/index.ts";
 import type { Fault, Read } from "./fault.ts";
 import { plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
-import type { Report } from "./report.ts";
-import type { Task } from "./task.ts";
+import type { Report, Task } from "./task.ts";
 import { explicitMatrix } from "./vrplib-matrix.ts";
 import { takeApart, type Vrplib } from "./vrplib-sections.ts";
 

@@ -1,41 +1,5 @@
 import { isCall, schedule, type Solution } from "../../optimizer/index.ts";
-import type { Task } from "./task.ts";
-
-/** What `--json` prints. The first seven fields are fixed names; the others explain them. */
-export interface Report {
-  /** Vehicles in use. */
-  readonly vehicles: number;
-  /** Metres, or the instance's own unit. */
-  readonly distance: number;
-  readonly cost: number;
-  /** Shipment ids; of Li & Lim the pickups' node numbers. */
-  readonly unassigned: readonly (number | string)[];
-  /** How long the search took. */
-  readonly seconds: number;
-  readonly iterations: number;
-  /** Node numbers or visit ids of each vehicle in use, in order, without start and end. */
-  readonly routes: readonly (readonly (number | string)[])[];
-  /** The cost by term. */
-  readonly terms: Solution["cost"];
-  /** The same routes with the vehicle and the times of each stop. */
-  readonly plan: readonly PlannedRoute[];
-}
-
-export interface PlannedRoute {
-  readonly vehicle: string;
-  readonly end: number;
-  readonly stops: readonly {
-    readonly visit: number | string;
-    /** Null at breaks and stations; a break has no place of its own either. */
-    readonly shipment: number | string | null;
-    readonly location: number | string | null;
-    readonly arrival: number;
-    readonly start: number;
-    readonly departure: number;
-    readonly lateness: number;
-    readonly load: readonly number[];
-  }[];
-}
+import type { Report, Task } from "./task.ts";
 
 /** All in the file's own units. */
 export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Report {

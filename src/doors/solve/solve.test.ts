@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { check, solve } from "../../optimizer/index.ts";
-import { greatCircleTravel } from "../../adapters/roads/index.ts";
 import { solveCommand } from "./index.ts";
-import type { Search, TravelFor } from "./ports.ts";
+import type { Search } from "./ports.ts";
+import { travelFor } from "./testing/travel.ts";
 import { readLiLim } from "./read-lilim.ts";
 import { readProblem } from "./own/read-problem.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./task.ts";
 import { givenData } from "../../../test/given-data.ts";
 
 const example = await readFile(new URL("own/example.json", import.meta.url), "utf8");
@@ -29,8 +29,6 @@ interface Ran {
   readonly stderr: string;
   readonly files: Map<string, string>;
 }
-
-const travelFor: TravelFor = async () => greatCircleTravel();
 
 /** Searches here and now: by iterations, as threads would, one after the other. */
 const searchHere: Search = async ({ problem, objective, seed, budget, start }) => {

@@ -1,6 +1,5 @@
 import type { Point } from "../../kernel/point.ts";
 import type { Objective, Plan, Problem, Solution, Stop } from "../../optimizer/index.ts";
-import type { Report } from "./report.ts";
 
 /** What came out of a search, for who writes it down. */
 export interface Outcome {
@@ -35,4 +34,40 @@ export interface Task {
   readonly answer?: (outcome: Outcome) => Promise<object>;
   /** How `--out` writes it; left out: as the answer. */
   readonly out?: (report: Report) => string;
+}
+
+/** What `--json` prints. The first seven fields are fixed names; the others explain them. */
+export interface Report {
+  /** Vehicles in use. */
+  readonly vehicles: number;
+  /** Metres, or the instance's own unit. */
+  readonly distance: number;
+  readonly cost: number;
+  /** Shipment ids; of Li & Lim the pickups' node numbers. */
+  readonly unassigned: readonly (number | string)[];
+  /** How long the search took. */
+  readonly seconds: number;
+  readonly iterations: number;
+  /** Node numbers or visit ids of each vehicle in use, in order, without start and end. */
+  readonly routes: readonly (readonly (number | string)[])[];
+  /** The cost by term. */
+  readonly terms: Solution["cost"];
+  /** The same routes with the vehicle and the times of each stop. */
+  readonly plan: readonly PlannedRoute[];
+}
+
+export interface PlannedRoute {
+  readonly vehicle: string;
+  readonly end: number;
+  readonly stops: readonly {
+    readonly visit: number | string;
+    /** Null at breaks and stations; a break has no place of its own either. */
+    readonly shipment: number | string | null;
+    readonly location: number | string | null;
+    readonly arrival: number;
+    readonly start: number;
+    readonly departure: number;
+    readonly lateness: number;
+    readonly load: readonly number[];
+  }[];
 }

@@ -6,37 +6,12 @@ import { JsonReader } from "../json-reader.ts";
 import { wholes } from "../plane.ts";
 import type { TravelFor } from "../ports.ts";
 import type { Task } from "../task.ts";
-import { readShipment, type GoogleShipment } from "./read-shipment.ts";
+import { GooglePlaces } from "./places.ts";
+import { readShipment } from "./read-shipment.ts";
 import { readVehicle, type GoogleVehicle } from "./read-vehicle.ts";
+import type { Google } from "./request.ts";
 import { GoogleReader, type Json } from "./values.ts";
 import { answerGoogle } from "./write-google.ts";
-
-/** What is read of a request beside the optimizer's own view of it: whatever its answer repeats. */
-export interface Google {
-  readonly problem: Problem;
-  /** By shipment of the problem: ignored ones are not among them. */
-  readonly shipments: readonly GoogleShipment[];
-  readonly vehicles: readonly GoogleVehicle[];
-  /** The types of load, in the order of the dimensions. */
-  readonly loads: readonly string[];
-  /** Seconds since 1970. */
-  readonly origin: number;
-  readonly label: string | null;
-}
-
-/** Places by number, each given when it is first met. */
-export class GooglePlaces {
-  readonly points: Point[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  number(point: Point): number {
-    const key = point.join();
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#numbers.set(key, this.points.length);
-    return this.points.push(point) - 1;
-  }
-}
 
 export const isGoogle = (json: unknown): boolean => typeof json === "object" && json !== null && "model" in json;
 

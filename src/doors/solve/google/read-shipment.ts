@@ -1,6 +1,6 @@
 import type { Shipment, Visit } from "../../../optimizer/index.ts";
 import { join } from "../json-reader.ts";
-import type { GooglePlaces } from "./read-google.ts";
+import type { GooglePlaces } from "./places.ts";
 import type { GoogleReader, Json } from "./values.ts";
 
 /** A shipment with what the answer repeats. */

@@ -1,7 +1,7 @@
 import type { Profile } from "../../../domain/index.ts";
 import type { Break, Vehicle } from "../../../optimizer/index.ts";
 import { join } from "../json-reader.ts";
-import type { GooglePlaces } from "./read-google.ts";
+import type { GooglePlaces } from "./places.ts";
 import type { GoogleReader, Json } from "./values.ts";
 
 /** A vehicle with what the answer repeats. */

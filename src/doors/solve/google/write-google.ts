@@ -1,6 +1,6 @@
 import { schedule, type Schedule, type Stop } from "../../../optimizer/index.ts";
 import type { Outcome } from "../task.ts";
-import type { Google } from "./read-google.ts";
+import type { Google } from "./request.ts";
 import { asDuration, asInstant } from "./values.ts";
 
 interface Metrics {

@@ -6,19 +6,8 @@ import type { Task } from "../task.ts";
 import { Places } from "./places.ts";
 import { readTasks, stopsByName, weighPriorities, type VroomTask } from "./read-tasks.ts";
 import { readVehicle, readVehicleNames, type VroomVehicle } from "./read-vehicles.ts";
+import type { Vroom } from "./problem.ts";
 import { answerVroom } from "./write-vroom.ts";
-
-/** What is read of a VROOM problem beside the optimizer's own view of it: whatever its answer repeats. */
-export interface Vroom {
-  readonly problem: Problem;
-  /** By shipment. */
-  readonly tasks: readonly VroomTask[];
-  readonly vehicles: readonly VroomVehicle[];
-  readonly places: Places;
-  /** `options.g`: with the shape of each route and its length. */
-  readonly geometry: boolean;
-  readonly hasDistances: boolean;
-}
 
 /** `vehicles` beside `jobs` or `shipments` whose steps have numbers for ids: Milepool's own have texts, Google's stand in a `model`. */
 export function isVroom(json: unknown): boolean {

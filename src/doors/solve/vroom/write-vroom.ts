@@ -4,7 +4,7 @@ import type { Outcome } from "../task.ts";
 import { encodedPolyline } from "./polyline.ts";
 import { profileOf } from "./places.ts";
 import type { VroomStep } from "./read-tasks.ts";
-import type { Vroom } from "./read-vroom.ts";
+import type { Vroom } from "./problem.ts";
 
 /** A step of a route, as VROOM's API names its fields. */
 interface Step {
