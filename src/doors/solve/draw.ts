@@ -1,5 +1,5 @@
 import type { Point } from "../../kernel/point.ts";
-import { isCall, schedule, type Solution } from "../../optimizer/index.ts";
+import { schedule, type Solution } from "../../optimizer/index.ts";
 import type { Task } from "./task.ts";
 
 /** Twelve colours that differ in brightness too, for routes beside each other. */
@@ -41,7 +41,7 @@ function drawn(task: Task, { routes }: Solution): DrawnRoute[] | null {
     const stops = schedule(problem, vehicle, route).stops.flatMap((stop) =>
       at(stop.location).map((point) => ({
         name: String(task.stopName(stop)),
-        visit: isCall(stop) ? stop.visit : stop.visit,
+        visit: stop.visit,
         point,
         arrival: stop.arrival / task.unit,
       })),
