@@ -31,6 +31,7 @@ import { bandOfYear } from "./band-of-year.ts";
 import { parkingOf, snapOf, storyOf } from "./explain.ts";
 import { matchTrace } from "./match-trace.ts";
 import { matrixOf } from "./matrix-of.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import type { Metric, SnapAnswer } from "./metric.ts";
 import { Outlook, type State } from "./outlook.ts";
 import { type Preparation, ProfileRoads } from "./profile-roads.ts";
@@ -86,6 +87,12 @@ export async function openTravel(data: OsmData, options: TravelOptions): Promise
   return city;
 }
 
+/**
+ * Points whose snap, and what the search found around it, is remembered, for all profiles, hours and conditions together: up to 10 kB each, outside
+ * the heap, in a town of 70,000 people. Shared, because a day has many hours, and at each the couriers stand somewhere else.
+ */
+const rememberedSnaps = 4_000;
+
 class City implements RoadTravel {
   readonly bounds: Bounds;
   readonly attribution = "© OpenStreetMap contributors";
@@ -94,6 +101,7 @@ class City implements RoadTravel {
   readonly #limit: Meters;
   readonly #workers = new RoadWorkers();
   readonly #open = new Map<Profile, ProfileRoads>();
+  readonly #snaps = new BoundedMap<string, SnapAnswer>(rememberedSnaps);
   #outlook = new Outlook(asUsual);
   #applied: Promise<void> = Promise.resolve();
 
@@ -257,7 +265,7 @@ class City implements RoadTravel {
   }
 
   #snap(metric: Metric, [lon, lat]: Point): SnapAnswer {
-    return metric.snaps.take(`${lon},${lat}`, () => this.#snapAnew(metric, lon, lat));
+    return this.#snaps.take(`${metric.name} ${lon},${lat}`, () => this.#snapAnew(metric, lon, lat));
   }
 
   #snapAnew({ roads }: Metric, lon: number, lat: number): SnapAnswer {
