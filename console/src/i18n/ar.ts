@@ -434,6 +434,7 @@ export const ar: Messages = {
   "people.letIn": "إدخال من جديد",
   "people.sure": "اضغط مرة أخرى: {what}",
   "people.password": "كلمة مرور {name}",
+  "people.passwordOnce": "يُعرض هذا مرة واحدة. سلّمها إلى {name} بحيث لا يقرؤها سواه؛ وعند أول دخول تُختار كلمة أخرى.",
   "link.add": "اربط منصة",
   "link.platform": "المنصة",
   "link.as": "اسمها في هذه الشبكة",

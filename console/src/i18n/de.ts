@@ -436,6 +436,8 @@ export const de: Messages = {
   "people.letIn": "Wieder einlassen",
   "people.sure": "Nochmals drücken: {what}",
   "people.password": "Passwort von {name}",
+  "people.passwordOnce":
+    "Das wird einmal gezeigt. Geben Sie es {name} so, dass es niemand sonst liest; bei der ersten Anmeldung wird ein anderes gewählt.",
   "link.add": "Plattform verbinden",
   "link.platform": "Plattform",
   "link.as": "Heißt in diesem Netz",

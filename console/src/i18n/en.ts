@@ -427,6 +427,8 @@ export const en = {
   "people.letIn": "Let in again",
   "people.sure": "Press again: {what}",
   "people.password": "Password of {name}",
+  "people.passwordOnce":
+    "This is shown once. Give it to {name} so that nobody else reads it; at the first sign-in another one is chosen.",
   "link.add": "Link a platform",
   "link.platform": "Platform",
   "link.as": "Known in this network as",

@@ -6,10 +6,13 @@ import classes from "./secret.module.css";
 export function Secret({
   title,
   secret,
+  keep,
   close,
 }: {
   readonly title: string;
   readonly secret: string;
+  /** What to do with it, as it is shown once. */
+  readonly keep: string;
   readonly close: () => void;
 }) {
   const { t } = useLocale();
@@ -23,7 +26,7 @@ export function Secret({
       withCloseButton={false}
     >
       <Stack gap="sm">
-        <Alert color="yellow">{t("secret.once")}</Alert>
+        <Alert color="yellow">{keep}</Alert>
         <div className={classes.secret}>{secret}</div>
         <Group justify="flex-end" gap="xs">
           <CopyButton value={secret}>

@@ -73,7 +73,12 @@ export function Keys() {
         />
       )}
       {made !== null && (
-        <Secret title={t("keys.made", { name: made.key.name })} secret={made.secret} close={() => setMade(null)} />
+        <Secret
+          title={t("keys.made", { name: made.key.name })}
+          secret={made.secret}
+          keep={t("secret.once")}
+          close={() => setMade(null)}
+        />
       )}
     </Paper>
   );

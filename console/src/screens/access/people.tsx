@@ -81,7 +81,12 @@ export function People() {
         />
       )}
       {made !== null && (
-        <Secret title={t("people.password", { name: made.name })} secret={made.password} close={() => setMade(null)} />
+        <Secret
+          title={t("people.password", { name: made.name })}
+          secret={made.password}
+          keep={t("people.passwordOnce", { name: made.name })}
+          close={() => setMade(null)}
+        />
       )}
     </Paper>
   );

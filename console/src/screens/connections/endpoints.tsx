@@ -76,7 +76,9 @@ export function Endpoints() {
         </Table.ScrollContainer>
       )}
       {chosen !== undefined && <Tries endpoint={chosen} close={() => setOpened(null)} done={renew} />}
-      {secret !== null && <Secret title={t("endpoints.made")} secret={secret} close={() => setSecret(null)} />}
+      {secret !== null && (
+        <Secret title={t("endpoints.made")} secret={secret} keep={t("secret.once")} close={() => setSecret(null)} />
+      )}
     </Paper>
   );
 }
