@@ -4,7 +4,6 @@ import { Client } from "pg";
 import type { EmbeddedServer } from "../adapters/postgres/index.ts";
 import { httpTransport, platformKinds } from "../adapters/connectors/index.ts";
 import { operatorId, type Participant } from "../domain/index.ts";
-import type { ParticipantId } from "../kernel/id.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import { cityChoice, loadCity } from "./city.ts";
 import { openCellar, openDoors, requirePort, type Say } from "./house.ts";
@@ -15,6 +14,7 @@ import { Links } from "./platform-links.ts";
 import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
 import { wallScheduler } from "./scheduler.ts";
+import { underway } from "./underway.ts";
 
 /** The exchange itself, which every network has from its first minute. */
 const operator = (zone: string, currency: string): Participant => ({
@@ -94,13 +94,6 @@ async function start(
   opened.defer(() => doors.close());
   return { network, url: doors.url, stop: () => opened.disposeAsync() };
 }
-
-/** Deliveries with a carrier, and bookings and cancellations that it has not answered. */
-const underway = ({ hot }: RunningNetwork, carrier: ParticipantId): number =>
-  hot.legsWith(carrier).length +
-  hot.all("request").filter(({ kind, state, carriers }) => {
-    return kind !== "quotes" && state !== "answered" && carriers.includes(carrier);
-  }).length;
 
 const systemChance: Rng = { ...seeded(randomInt(2 ** 47)), below: (bound) => randomInt(bound) };
 
