@@ -1,3 +1,4 @@
+import { exchangeTails } from "./exchange-tails.ts";
 import { recreate } from "./recreate.ts";
 import { anySeed, ruin } from "./ruin.ts";
 import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./search.ts";
@@ -14,6 +15,12 @@ const cold = 0.005;
 const patience = 1000;
 const foreseen = 0.01;
 
+/**
+ * Share of steps that exchange tails, where vehicles need no helpers. Most fail at the first look, so they take a few
+ * hundredths of the time.
+ */
+const exchangeShare = 0.3;
+
 /** Iterations between two looks at what others have found. */
 const adoptEvery = 1000;
 
@@ -29,8 +36,8 @@ export interface Annealing {
 }
 
 /**
- * Ruins and recreates, and goes on from what comes out when it is cheaper, or dearer by an amount that chance allows and
- * that shrinks with time. Leaves the best found in `search.best`.
+ * Ruins and recreates, or exchanges tails, and goes on from what comes out when it is cheaper, or dearer by an amount that
+ * chance allows and that shrinks with time. Leaves the best found in `search.best`.
  */
 export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest, adopt }: Annealing): void {
   const { best } = search;
@@ -55,23 +62,32 @@ export function anneal(search: Search, { spent, fromPlan, mostVehicles, onBest, 
   }
 }
 
-/** Ruins and recreates once. Answers the new cost, or null when that would reach `limit`, and then all is as before. */
+/** Changes the routes once. Answers the new cost, or null when that would reach `limit`, and then all is as before. */
 function step(search: Search, cost: number, limit: number, mostVehicles: number): number | null {
   const { routes, undo, absent, absentBefore, instance, rng } = search;
   const used = routes.usedCount;
   search.iterations++;
   beginStep(undo);
   copyAbsent(absent, absentBefore);
-  ruin(search.ruin, routes, undo, absent, anySeed(search.ruin, rng), rng);
-  recreate(search.recreate, routes, undo, absent, mostVehicles, rng);
+  const holds =
+    !routes.terms.anyBent && rng.next() < exchangeShare
+      ? exchangeTails(routes, undo, search.ruin.neighbours, limit - cost, rng) && routes.usedCount <= mostVehicles
+      : remade(search, mostVehicles);
   const after =
     cost +
     changeOfCost(undo, routes) +
     instance.perVehicle * (routes.usedCount - used) +
     penaltyOf(instance, absent) -
     penaltyOf(instance, absentBefore);
-  if (after < limit) return after;
+  if (holds && after < limit) return after;
   takeBack(undo, routes);
   copyAbsent(absentBefore, absent);
   return null;
+}
+
+/** Ruins and recreates, after which everything holds. */
+function remade({ ruin: ruiner, recreate: recreator, routes, undo, absent, rng }: Search, mostVehicles: number): true {
+  ruin(ruiner, routes, undo, absent, anySeed(ruiner, rng), rng);
+  recreate(recreator, routes, undo, absent, mostVehicles, rng);
+  return true;
 }

@@ -121,6 +121,15 @@ export function setRoute(routes: Routes, v: number, nodes: ArrayLike<number>): v
   rebuild(routes, v);
 }
 
+/** As `setRoute`: the first `kept` stops of route `v`, then `count` of `nodes`, from `from` on. */
+export function goOn(routes: Routes, v: number, kept: number, nodes: Int32Array, from: number, count: number): void {
+  reserve(routes, kept + count);
+  const slot = v * routes.width + kept;
+  for (let k = 0; k < count; k++) routes.stops[slot + k] = nodes[from + k]!;
+  routes.length[v] = kept + count;
+  rebuild(routes, v);
+}
+
 /** Makes room for a route of `length` stops. */
 function reserve(routes: Routes, length: number): void {
   if (length < routes.width) return;
@@ -325,8 +334,7 @@ export function place(routes: Routes, shipment: number, v: number, i: number, j:
 
 /** Takes every movable stop of the shipments marked in `leaving` out of route `v`. */
 export function takeOut(routes: Routes, v: number, leaving: Uint8Array): void {
-  const { stops, routeOf, length } = routes;
-  const { instance } = routes;
+  const { instance, stops, routeOf, length } = routes;
   const { bound } = instance;
   const base = v * routes.width;
   let kept = base;

@@ -72,6 +72,7 @@ export interface Terms {
   /** Whether the vehicle's routes must be walked to be judged; and whether they are searched by walking alone. */
   readonly judged: Uint8Array;
   readonly bent: Uint8Array;
+  readonly anyBent: boolean;
 }
 
 const compiled = new WeakMap<Instance, Terms>();
@@ -86,7 +87,8 @@ export function termsOf(instance: Instance): Terms {
   );
   const has = (scopes: readonly Term["scope"][]): Uint8Array =>
     Uint8Array.from(byVehicle, (terms) => (terms.some(({ scope }) => scopes.includes(scope)) ? 1 : 0));
-  const terms = { byVehicle, judged: has(["judges", "bends"]), bent: has(["bends"]) };
+  const bent = has(["bends"]);
+  const terms = { byVehicle, judged: has(["judges", "bends"]), bent, anyBent: bent.includes(1) };
   compiled.set(instance, terms);
   return terms;
 }
