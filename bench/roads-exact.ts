@@ -1,5 +1,5 @@
-// node scripts/run.mjs bench/roads-exact.ts [PAIRS]: routes of the hierarchy against plain Dijkstra on the same graph, in every city and by every profile;
-// then once more by car in the evening peak under a closure and a slowdown, on the same skeleton with new keys.
+// node scripts/run.mjs bench/roads-exact.ts [PAIRS [PROFILE,…]]: routes of the hierarchy against plain Dijkstra on the same graph, in every city and by every profile;
+// then once more by car in the evening peak under a closure and a slowdown, on the same skeleton with new keys, and by van to the doors' own kerbs.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeMillport } from "../simulators/city/millport/index.ts";
@@ -14,6 +14,7 @@ import {
   Customiser,
   dijkstra,
   graphUnder,
+  onNearSide,
   openRoads,
   profiles,
   type ProfileName,
@@ -24,8 +25,9 @@ import {
 import { machine, root } from "./program.ts";
 
 const pairs = Number(process.argv[2] ?? 10_000);
+const only = process.argv[3]?.split(",") ?? (Object.keys(profiles) as ProfileName[]);
 /** Dijkstra spreads once for each source: so many of them, each to as many targets as make up the pairs. */
-const sources = 100;
+const sources = Math.ceil(Math.sqrt(pairs));
 /** Routes, which are searched apart from matrices, beside the matrices' cells. */
 const routes = 200;
 
@@ -42,7 +44,7 @@ for (const city of ["monaco", "porto_portugal"]) {
 }
 
 function compare(city: string, data: OsmData): void {
-  for (const profile of Object.keys(profiles) as ProfileName[]) {
+  for (const profile of only as ProfileName[]) {
     const graph = buildGraph(data, profile);
     if (graph.arcKey.length === 0) {
       console.log(`| ${city} | ${profile} | no roads |`);
@@ -50,6 +52,7 @@ function compare(city: string, data: OsmData): void {
     }
     const customiser = new Customiser(buildSkeleton(graph), graph);
     check(city, profile, graph, customiser);
+    if (profile === "van") check(city, "van, near side", graph, customiser, true);
     if (profile !== "car") continue;
     const peak = graphUnder(graph, { band: "evening_peak", month: 5 }, somethingOn(graph));
     check(city, "car, evening peak, closures", peak, customiser);
@@ -72,7 +75,7 @@ function somethingOn({ coords }: RoadGraph): RoadConditions {
   };
 }
 
-function check(city: string, what: string, graph: RoadGraph, customiser: Customiser): void {
+function check(city: string, what: string, graph: RoadGraph, customiser: Customiser, isNear = false): void {
   const start = performance.now();
   const [plain, quick] = [
     openRoads(graph, dijkstra(graph)),
@@ -83,7 +86,9 @@ function check(city: string, what: string, graph: RoadGraph, customiser: Customi
     Array.from({ length: count }, () => {
       const point = rng.below(graph.coords.length / 2);
       const moved = (at: number): number => graph.coords[at]! / 1e7 + rng.between(-0.0005, 0.0005);
-      return plain.snap(moved(2 * point), moved(2 * point + 1))!;
+      const [lon, lat] = [moved(2 * point), moved(2 * point + 1)];
+      const snap = plain.snap(lon, lat)!;
+      return isNear ? onNearSide(graph, snap, lon, lat) : snap;
     });
   const [from, to] = [snaps(sources), snaps(Math.ceil(pairs / sources))];
   const [slow, fast] = [plain.matrix(from, to), quick.matrix(from, to)];

@@ -9,13 +9,14 @@ import {
 } from "../../simulators/city/millport/index.ts";
 import { openPlaces } from "../adapters/geocoding/index.ts";
 import { bounds, readOsm } from "../adapters/osm/index.ts";
-import { greatCircleTravel, openTravel, type RoadTravel } from "../adapters/roads/index.ts";
+import { greatCircleTravel, openTravel, type RoadSettings, type RoadTravel } from "../adapters/roads/index.ts";
 import { openTiles } from "../adapters/tiles/index.ts";
 import type { Places, Profile, Travel } from "../domain/index.ts";
 import type { City } from "../doors/network.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { isZone } from "../kernel/local-time.ts";
 import { cityFace, nameOfFile } from "./city-face.ts";
+import { roadSettings } from "./road-settings.ts";
 import { StartRefused } from "./settings.ts";
 
 /** A city that is loaded: its face for the doors, its roads, its addresses, and the data they were made of. */
@@ -34,6 +35,8 @@ export interface CityChoice {
   readonly home: string;
   readonly profiles: readonly Profile[];
   /** What a real extract does not say of itself; Millport declares its own. */
+  /** What no map says. */
+  readonly roads?: RoadSettings;
   readonly declared: { readonly zone: string; readonly jurisdiction: string; readonly currency: string };
 }
 
@@ -50,6 +53,7 @@ export function cityChoice(env: NodeJS.ProcessEnv, home: string, profiles: reado
     millportSeed: 1,
     home,
     profiles,
+    roads: roadSettings(env),
     declared: {
       zone,
       jurisdiction: env["MILEPOOL_CITY_JURISDICTION"] ?? "ZZ",
@@ -85,7 +89,7 @@ function withoutCity({ declared }: CityChoice): LoadedCity {
   };
 }
 
-async function open({ file, millportSeed, home, profiles, declared }: CityChoice): Promise<LoadedCity> {
+async function open({ file, millportSeed, home, profiles, roads, declared }: CityChoice): Promise<LoadedCity> {
   const path = file ?? (await millportFile(join(home, "cities"), millportSeed));
   const data = await readOsm(path);
   const contentHash = createHash("sha256")
@@ -93,7 +97,14 @@ async function open({ file, millportSeed, home, profiles, declared }: CityChoice
     .digest("hex");
   const zone = file ? declared.zone : millportZone;
   const country = (file ? declared.jurisdiction : millportJurisdiction).slice(0, 2);
-  const travel = await openTravel(data, { cacheFolder: join(home, "roads"), contentHash, profiles, zone, country });
+  const travel = await openTravel(data, {
+    ...roads,
+    cacheFolder: join(home, "roads"),
+    contentHash,
+    profiles,
+    zone,
+    country,
+  });
   const tiles = openTiles(data);
   const [west, south, east, north] = bounds(data)!;
   const face = cityFace(data);

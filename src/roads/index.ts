@@ -24,4 +24,5 @@ export {
   type RoadTrace,
 } from "./match-trace.ts";
 export { explainSnap, troubleAt } from "./explain-snap.ts";
+export { onNearSide } from "./near-side.ts";
 export { parkingPlaces } from "./parking.ts";

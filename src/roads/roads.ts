@@ -35,8 +35,10 @@ export interface Roads {
 }
 
 export function openRoads(graph: RoadGraph, search: Search): Roads {
-  const between = (from: RoadSnap, to: RoadSnap): FoundWay | null =>
+  const wayTo = (from: RoadSnap, to: RoadSnap): FoundWay | null =>
     from.stretch === to.stretch ? wayWithin(graph, search, from, to) : search.way(begin(graph, from), end(graph, to));
+  const between = (from: RoadSnap, to: RoadSnap): FoundWay | null =>
+    wayTo(from, to) ?? (to.only === undefined ? null : wayTo(from, inBoth(to)));
   const within = keysWithin(graph, search);
   // One Seeds object for one snap: a search may remember what it found from it.
   const known = new WeakMap<RoadSnap, { readonly begin: Seeds; readonly end: Seeds }>();
@@ -44,6 +46,14 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
     const seeds = known.get(snap) ?? { begin: begin(graph, snap), end: end(graph, snap) };
     known.set(snap, seeds);
     return seeds;
+  };
+  const cellsOf = (from: readonly RoadSnap[], to: readonly RoadSnap[]): Float64Array => {
+    const cells = search.matrix(
+      from.map((snap) => seedsOf(snap).begin),
+      to.map((snap) => seedsOf(snap).end),
+    );
+    forEachShared(from, to, (i, j) => void (cells[i * to.length + j] = within(from[i]!, to[j]!)));
+    return cells;
   };
   return {
     graph,
@@ -55,16 +65,34 @@ export function openRoads(graph: RoadGraph, search: Search): Roads {
       const [milliseconds, decimeters] = [millisecondsOf(way.key), decimetersOf(way.key)];
       return { milliseconds, decimeters, ...path, steps: stepsOf(graph, way, path) };
     },
-    matrix(from, to) {
-      const cells = search.matrix(
-        from.map((snap) => seedsOf(snap).begin),
-        to.map((snap) => seedsOf(snap).end),
-      );
-      forEachShared(from, to, (i, j) => void (cells[i * to.length + j] = within(from[i]!, to[j]!)));
-      return cells;
-    },
+    matrix: (from, to) => withBoth(from, to, cellsOf),
     isochrones: (from, limits) => drawIsochrones(graph, from, search.spread(begin(graph, from)), limits),
   };
+}
+
+const inBoth = ({ only: _, ...snap }: RoadSnap): RoadSnap => snap;
+
+/** A matrix in which targets that no way reaches in the direction they ask for are reached in any. */
+function withBoth(
+  from: readonly RoadSnap[],
+  to: readonly RoadSnap[],
+  cellsOf: (from: readonly RoadSnap[], to: readonly RoadSnap[]) => Float64Array,
+): Float64Array {
+  const cells = cellsOf(from, to);
+  const isMissed = (target: number): boolean => from.some((_, i) => cells[i * to.length + target] === Infinity);
+  const missed = [...to.keys()].filter((target) => to[target]!.only !== undefined && isMissed(target));
+  if (missed.length === 0) return cells;
+  const others = cellsOf(
+    from,
+    missed.map((target) => inBoth(to[target]!)),
+  );
+  from.forEach((_, i) =>
+    missed.forEach((target, j) => {
+      const cell = i * to.length + target;
+      if (cells[cell] === Infinity) cells[cell] = others[i * missed.length + j]!;
+    }),
+  );
+  return cells;
 }
 
 /** Pairs on the same stretch, found without looking at every pair. */

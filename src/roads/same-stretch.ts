@@ -1,7 +1,7 @@
 import type { Key } from "./key.ts";
 import type { RoadGraph } from "./road-graph.ts";
 import type { FoundWay, Search, Seeds } from "./search.ts";
-import { arcsOf, begin, end, endingsOn, keyUpTo } from "./seeds.ts";
+import { arcsOf, begin, end, endingsOn, keyUpTo, lastArcsOf } from "./seeds.ts";
 import type { RoadSnap } from "./snap.ts";
 
 // A search drives whole arcs, so two points on one stretch need care: the target may lie ahead on the arc that the
@@ -20,7 +20,9 @@ export function wayWithin(graph: RoadGraph, search: Search, from: RoadSnap, to: 
 
 /** Along the arcs on which the target lies ahead. */
 function waysAhead(graph: RoadGraph, from: RoadSnap, to: RoadSnap): FoundWay[] {
+  const last = lastArcsOf(graph, to);
   return arcsOf(graph, from).flatMap((arc) => {
+    if (!last.includes(arc)) return [];
     const isAhead = graph.arcSide[arc]! & 1 ? to.share <= from.share : to.share >= from.share;
     const key = keyUpTo(graph, arc, to) - keyUpTo(graph, arc, from);
     return isAhead ? [{ key, states: [graph.arcSource[arc]!] }] : [];
@@ -53,7 +55,8 @@ export function keysWithin(graph: RoadGraph, search: Search): (from: RoadSnap, t
     if (outside.size >= mostRemembered) outside.clear();
     outside.set(from.stretch, known);
     let best = Infinity;
-    for (const { leave, enter, key } of known)
+    const last = lastArcsOf(graph, to);
+    for (const { leave, enter, key } of known.filter((one) => last.includes(one.enter)))
       best = Math.min(best, graph.arcKey[leave]! - keyUpTo(graph, leave, from) + key + keyUpTo(graph, enter, to));
     for (const { key } of waysAhead(graph, from, to)) best = Math.min(best, key);
     return best;

@@ -28,9 +28,13 @@ export function endingsOn({ stateNext }: RoadGraph, arc: number): number[] {
   return states;
 }
 
+/** The arcs on which a journey to the snap may end. */
+export const lastArcsOf = (graph: RoadGraph, snap: RoadSnap): number[] =>
+  arcsOf(graph, snap).filter((arc) => snap.only === undefined || (graph.arcSide[arc]! & 1) === snap.only);
+
 /** A search drives an arc to its end; what lies behind the snap is taken off again. */
 export function end(graph: RoadGraph, snap: RoadSnap): Seeds {
-  const arcs = arcsOf(graph, snap).flatMap((arc) => endingsOn(graph, arc).map((state) => ({ arc, state })));
+  const arcs = lastArcsOf(graph, snap).flatMap((arc) => endingsOn(graph, arc).map((state) => ({ arc, state })));
   return {
     states: arcs.map(({ state }) => state),
     keys: arcs.map(({ arc }) => keyUpTo(graph, arc, snap) - graph.arcKey[arc]!),

@@ -12,6 +12,8 @@ export interface RoadSnap {
   readonly distance: number;
   /** The point of the graph that the met piece begins with: the shape goes on from there. */
   readonly piece: number;
+  /** Journeys end in one direction alone, where any way leads into it: 0 as drawn, 1 against it (see near-side.ts). */
+  readonly only?: 0 | 1;
 }
 
 /** On a motorway or a ferry only who really is there: houses beside it are reached from their own street. */

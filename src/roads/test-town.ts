@@ -1,5 +1,13 @@
 import type { OsmData, OsmNode, OsmRelation, OsmTags, OsmWay } from "../kernel/osm.ts";
-import { buildGraph, dijkstra, openRoads, type ProfileName, type RoadGraph, type RoadRoute, type Roads } from "./index.ts";
+import {
+  buildGraph,
+  dijkstra,
+  openRoads,
+  type ProfileName,
+  type RoadGraph,
+  type RoadRoute,
+  type Roads,
+} from "./index.ts";
 import { metersPerDegree } from "./plane.ts";
 
 // Small made-up towns for the tests of this module: nodes are letters on a grid of 100 m, so that a route reads as a

@@ -2,3 +2,4 @@ export type { RoadClosure, RoadConditions, RoadPlace, Slowdown } from "../../roa
 export { greatCircleTravel } from "./great-circle-travel.ts";
 export { openTravel, type RoadTravel, type TravelOptions } from "./open-travel.ts";
 export type { Preparation } from "./profile-roads.ts";
+export { readRoadSettings, RoadSettingsWrong, type RoadSettings } from "./road-settings.ts";

@@ -50,6 +50,12 @@ export interface TravelOptions {
   readonly country?: string;
   /** Rules of low-emission and other zones that the map lacks, by zone name or id (see `ZoneRules` in `roads`). */
   readonly zoneRules?: NonNullable<BuildOptions["zoneRules"]>;
+  /** Vehicles that differ from their profile's usual one. */
+  readonly vehicles?: Readonly<Partial<Record<Profile, NonNullable<BuildOptions["vehicle"]>>>>;
+  /** Who arrives at the door's own kerb where a street is busy; the others stop on either side. */
+  readonly nearSide?: readonly Profile[];
+  /** Public holidays of the city, `2026-12-25`, or `12-25` for every year: traffic is as at weekends. */
+  readonly holidays?: readonly string[];
   /** The city's IANA time zone: by its clock traffic is dense or thin. UTC unless given. */
   readonly zone?: string;
 }
@@ -113,8 +119,9 @@ class City implements RoadTravel {
   profile(profile: Profile): ProfileRoads {
     const known = this.#open.get(profile);
     if (known !== undefined) return known;
-    const { cacheFolder: folder, contentHash, country = null, zoneRules = {} } = this.#options;
-    const store = { folder, contentHash, options: { country, zoneRules } };
+    const { cacheFolder: folder, contentHash, country = null, zoneRules = {}, vehicles = {} } = this.#options;
+    const vehicle = vehicles[profile];
+    const store = { folder, contentHash, options: { country, zoneRules, ...(vehicle && { vehicle }) } };
     const roads = new ProfileRoads(this.#data, profile, store, this.#outlook.now, this.#workers);
     this.#open.set(profile, roads);
     return roads;
@@ -261,7 +268,8 @@ class City implements RoadTravel {
 
   #circumstances(departure: Instant | undefined): { readonly state: State; readonly when: BandOfYear | null } {
     if (departure === undefined) return { state: this.#outlook.now, when: null };
-    return { state: this.#outlook.at(departure), when: bandOfYear(departure, this.#options.zone ?? "UTC") };
+    const { zone = "UTC", holidays = [] } = this.#options;
+    return { state: this.#outlook.at(departure), when: bandOfYear(departure, zone, holidays) };
   }
 
   #snap(metric: Metric, [lon, lat]: Point): SnapAnswer {
@@ -278,7 +286,10 @@ class City implements RoadTravel {
       if (trouble.kind === "island") return refuse({ code: "POINT_ON_ISLAND", ...met });
       return refuse({ code: "POINT_ROADS_CLOSED", limit, ...met, because: trouble.reason });
     }
-    if (snap !== null && snap.distance <= limit) return ok(snap);
+    if (snap !== null && snap.distance <= limit) {
+      const isNear = this.#options.nearSide?.includes(roads.graph.profile) === true;
+      return ok(isNear ? onNearSide(roads.graph, snap, lon, lat) : snap);
+    }
     const nearest = snap === null ? null : meters(Math.ceil(snap.distance));
     return refuse({ code: "POINT_FAR_FROM_ROAD", limit, nearest });
   }
