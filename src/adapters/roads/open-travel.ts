@@ -22,6 +22,7 @@ import {
   asUsual,
   type BandOfYear,
   type BuildOptions,
+  onNearSide,
   type RoadConditions,
   type RoadReport,
   troubleAt,
