@@ -31,11 +31,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     port,
     host,
-    publicUrl: (env["MILEPOOL_PUBLIC_URL"] ?? `${scheme}://localhost:${port}`).replace(/\/+$/, ""),
+    publicUrl: (
+      address(env, "MILEPOOL_PUBLIC_URL", ["http", "https"], "https://milepool.example") ??
+      `${scheme}://localhost:${port}`
+    ).replace(/\/+$/, ""),
     trustProxy: env["MILEPOOL_TRUST_PROXY"] === "1" || env["MILEPOOL_TRUST_PROXY"] === "true",
     tls: cert && key ? { cert, key } : null,
     home: folder(env["MILEPOOL_HOME"] ?? resolve(import.meta.dirname, "../../.milepool")),
-    databaseUrl: env["DATABASE_URL"] ?? null,
+    databaseUrl: address(
+      env,
+      "DATABASE_URL",
+      ["postgres", "postgresql"],
+      "postgres://user:password@db.example:5432/milepool",
+    ),
     seed: whole(env, "MILEPOOL_SEED", 1, 0, 2 ** 31),
     adminPassword: env["MILEPOOL_ADMIN_PASSWORD"] ?? null,
   };
@@ -49,6 +57,16 @@ function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number, least: n
     throw new StartRefused(`${name} is "${text}": give a whole number from ${least} to ${most}.`);
   }
   return value;
+}
+
+/** An absolute address, or null when none is named. What was given is not repeated: a database's holds a password. */
+function address(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[], example: string): string | null {
+  const text = env[name];
+  if (text === undefined || text === "") return null;
+  const hosted = text.replace("@/", "@localhost/"); // a database behind a socket has no host, and is none the worse for it
+  if (!URL.canParse(hosted) || !schemes.includes(new URL(hosted).protocol.slice(0, -1)))
+    throw new StartRefused(`${name} is no address that begins with ${schemes.join(":// or ")}://, such as ${example}.`);
+  return text;
 }
 
 /** Makes the folder when it is missing. */
