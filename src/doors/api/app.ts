@@ -36,11 +36,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     logger: false,
     genReqId: () => crypto.randomUUID(),
     // An address with a broken percent sign leads nowhere; it is not even looked up.
-    frameworkErrors: (_error, request, reply) =>
-      sendProblem(reply as FastifyReply, request as FastifyRequest, {
-        code: "ROUTE_NOT_FOUND",
-        path: request.url.slice(0, 200),
-      }),
+    frameworkErrors(_error, request, reply) {
+      const path = request.url.slice(0, 200);
+      void sendProblem(reply as FastifyReply, request as FastifyRequest, { code: "ROUTE_NOT_FOUND", path });
+    },
     routerOptions: { maxParamLength: 200, caseSensitive: true },
     // A request that Node itself cannot read never reaches a handler; it gets the plain answer of RFC 9112.
     return503OnClosing: true,
