@@ -126,7 +126,11 @@ function End({
         <>
           <p>{contact.name}</p>
           <p>{contact.address}</p>
-          {contact.phone !== null && <p>{contact.phone}</p>}
+          {contact.phone !== null && (
+            <p>
+              <bdi dir="ltr">{contact.phone}</bdi>
+            </p>
+          )}
           {contact.notes !== null && (
             <p>
               <Text span size="xs" c="dimmed">
