@@ -2,7 +2,7 @@
 // FILE is relative to the checkout; the working directory stays the caller's, so that file arguments mean what they say.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { attend, requireNode, root, stop } from "./runtime.mjs";
+import { attend, environment, requireNode, root, stop } from "./runtime.mjs";
 
 const [file, ...rest] = process.argv.slice(2);
 if (file === undefined) {
@@ -20,9 +20,9 @@ const args = ["--max-semi-space-size=16", script, ...rest];
 if (process.execve !== undefined && process.platform !== "win32") {
   process.emitWarning = () => {}; // execve is marked experimental, which is no news to whoever runs Milepool
   try {
-    process.execve(node, [node, ...args], process.env);
+    process.execve(node, [node, ...args], environment);
   } catch {
     // A Node built without it: go on with a child.
   }
 }
-process.exit(await attend(node, args));
+process.exit(await attend(node, args, { env: environment }));

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 /** The checkout, without a slash at its end. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Our programs' environment: what was compiled of sources and packages is kept, which halves the time a start takes. */
+export const environment = { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"), ...process.env };
+
 /** The oldest major version of Node that runs our TypeScript without a build step. */
 export const OLDEST_MAJOR = 24;
 

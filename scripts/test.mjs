@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 import { findBrowser, NO_BROWSER } from "./browser.mjs";
-import { attend, requireNode, root, say, stop } from "./runtime.mjs";
+import { attend, environment, requireNode, root, say, stop } from "./runtime.mjs";
 
 const node = requireNode();
 const options = process.argv.slice(2).filter((argument) => argument.startsWith("-"));
@@ -43,7 +43,7 @@ const globbed = (pattern) => {
 };
 
 const browser = findBrowser();
-const env = { ...process.env, ...(browser === null ? {} : { MILEPOOL_CHROMIUM: browser }) };
+const env = { ...environment, ...(browser === null ? {} : { MILEPOOL_CHROMIUM: browser }) };
 
 const withoutBrowserTests = (files) => {
   const skipped = files.filter((file) => file.startsWith("test/browser/"));

@@ -1,31 +1,45 @@
-import { cityCommand } from "./commands/city.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { importCommand } from "./commands/import.ts";
-import { keysCommand } from "./commands/keys.ts";
-import { ordersCommand } from "./commands/orders.ts";
-import { peopleCommand } from "./commands/people.ts";
-import { simulateCommand } from "./commands/simulate.ts";
-import { simulatorsCommand } from "./commands/simulators.ts";
-import { solveCommand } from "./commands/solve.ts";
-import { startCommand } from "./commands/start.ts";
-
 /** What a command does with the words behind its name; answers the exit code: 0 done, 1 refused or failed, 2 wrong use. */
-export interface CliCommand {
-  readonly does: string;
-  readonly run: (args: readonly string[]) => Promise<number>;
-}
+type Run = (args: readonly string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, CliCommand>> = {
-  start: { does: "run the network on the wall's clock", run: startCommand },
-  import: { does: "bring orders in from a CSV file", run: importCommand },
-  orders: { does: "list orders, show one, cancel one", run: ordersCommand },
-  keys: { does: "make, list and revoke API keys", run: keysCommand },
-  people: { does: "add people, give a new password, keep somebody out", run: peopleCommand },
-  solve: { does: "solve a routing problem from a file", run: solveCommand },
-  simulate: { does: "play a whole day under virtual time and print its measures", run: simulateCommand },
-  simulators: { does: "put the platforms' protocol simulators on a port", run: simulatorsCommand },
-  city: { does: "draw Millport, or say what a city's file holds", run: cityCommand },
-  doctor: { does: "look whether everything that Milepool needs is there", run: doctorCommand },
+/** Commands are opened one by one: to say its usage, or to talk to a network that runs, no command needs what makes one. */
+const commands: Readonly<Record<string, { readonly does: string; readonly open: () => Promise<Run> }>> = {
+  start: {
+    does: "run the network on the wall's clock",
+    open: async () => (await import("./commands/start.ts")).startCommand,
+  },
+  import: {
+    does: "bring orders in from a CSV file",
+    open: async () => (await import("./commands/import.ts")).importCommand,
+  },
+  orders: {
+    does: "list orders, show one, cancel one",
+    open: async () => (await import("./commands/orders.ts")).ordersCommand,
+  },
+  keys: { does: "make, list and revoke API keys", open: async () => (await import("./commands/keys.ts")).keysCommand },
+  people: {
+    does: "add people, give a new password, keep somebody out",
+    open: async () => (await import("./commands/people.ts")).peopleCommand,
+  },
+  solve: {
+    does: "solve a routing problem from a file",
+    open: async () => (await import("./commands/solve.ts")).solveCommand,
+  },
+  simulate: {
+    does: "play a whole day under virtual time and print its measures",
+    open: async () => (await import("./commands/simulate.ts")).simulateCommand,
+  },
+  simulators: {
+    does: "put the platforms' protocol simulators on a port",
+    open: async () => (await import("./commands/simulators.ts")).simulatorsCommand,
+  },
+  city: {
+    does: "draw Millport, or say what a city's file holds",
+    open: async () => (await import("./commands/city.ts")).cityCommand,
+  },
+  doctor: {
+    does: "look whether everything that Milepool needs is there",
+    open: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
 };
 
 const help = `milepool: the open last-mile exchange
@@ -51,7 +65,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return command.run(args);
+  if (command) return (await command.open())(args);
   process.stderr.write(`unknown command "${name}": ./milepool --help lists them\n`);
   return 2;
 }
