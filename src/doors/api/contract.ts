@@ -56,10 +56,10 @@ export const routes = {
   ...keyRoutes,
   ...endpointRoutes,
   ...peopleRoutes,
+  ...solveRoutes,
   ...sessionRoutes,
   ...operationRoutes,
 };
-  ...solveRoutes,
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
