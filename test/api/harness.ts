@@ -217,17 +217,17 @@ export async function openBench(
     connectors,
     underway: () => options.underway ?? 0,
   });
-  const app = await buildApi({
-    network,
   const desk = new SolveDesk({
     search: searchInThreads,
     travelFor: async () => travel,
     threads: 2,
     log: (error) => void logged.push(error),
   });
+  const app = await buildApi({
+    network,
+    desk,
     accounts,
     secrets,
-    desk,
     links: demo ? null : links,
     consoleFolder: "/nowhere",
     publicUrl: options.publicUrl ?? "http://localhost:8080",
@@ -239,9 +239,9 @@ export async function openBench(
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });
   afterTests(async () => {
+    await desk.close();
     await app.close();
     await network.stop();
-    await desk.close();
     time.stop();
     await accounts.close();
   });
