@@ -111,20 +111,35 @@ function placeAll(
   };
 }
 
+/** Says what placing would say: a reference that is taken counts here, too, and so does one that is named twice. */
 const previewing =
-  ({ scheduler, rng, intake }: OrderParts): Network["orders"]["preview"] =>
+  ({ scheduler, rng, intake, reads }: OrderParts): Network["orders"]["preview"] =>
   async (_scope, shipper, requests) => {
     const now = scheduler.now();
+    const named = new Set<string>();
     const answers: Result<PriceAnswer, IntakeRefusal>[] = [];
     for await (const slice of inSlices(requests)) {
       const outside = await askOutside(slice, intake.places, intake.geocoder);
-      for (const request of slice) {
-        const prepared = prepare(request, shipper, null, now, rng, intake, outside);
-        answers.push(prepared.ok ? ok(await priced(prepared.value.order, intake)) : prepared);
+      const ready = slice.map((request) => prepare(request, shipper, null, now, rng, intake, outside));
+      const taken = await Promise.all(ready.map((one) => referenceTaken(one, reads)));
+      for (const [i, one] of ready.entries()) {
+        const no = taken[i] ?? namedBefore(one, named);
+        answers.push(no ?? (one.ok ? ok(await priced(one.value.order, intake)) : one));
       }
     }
     return answers;
   };
+
+function namedBefore(
+  prepared: Result<Prepared, IntakeRefusal>,
+  named: Set<string>,
+): Result<never, IntakeRefusal> | null {
+  const reference = prepared.ok ? prepared.value.order.reference : null;
+  if (reference === null) return null;
+  if (named.has(reference)) return refuse({ code: "REFERENCE_TAKEN", field: "reference", order: null });
+  named.add(reference);
+  return null;
+}
 
 /** Somebody needs about this long to be at the pickup. */
 const approach = minutes(12);

@@ -93,3 +93,23 @@ test("nobody gets a key who is not there", async () => {
   const answer = await bench.call(await bench.key("network"), "POST", "/v1/keys", asked, nobody);
   assert.deepEqual([answer.status, answer.body.code], [403, "NOT_YOUR_PARTICIPANT"]);
 });
+
+test("the preview of a file refuses what the import would: references that are taken, or named twice", async () => {
+  const bench = await openBench();
+  const baker = await bench.key(bench.bakery);
+  const placed = await bench.call(baker, "POST", "/v1/orders", order({ reference: "R-1" }));
+  assert.equal(placed.status, 201, placed.text);
+  const row = (reference: string) => `${reference},Corner Bakery,Harbour Street 1,Ana,Mill Lane 7,1200`;
+  const heading = "reference,pickup_name,pickup_address,dropoff_name,dropoff_address,weight_g";
+  const file = [heading, row("R-1"), row("R-2"), row("R-2"), row("")].join("\n");
+  const read = (query: string) =>
+    bench.call(baker, "POST", `/v1/orders/import${query}`, file, { "content-type": "text/csv" });
+  const told = (body: { taken: number; problems: { row: number; column: string; code: string }[] }) => [
+    body.taken,
+    body.problems.map(({ row, column, code }) => `${row} ${column} ${code}`),
+  ];
+  const looked = await read("?dryRun=true");
+  assert.deepEqual(told(looked.body), [2, ["2 reference REFERENCE_TAKEN", "4 reference REFERENCE_TAKEN"]]);
+  assert.deepEqual(told((await read("")).body), told(looked.body));
+  assert.ok(!looked.text.includes("null."), looked.text);
+});

@@ -48,7 +48,8 @@ export interface OrderChanges {
 /** Why an order does not enter. `field` is the path in the request, e.g. `dropoff.point`. */
 export type IntakeRefusal =
   | { readonly code: "NOT_A_SHIPPER"; readonly participant: ParticipantId }
-  | { readonly code: "REFERENCE_TAKEN"; readonly field: "reference"; readonly order: string }
+  /** `order`: which has it; null for another of those that are only looked at, which is no order yet. */
+  | { readonly code: "REFERENCE_TAKEN"; readonly field: "reference"; readonly order: string | null }
   | { readonly code: "WINDOW_ENDS_BEFORE_IT_STARTS"; readonly field: string }
   | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant }
   | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }

@@ -30,7 +30,10 @@ export const orderEntries: Readonly<Record<OrderCode, Entry>> = {
   REFERENCE_TAKEN: {
     status: 409,
     title: "Reference taken",
-    detail: (f) => `You have already used this reference, for order ${String(f["order"])}.`,
+    detail: (f) =>
+      f["order"] === null
+        ? "Another of these orders has this reference too; only the first would be taken."
+        : `You have already used this reference, for order ${String(f["order"])}.`,
     mend: "Give the order another reference, or leave it out.",
   },
   WINDOW_ENDS_BEFORE_IT_STARTS: {
