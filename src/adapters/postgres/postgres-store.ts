@@ -69,8 +69,11 @@ async function upToDate(config: PoolConfig, folders: readonly string[]): Promise
   }
 }
 
+/** Some 20,000 names and addresses: whoever lives in the snapshot or was read lately. */
+const openedAtHand_bytes = 32_000_000;
+
 function assembled(pool: Pool, cipher: Cipher, takeOver: boolean, migrated: readonly string[]): PostgresStore {
-  const opened = new OpenedRecords(20_000);
+  const opened = new OpenedRecords(openedAtHand_bytes);
   const open = (record: Parameters<Cipher["open"]>[0]): unknown => opened.get(record, cipher.open);
   const lease = new Lease(pool, takeOver);
   const offered = new WeakSet<Batch>();

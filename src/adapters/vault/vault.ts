@@ -17,13 +17,18 @@ export interface VaultParts {
   readonly store: VaultStore;
   /** Told of every opening; its content is given out once this has resolved. */
   readonly opened?: (opened: Opened) => Promise<void>;
-  /** How many opened records are kept at hand, 5,000 unless said otherwise. */
-  readonly atHand?: number;
+  /** How many bytes of opened records are kept at hand; 8 MB, some 5,000 names and addresses, unless said otherwise. */
+  readonly atHand_bytes?: number;
 }
 
 /** The vault over a store: seals in memory, opens what the store lets the scope have. */
-export function openVault({ cipher, store, opened = () => Promise.resolve(), atHand = 5000 }: VaultParts): Vault {
-  const records = new OpenedRecords(atHand);
+export function openVault({
+  cipher,
+  store,
+  opened = () => Promise.resolve(),
+  atHand_bytes = 8_000_000,
+}: VaultParts): Vault {
+  const records = new OpenedRecords(atHand_bytes);
   return {
     seal: (kind, subject, owner, content, at) => cipher.seal({ subject, owner, kind, content, createdAt: at }),
     async open<K extends keyof Secrets>(scope: Scope, purpose: Purpose, kind: K, subjects: readonly SubjectId[]) {
