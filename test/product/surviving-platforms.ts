@@ -24,7 +24,6 @@ interface Weather {
   /** What the platforms' own maps know of an address. */
   readonly locate: (address: string) => Point | null;
 }
-const storm: Weather = { haste: 60, rough: true, locate: () => null };
 /** Metres per second, as the crow flies. */
 const pace = 6;
 
@@ -37,8 +36,10 @@ export interface SurvivingPlatforms {
 }
 
 /** Both platforms over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
-export async function survivingPlatforms(network: string, weather = storm): Promise<SurvivingPlatforms> {
-  const { haste, rough, locate } = weather;
+export async function survivingPlatforms(
+  network: string,
+  { haste, rough, locate }: Weather,
+): Promise<SurvivingPlatforms> {
   const world = {
     clock: { now: () => instant(Date.now()) },
     rng: seeded("surviving platforms"),
