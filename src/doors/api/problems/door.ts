@@ -299,7 +299,7 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     409,
     "Connector linked already",
     (f) => `${of(f, "connector")} belongs to another participant already.`,
-    "Each connector serves one platform participant.",
+    "Link your account to that participant: Connections names it.",
   ),
   LINKS_FIXED: entry(
     409,
