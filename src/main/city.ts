@@ -105,6 +105,13 @@ async function open({ file, millportSeed, home, profiles, roads, declared }: Cit
     zone,
     country,
   });
+  const without = profiles.filter((profile) => travel.report(profile).arcs === 0);
+  if (without.length > 0) {
+    await travel.close();
+    throw new StartRefused(
+      `The city file ${path} has no roads for ${without.join(" and ")}: take an extract with streets that they may use.`,
+    );
+  }
   const tiles = openTiles(data);
   const [west, south, east, north] = bounds(data)!;
   const face = cityFace(data);

@@ -14,6 +14,7 @@ import type { Rng } from "../kernel/rng.ts";
 import type { LoadedCity } from "./city.ts";
 import type { RunningNetwork } from "./network.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { StartRefused } from "./settings.ts";
 
 /** How big the day is. */
 export interface Day {
@@ -42,6 +43,10 @@ export class Populace {
     const { zone, currency } = parts.loaded.city;
     this.cast = castOf(zone, currency);
     this.places = readPlaces(parts.loaded.data);
+    if (this.places.shops.length === 0 || this.places.homes.length === 0)
+      throw new StartRefused(
+        `Nobody can live in ${parts.loaded.city.name}: the file has too few streets to lay shops and homes along. Take a larger extract.`,
+      );
   }
 
   /** Introduces the participants, hires the couriers, starts their shifts, and lets the day begin. */
