@@ -7,11 +7,11 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { freePort, newHome, run, stop, type Program } from "../product/program.ts";
 
 /** What each step of a page may take, milliseconds: a slow machine has a minute. */
-const STEP = 60_000;
+export const STEP = 60_000;
 /** What the city may take to bring something about. */
 const UNTIL = 120_000;
 /** What a whole test may take before it is ended, so that those after it have their turn. */
-const WHOLE = 180_000;
+export const WHOLE = 180_000;
 /** Where pictures go; none are taken unless it is named. */
 const pictures = process.env["MILEPOOL_SCREENSHOTS"];
 
@@ -49,6 +49,14 @@ export interface World {
   picture(name: string, of: Page): Promise<void>;
 }
 
+/** The browser that `npm test` has found. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env["MILEPOOL_CHROMIUM"] ?? "/usr/bin/chromium",
+    // A container has no sandbox of its own kind, and no graphics card: WebGL is drawn in software.
+    args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+  });
+
 /** Opens the world before a file's tests and closes it after them. The clock of its demo runs until a test stops it. */
 export function openWorld(seed: number): World {
   const home = newHome();
@@ -63,11 +71,7 @@ export function openWorld(seed: number): World {
       const port = await freePort();
       url = `http://localhost:${port}`;
       demo = run("src/main/demo.ts", [], { PORT: String(port), MILEPOOL_HOME: home, MILEPOOL_SEED: String(seed) });
-      browser = await chromium.launch({
-        executablePath: process.env["MILEPOOL_CHROMIUM"] ?? "/usr/bin/chromium",
-        // A container has no sandbox of its own kind, and no graphics card: WebGL is drawn in software.
-        args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-      });
+      browser = await openBrowser();
       await demo.printed("is alive at");
       const entered = await post("/v1/session/demo", {});
       cookie = entered.headers.getSetCookie()[0]!.split(";")[0]!;
