@@ -61,6 +61,10 @@ test("what is wrong with a value is said in words, never as a pattern", async ()
   assert.match(await why(baker, "GET", "/v1/orders/nonsense"), /^must be the id of an order/);
   assert.equal(await why(baker, "POST", "/v1/orders", [order()]), "must be an object");
   assert.equal(await why(operator, "POST", "/v1/participants", { name: " ", roles: ["shipper"] }), "must not be blank");
+  const short = { current: "correct horse", next: "short" };
+  const ours = { origin: "http://localhost:8080" };
+  const told = await bench.call(null, "POST", "/v1/session/password", short, ours);
+  assert.match(told.body.why, /^must have at least \d+ characters$/);
   const named = order({ dropoff: { name: "A\0B", address: "Mill Lane 7" } });
   assert.equal(await why(baker, "POST", "/v1/orders", named), "must not hold a null character");
 });

@@ -169,7 +169,8 @@ function isA(type: string, value: unknown): boolean {
 }
 
 function whyNotText(at: Schema, value: string): string {
-  if (value.length < (at.minLength ?? 0)) return "must not be empty";
+  if (value.length < (at.minLength ?? 0))
+    return value === "" ? "must not be empty" : `must have at least ${at.minLength} characters`;
   if (value.length > (at.maxLength ?? Infinity)) return `may have at most ${at.maxLength} characters`;
   if (at.format === "date-time") return "must be an RFC 3339 date and time with its offset";
   if (at.format === "email") return "must be an e-mail address";
