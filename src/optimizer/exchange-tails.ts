@@ -7,6 +7,8 @@ import { touch, type Undo } from "./undo.ts";
 
 /** Share of exchanges of whole routes; the others cut both between stops that are near each other. */
 const wholeShare = 0.5;
+/** Share of the routes for an unused vehicle that it takes over from some stop on, not as a whole. */
+const splitShare = 0.5;
 /** Among how many neighbours of a stop the one to go on with is drawn. */
 const nearStops = 30;
 
@@ -34,11 +36,15 @@ export function exchangeTails(routes: Routes, undo: Undo, neighbours: Neighbours
 /** Which routes have been exchanged, and what that costs; null: none was. */
 type Exchanged = { readonly v: number; readonly w: number; readonly change: number } | null;
 
+/** A route for a route, or a part of one for an unused vehicle. */
 function wholes(routes: Routes, undo: Undo, rng: Rng): Exchanged {
   const { frozen, vehicles } = routes.instance;
+  const { length } = routes;
   const v = routes.used[rng.below(routes.usedCount)]!;
   const w = rng.below(vehicles);
-  return exchange(routes, undo, v, frozen[v]!, w, frozen[w]!);
+  const splits = length[w] === frozen[w] && rng.next() < splitShare;
+  const i = frozen[v]! + (splits ? rng.below(length[v]! - frozen[v]! + 1) : 0);
+  return exchange(routes, undo, v, i, w, frozen[w]!);
 }
 
 /** After a stop, its vehicle goes on with what another does from a near stop on. */

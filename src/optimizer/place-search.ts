@@ -3,7 +3,7 @@ import { deliveryDetours, gapBlink, reserveGaps, type PlaceSearch } from "./deli
 import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
 import { meets, overloaded } from "./mend.ts";
 import { cheapestByWalk, walkedCost } from "./place-by-walk.ts";
-import { hasRoom, roomFor, roomUpTo, startLoad } from "./room.ts";
+import { hasRoom, hasRoomAtDepot, roomFor, roomUpTo, startLoad } from "./room.ts";
 import type { Routes } from "./routes.ts";
 import { callsOf } from "./tidy.ts";
 
@@ -30,6 +30,7 @@ export function cheapestPlace(
   search.route = null;
   search.surcharge = (length === 0 ? fixed[v]! : 0) + priceToTake(instance, shipment, v);
   if (terms.bent[v] === 1) return cheapestByWalk(search, routes, shipment, v, below);
+  if (!hasRoomAtDepot(routes, shipment, v)) return Infinity;
   reserveGaps(search, length);
   if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
   // Nothing is cheaper than the delivery alone: to come by for the pickup as well is never a short cut.

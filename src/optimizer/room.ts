@@ -31,6 +31,12 @@ export function hasRoom(routes: Routes, shipment: number, v: number, k: number, 
   return true;
 }
 
+/** Whether what comes from the depot fits when the vehicle sets off, and what goes there when it is back; else it fits nowhere. */
+export function hasRoomAtDepot(routes: Routes, shipment: number, v: number): boolean {
+  const side = routes.instance.depot[shipment]!;
+  return side === 0 || hasRoom(routes, shipment, v, side === 1 ? -1 : routes.length[v]! - 1);
+}
+
 /** Whether the shipment fits beside what is on board before each of the first `j` stops, and after them. */
 export function roomUpTo(routes: Routes, shipment: number, v: number, j: number): boolean {
   for (let k = -1; k < j; k++) if (!hasRoom(routes, shipment, v, k)) return false;
