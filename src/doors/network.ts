@@ -13,6 +13,7 @@ import type {
   Proof,
   Reads,
   Registry,
+  RoadClosedBecause,
   Route,
   Scope,
   Shift,
@@ -121,6 +122,68 @@ export interface RoadReports {
   sources(): readonly RoadSource[];
 }
 
+/** Hours in which the roads are alike: as they are now, or as they usually are in a band of the week. */
+export type RoadHours = "now" | "night" | "morning_peak" | "day" | "evening_peak" | "weekend";
+
+/** A piece of a street between two junctions. */
+export interface SeenStreet {
+  readonly line: readonly Point[];
+  readonly name: string | null;
+  /** OpenStreetMap's word for the kind of road, without links. */
+  readonly kind: string;
+  /** Its OpenStreetMap way. */
+  readonly way: number;
+  /** km/h along the line and against it, waits left out; null where closed at these hours. */
+  readonly forward: number | null;
+  readonly backward: number | null;
+  /** Of the free-flow speed, in the slower direction; null where nobody drives. */
+  readonly share: number | null;
+  readonly zone: string | null;
+  /** Its tags say something else at other hours. */
+  readonly isTimed: boolean;
+}
+
+/** What is to be seen of the roads within some bounds. */
+export interface RoadView {
+  readonly streets: readonly SeenStreet[];
+  /** Streets that this profile may not use for a reason of their own: a sign, its size, a zone, an island. */
+  readonly closed: readonly {
+    readonly line: readonly Point[];
+    readonly name: string | null;
+    readonly way: number;
+    readonly because: RoadClosedBecause;
+  }[];
+  /** Streets that were too many to show: of the least important kinds. */
+  readonly left: number;
+  /** Turn restrictions, whoever they bind; `kind` and `when` in OpenStreetMap's words. */
+  readonly turns: readonly {
+    readonly at: Point;
+    readonly kind: string;
+    readonly when: string | null;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+  /** Areas with rules of their own, by their border. */
+  readonly zones: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly rule: string | null;
+    readonly lines: readonly (readonly Point[])[];
+  }[];
+}
+
+/** The loaded city's roads, for looking at. */
+export interface RoadMap {
+  /** A departure that finds the roads as they are in those hours. */
+  departure(hours: RoadHours): Instant;
+  /** Bounded, however large the box. */
+  view(
+    box: readonly [west: number, south: number, east: number, north: number],
+    profile: Profile,
+    hours: RoadHours,
+  ): Promise<RoadView>;
+}
+
 /** Everything the doors may ask of the running network. `main` builds it; the doors know nothing behind it. */
 export interface Network {
   readonly demo: boolean;
@@ -138,6 +201,8 @@ export interface Network {
   readonly travel: Travel;
   /** What is not as usual on the roads. */
   readonly roadReports: RoadReports;
+  /** Where a city is loaded. */
+  readonly roadMap?: RoadMap | undefined;
   readonly cellOf: (point: Point) => Cell;
 
   readonly orders: {

@@ -24,6 +24,8 @@ export interface LoadedCity {
   readonly city: City;
   readonly data: OsmData;
   readonly travel: Travel & Pick<RoadTravel, "ready" | "close" | "apply">;
+  /** Its streets for looking at; left out where none are loaded. */
+  readonly roads?: Pick<RoadTravel, "streetsIn">;
   readonly places: Places;
 }
 
@@ -123,5 +125,5 @@ async function open({ file, millportSeed, home, profiles, roads, declared }: Cit
     ...(file ? declared : { zone: millportZone, jurisdiction: millportJurisdiction, currency: millportCurrency }),
     tile: (z, x, y) => tiles.tile(z, x, y),
   };
-  return { city, data, travel, places: openPlaces(data) };
+  return { city, data, travel, roads: travel, places: openPlaces(data) };
 }

@@ -15,6 +15,7 @@ import { openNetwork } from "./network.ts";
 import { nobodyOutside, openOutside } from "./outside.ts";
 import { linkPlatforms, type PlatformParts, type Reach } from "./platforms.ts";
 import { Populace } from "./populace.ts";
+import { openRoadMap } from "./road-map.ts";
 import { opening, runUntilStopped } from "./run.ts";
 import { folder, readSettings, StartRefused } from "./settings.ts";
 import { startOfDay } from "./simulate.ts";
@@ -67,6 +68,7 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     city: loaded.city,
     travel: loaded.travel,
     roadReports: outside.roadReports,
+    roadMap: openRoadMap(loaded, time),
     places: loaded.places,
     connectors: platforms.connectors,
     clockControl: controlOf(time),

@@ -17,7 +17,7 @@ import {
   type Store,
   type Travel,
 } from "../domain/index.ts";
-import type { City, ClockControl, Closed, LiveView, Network, RoadReports } from "../doors/network.ts";
+import type { City, ClockControl, Closed, LiveView, Network, RoadMap, RoadReports } from "../doors/network.ts";
 import type { PlatformConnector } from "../journey/dispatch/ports.ts";
 import { summarize } from "../journey/learn/index.ts";
 import { PlaceBook } from "../journey/plan/index.ts";
@@ -46,6 +46,8 @@ export interface NetworkParts {
   readonly travel: Travel;
   readonly places: Places;
   readonly geocoder?: Geocoder | undefined;
+  /** Left out where no roads are loaded. */
+  readonly roadMap?: RoadMap | undefined;
   /** Left out where nobody reports. */
   readonly roadReports?: LiveRoads;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;

@@ -11,6 +11,7 @@ import { longestBatch_ms } from "./engine.ts";
 import { openNetwork, type NetworkParts, type RunningNetwork } from "./network.ts";
 import { openOutside, outsideChoice } from "./outside.ts";
 import { Links } from "./platform-links.ts";
+import { openRoadMap } from "./road-map.ts";
 import { opening } from "./run.ts";
 import { folder, readSettings } from "./settings.ts";
 import { wallScheduler } from "./scheduler.ts";
@@ -79,6 +80,7 @@ async function start(
     city: loaded.city,
     travel: outside.travel,
     roadReports: outside.roadReports,
+    roadMap: openRoadMap(loaded, scheduler),
     geocoder: outside.geocoder,
     places: loaded.places,
     connectors: inUse,

@@ -1,3 +1,4 @@
+export { asideReasons } from "./asides.ts";
 export { buildGraph, type BuildOptions } from "./build-graph.ts";
 export { dijkstra } from "./dijkstra.ts";
 export { decimetersOf, millisecondsOf, type Key } from "./key.ts";

@@ -88,6 +88,10 @@ const travel: Travel = {
       });
     return greatCircleTravel().snap(point, profile);
   },
+  explainSnap(point, profile) {
+    const met = travel.snap(point, profile);
+    return met.ok ? greatCircleTravel().explainSnap(point, profile) : met;
+  },
 };
 
 type Town = Pick<NetworkParts, "city" | "places" | "travel"> & Partial<Pick<RoadTravel, "apply">>;
@@ -150,6 +154,7 @@ export async function openBench(
     readonly requestsPerMinute?: number;
     readonly underway?: number;
     readonly geocoder?: Geocoder;
+    readonly roadMap?: NonNullable<NetworkParts["roadMap"]>;
     /** Another town than Testport. */
     readonly town?: Town;
     readonly publicUrl?: string;
@@ -183,6 +188,7 @@ export async function openBench(
     travel,
     roadReports,
     geocoder: options.geocoder,
+    roadMap: options.roadMap,
     places,
     connectors,
     clockControl: demo ? time : null,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FoundPlace, Geocoder } from "../../src/domain/index.ts";
+import type { RoadMap } from "../../src/doors/network.ts";
 import { outage } from "../../src/kernel/result.ts";
-import { iso, openBench, order } from "./harness.ts";
+import { iso, nine, openBench, order } from "./harness.ts";
 
 const at = "/v1/roads/conditions";
 
@@ -81,4 +82,60 @@ test("an address that the city does not know is asked outside, and silence there
     [422, "ADDRESS_NOT_FOUND", true],
     refused.text,
   );
+});
+
+const street = { name: "Mill Lane", kind: "residential", way: 7, forward: 28, backward: null, share: 0.9 } as const;
+const roadMap: RoadMap = {
+  departure: () => nine,
+  view: async (box) => ({
+    streets: [{ ...street, line: [[box[0], box[1]] as const, [box[2], box[3]] as const], zone: null, isTimed: false }],
+    closed: [],
+    left: 2,
+    turns: [{ at: [-8.6, 41.15], kind: "no_left_turn", when: null, from: "Mill Lane", to: null }],
+    zones: [],
+  }),
+};
+const within = "west=-8.61&south=41.14&east=-8.6&north=41.15&profile=car&hours=evening_peak";
+
+test("whoever reads orders sees the roads of a view, and is told when nothing changed since", async () => {
+  const bench = await openBench({ roadMap });
+  const key = await bench.key(bench.bakery);
+  const first = await bench.call(key, "GET", `/v1/roads?${within}`);
+  assert.deepEqual(
+    [first.status, first.body.streets[0].name, first.body.streets[0].line[0], first.body.left, first.body.turns.length],
+    [200, "Mill Lane", [-8.61, 41.14], 2, 1],
+    first.text,
+  );
+  const tag = String(first.headers["etag"]);
+  const again = await bench.call(key, "GET", `/v1/roads?${within}`, undefined, { "if-none-match": tag });
+  assert.deepEqual([again.status, again.text], [304, ""]);
+  for (const wrong of [
+    within.replace("car", "rocket"),
+    within.replace("41.14", "141"),
+    within.replace("hours=", "at="),
+  ])
+    assert.equal((await bench.call(key, "GET", `/v1/roads?${wrong}`)).status, 400, wrong);
+  const deaf = await bench.key(bench.bakery, ["fleet:read"]);
+  assert.equal((await bench.call(deaf, "GET", `/v1/roads?${within}`)).body.code, "NOT_PERMITTED");
+  const nowhere = await openBench();
+  const empty = await nowhere.call(await nowhere.key(nowhere.bakery), "GET", `/v1/roads?${within}`);
+  assert.deepEqual([empty.status, empty.body.streets], [200, []]);
+});
+
+test("a point is told its road, or why it has none, and how far one gets from there", async () => {
+  const bench = await openBench({ roadMap });
+  const key = await bench.key(bench.bakery);
+  const at = (longitude: number) => `longitude=${longitude}&latitude=41.15&profile=bicycle`;
+  const told = await bench.call(key, "GET", `/v1/roads/at?${at(-8.6)}`);
+  assert.deepEqual([told.body.snap.point, told.body.passedOver, told.body.problem], [[-8.6, 41.15], [], null]);
+  const outside = await bench.call(key, "GET", `/v1/roads/at?${at(-9)}`);
+  assert.deepEqual([outside.status, outside.body.snap, outside.body.problem.code], [200, null, "POINT_OUTSIDE_CITY"]);
+  const reach = await bench.call(key, "GET", `/v1/roads/reach?${at(-8.6)}&hours=night&minutes=5&minutes=15`);
+  assert.equal(reach.status, 200, reach.text);
+  assert.deepEqual(
+    [reach.body.source, reach.body.areas.map((area: { minutes: number }) => area.minutes)],
+    ["great_circle", [5, 15]],
+    reach.text,
+  );
+  assert.equal((await bench.call(key, "GET", `/v1/roads/reach?${at(-8.6)}&hours=now&minutes=600`)).status, 400);
 });

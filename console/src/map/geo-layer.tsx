@@ -15,6 +15,8 @@ interface GeoLayerProps {
   readonly features: readonly Feature[];
   /** From the bottom up. Made once: pass a constant or a memo. */
   readonly drawings: readonly Drawing[];
+  /** The map's own layer that it lies below; above all when left out. Once for all. */
+  readonly below?: string;
   /** Points with an `id` glide to their new places, along the road that this names for them. */
   readonly glide?: WayOf;
   /** A click on a feature, told its `id` property. */
@@ -22,7 +24,7 @@ interface GeoLayerProps {
 }
 
 /** One source with the layers that draw it; both go when it goes. Siblings lie above each other in their order. */
-export function GeoLayer({ id, features, drawings, glide, onPick }: GeoLayerProps) {
+export function GeoLayer({ id, features, drawings, below, glide, onPick }: GeoLayerProps) {
   const { map } = useMap();
   const newest = useRef(features);
   const pick = useRef(onPick);
@@ -31,13 +33,13 @@ export function GeoLayer({ id, features, drawings, glide, onPick }: GeoLayerProp
 
   useEffect(() => {
     map.addSource(id, { type: "geojson", data: collection(newest.current) });
-    for (const drawing of drawings) map.addLayer({ ...drawing, source: id } as LayerSpecification);
+    for (const drawing of drawings) map.addLayer({ ...drawing, source: id } as LayerSpecification, below);
     return () => {
       if (map.style === undefined) return; // the map went first, and took everything along
       for (const drawing of drawings) if (map.getLayer(drawing.id)) map.removeLayer(drawing.id);
       if (map.getSource(id)) map.removeSource(id);
     };
-  }, [map, id, drawings]);
+  }, [map, id, drawings, below]);
 
   const still = useReducedMotion();
   const glider = useRef<Glider>(null);

@@ -21,6 +21,10 @@ export interface MapPalette {
   readonly ring: string;
   readonly late: string;
   readonly open: string;
+  /** From the slowest streets to the fastest: six, each readable on land (3:1), apart in lightness or hue for who sees few colours. */
+  readonly speeds: readonly string[];
+  /** What can be reached in some minutes. */
+  readonly reach: string;
   /** By carrier, in order of appearance; each stands out on land and water (3:1 and more, WCAG 1.4.11). */
   readonly carriers: readonly string[];
 }
@@ -44,6 +48,8 @@ const light: MapPalette = {
   ring: "#ffffff",
   late: "#c92a2a",
   open: "#5b6874",
+  speeds: ["#8f0f3c", "#cf3f16", "#b27700", "#3a8757", "#13799b", "#2a4fb3"],
+  reach: "#6b3fb0",
   carriers: ["#0a6f96", "#c25a05", "#2b7d46", "#a82c63", "#6b4bb8", "#806314", "#2f5fc4", "#0b7470"],
 };
 
@@ -66,6 +72,8 @@ const dark: MapPalette = {
   ring: "#0f1418",
   late: "#ff6b6b",
   open: "#a7b3be",
+  speeds: ["#ff6f91", "#ff955f", "#efbf4d", "#7fd394", "#58c4de", "#93b4ff"],
+  reach: "#c6a7ff",
   carriers: ["#47b6de", "#f59f4a", "#63c585", "#f083ae", "#b39bf5", "#d8b44a", "#83a8ff", "#4fc7c0"],
 };
 

@@ -37,6 +37,7 @@ import type { Metric, SnapAnswer } from "./metric.ts";
 import { Outlook, type State } from "./outlook.ts";
 import { type Preparation, ProfileRoads } from "./profile-roads.ts";
 import { RoadWorkers } from "./road-workers.ts";
+import { streetsIn, type StreetsSeen } from "./streets-in.ts";
 
 export interface TravelOptions {
   /** Where prepared roads are kept between runs; null keeps nothing. */
@@ -78,6 +79,8 @@ export interface RoadTravel extends Travel {
    * that are equal in both, another may be drawn: await this where a shape must be the same in every run.
    */
   ready(profile: Profile): Promise<void>;
+  /** The streets within some bounds as who departs then finds them, `most` at most: the most important kinds first. */
+  streetsIn(box: Bounds, profile: Profile, departure: Instant, most: number): Promise<StreetsSeen>;
   /** Gives up what is still being prepared; answers go on as they are. */
   close(): Promise<void>;
 }
@@ -253,6 +256,11 @@ class City implements RoadTravel {
 
   async match(trace: readonly TracePoint[], profile: Profile): Promise<MatchedTrace> {
     return matchTrace(this.profile(profile).now.roads.graph, trace);
+  }
+
+  async streetsIn(box: Bounds, profile: Profile, departure: Instant, most: number): Promise<StreetsSeen> {
+    const metric = await this.#metric(profile, departure);
+    return streetsIn(metric.roads.graph, this.profile(profile).graph, box, most);
   }
 
   stateAt(profile: Profile, departure?: Instant): string {

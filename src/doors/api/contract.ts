@@ -14,9 +14,10 @@ import { recordRoutes } from "./contract/order-record.ts";
 import { orderRoutes } from "./contract/orders.ts";
 import { participantRoutes } from "./contract/participants.ts";
 import { peopleRoutes } from "./contract/people.ts";
+import { roadRoutes } from "./contract/roads.ts";
 import { sessionRoutes } from "./contract/session.ts";
-
 import { solveRoutes } from "./contract/solve.ts";
+
 export * from "./contract/parts.ts";
 export type { RouteSpec } from "./contract/route.ts";
 export * from "./contract/city.ts";
@@ -34,10 +35,11 @@ export * from "./contract/order-record.ts";
 export * from "./contract/orders.ts";
 export * from "./contract/participants.ts";
 export * from "./contract/people.ts";
+export * from "./contract/roads.ts";
 export * from "./contract/session.ts";
+export * from "./contract/solve.ts";
 
 /**
-export * from "./contract/solve.ts";
  * The API, written once, a file for each resource: the console asks through this table and sees nothing else of the server. It runs in
  * a browser too: nothing is imported but `typebox`.
  */
@@ -50,6 +52,7 @@ export const routes = {
   ...offerRoutes,
   ...liveRoutes,
   ...cityRoutes,
+  ...roadRoutes,
   ...openingRoutes,
   ...participantRoutes,
   ...connectionRoutes,

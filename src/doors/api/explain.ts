@@ -192,7 +192,8 @@ export function fromText(schema: TSchema, value: unknown): unknown {
 function one(schema: Schema, raw: unknown): unknown {
   if (schema.type === "array") {
     const parts = (Array.isArray(raw) ? raw : [raw]) as readonly unknown[];
-    return parts.flatMap((part) => (typeof part === "string" ? part.split(",").filter((word) => word !== "") : [part]));
+    const words = parts.flatMap((part) => (typeof part === "string" ? part.split(",") : [part]));
+    return words.filter((word) => word !== "").map((word) => (schema.items ? one(schema.items, word) : word));
   }
   if (typeof raw !== "string") return raw;
   if ((schema.type === "integer" || schema.type === "number") && /^-?\d+(\.\d+)?$/.test(raw)) return Number(raw);

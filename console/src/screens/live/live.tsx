@@ -1,4 +1,6 @@
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { IconRoad } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useLive } from "../../app/live.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
@@ -12,6 +14,10 @@ import { LiveLayers } from "./live-layers.tsx";
 import { LiveList } from "./live-list.tsx";
 import { courierRows, noFilter, orderRows, passes, type Chosen, type CourierRow, type OrderRow } from "./live-model.ts";
 import { ChosenPanel } from "./chosen-panel.tsx";
+import { RoadLayers } from "./roads/road-layers.tsx";
+import roadClasses from "./roads/roads.module.css";
+import { RoadsPanel } from "./roads/roads-panel.tsx";
+import { useRoads } from "./roads/use-roads.ts";
 import { useLiveMap } from "./use-live-map.ts";
 
 const noCouriers: readonly CourierRow[] = [];
@@ -41,6 +47,13 @@ export function Live() {
     // Back to where one came from, once it is there again.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>("[role=listbox]")?.focus());
   }, []);
+  const [onRoads, setOnRoads] = useState(false);
+  const roads = useRoads(onRoads);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const leaveRoads = useCallback(() => {
+    setOnRoads(false);
+    toggle.current?.focus();
+  }, []);
   const wide = useMediaQuery("(min-width: 62em)", true, { getInitialValueInEffect: false });
 
   return (
@@ -52,16 +65,33 @@ export function Live() {
       </div>
       <section className={classes.map} aria-label={t("live.map")}>
         <CityMap label={t("live.map")}>
-          <LiveLayers features={features} choose={choose} />
-          <Fly to={row} />
+          {onRoads ? (
+            <RoadLayers roads={roads} />
+          ) : (
+            <>
+              <LiveLayers features={features} choose={choose} />
+              <Fly to={row} />
+            </>
+          )}
         </CityMap>
-        <Legend closed={!wide} />
+        <Button
+          ref={toggle}
+          className={roadClasses.toggle}
+          variant={onRoads ? "filled" : "default"}
+          aria-pressed={onRoads}
+          leftSection={<IconRoad size={16} aria-hidden />}
+          onClick={() => setOnRoads(!onRoads)}
+        >
+          {t("roads.title")}
+        </Button>
+        {!onRoads && <Legend closed={!wide} />}
       </section>
-      <aside className={classes.side} aria-label={t("live.side")}>
-        {chosen !== null && (
+      <aside className={classes.side} aria-label={onRoads ? t("roads.title") : t("live.side")}>
+        {onRoads && <RoadsPanel roads={roads} close={leaveRoads} />}
+        {chosen !== null && !onRoads && (
           <ChosenPanel chosen={chosen} row={row} couriers={couriers} orders={orders} choose={choose} close={close} />
         )}
-        <div ref={list} className={classes.list} hidden={chosen !== null}>
+        <div ref={list} className={classes.list} hidden={chosen !== null || onRoads}>
           <LiveList
             waiting={live === null}
             couriers={couriers}

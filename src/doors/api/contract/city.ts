@@ -52,18 +52,6 @@ export const PlaceAtAnswer = object({
 });
 export type PlaceAtAnswer = Static<typeof PlaceAtAnswer>;
 
-export const RoadSourceView = object({
-  source: Type.String(),
-  observedAt: Type.String({ format: "date-time" }),
-  validUntil: Type.String({ format: "date-time" }),
-  isStale: Type.Boolean({ description: "nothing of it holds any longer" }),
-  closures: Type.Integer(),
-  slowdowns: Type.Integer(),
-});
-export type RoadSourceView = Static<typeof RoadSourceView>;
-
-const RoadSources = object({ sources: Type.Array(RoadSourceView) });
-
 export const cityRoutes = {
   city: {
     method: "GET",
@@ -100,22 +88,5 @@ export const cityRoutes = {
     does: "The address nearest to a point, and whether a road reaches it",
     query: PlaceAtQuery,
     answers: { 200: PlaceAtAnswer },
-  },
-  reportRoads: {
-    method: "POST",
-    path: "/v1/roads/conditions",
-    group: "City",
-    may: "admin",
-    does: "Report congestion, weather and closures: in place of what the same source reported before",
-    body: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
-    answers: { 200: RoadSourceView },
-  },
-  roadConditions: {
-    method: "GET",
-    path: "/v1/roads/conditions",
-    group: "City",
-    may: "orders:read",
-    does: "Who reported what of the roads, and whether it still holds",
-    answers: { 200: RoadSources },
   },
 } as const satisfies RouteTable;

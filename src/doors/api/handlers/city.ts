@@ -1,9 +1,7 @@
 import type { FoundPlace } from "../../../domain/index.ts";
-import { toIso } from "../../../kernel/quantity.ts";
-import type { RoadSource } from "../../network.ts";
-import type { Answer, CityView, FoundPlaceView, PlaceAtAnswer, RoadSourceView } from "../contract.ts";
-import { type Api, type Asked, onlyOperator } from "../context.ts";
-import { must, rowProblem } from "../problems.ts";
+import type { Answer, CityView, FoundPlaceView, PlaceAtAnswer } from "../contract.ts";
+import type { Api, Asked } from "../context.ts";
+import { rowProblem } from "../problems.ts";
 import { readPoint } from "../requests.ts";
 
 export function city({ network }: Api): CityView {
@@ -60,19 +58,3 @@ export function placeAt({ network }: Api, { query }: Asked<"placeAt">): PlaceAtA
     problem: problem && { code: problem.code, detail: problem.detail, mend: problem.mend },
   };
 }
-
-const roadSourceView = ({ observedAt, validUntil, ...source }: RoadSource): RoadSourceView => ({
-  ...source,
-  observedAt: toIso(observedAt),
-  validUntil: toIso(validUntil),
-});
-
-/** Roads are everybody's: who runs the network says whom to believe. */
-export async function reportRoads({ network }: Api, { scope, body }: Asked<"reportRoads">): Promise<RoadSourceView> {
-  onlyOperator(scope);
-  return roadSourceView(must(await network.roadReports.take(body)));
-}
-
-export const roadConditions = ({ network }: Api): Answer<"roadConditions"> => ({
-  sources: network.roadReports.sources().map(roadSourceView),
-});

@@ -1,6 +1,6 @@
 import type { RouteName } from "../contract.ts";
 import type { Api, Asked } from "../context.ts";
-import { city, cityTile, findPlaces, placeAt, reportRoads, roadConditions } from "./city.ts";
+import { city, cityTile, findPlaces, placeAt } from "./city.ts";
 import {
   acceptOffer,
   endShift,
@@ -37,9 +37,10 @@ import {
   orderTimeline,
 } from "./orders.ts";
 import { createOrder, quoteOrder } from "./place-orders.ts";
+import { reachFrom, reportRoads, roadConditions, roads, snapToRoad } from "./roads.ts";
 import { addPerson, keepPersonOut, letPersonIn, listPeople, resetPassword } from "./people.ts";
-import { changePassword, session, signIn, signInDemo, signOut } from "./session.ts";
 import { cancelSolveJob, getSolveJob, listSolveJobs, placeSolveJob, solve, streamSolveJob } from "./solve.ts";
+import { changePassword, session, signIn, signInDemo, signOut } from "./session.ts";
 
 /** What answers a route; a handler that has sent its answer itself returns the reply or nothing. `forget` drops remembered keys and sessions. */
 type Handler<N extends RouteName> = (api: Api, asked: Asked<N>, forget: () => void) => unknown;
@@ -89,6 +90,9 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   placeAt,
   reportRoads,
   roadConditions,
+  roads,
+  snapToRoad,
+  reachFrom,
   listOpenings,
   listParticipants,
   joinParticipant,
@@ -110,16 +114,16 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   resetPassword,
   keepPersonOut,
   letPersonIn,
-  session,
-  signIn,
-  signInDemo,
-  changePassword,
   solve,
   placeSolveJob,
   listSolveJobs,
   getSolveJob,
   streamSolveJob,
   cancelSolveJob,
+  session,
+  signIn,
+  signInDemo,
+  changePassword,
   signOut,
   hook,
   healthz,
