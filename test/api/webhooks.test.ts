@@ -147,3 +147,22 @@ test("F4 the signature is the one that Standard Webhooks publishes", { skip: vec
   for (const { secret, id, timestamp, payload, signature } of known)
     assert.equal(new Webhook(secret).sign(id, new Date(timestamp * 1000), payload), signature);
 });
+
+test("F4 a receiver that never answers does not keep the program from ending, and is not blamed for the try cut short", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  let asked = 0;
+  const server = createServer(() => void asked++);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  after(() => server.closeAllConnections());
+  after(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const { endpoint } = (await bench.call(key, "POST", "/v1/endpoints", { url })).body;
+  const { webhooks } = pump(bench);
+  await place(bench, key);
+  await until(async () => (asked > 0 ? true : null));
+  await webhooks.stop();
+  const [kept] = (await bench.call(key, "GET", "/v1/endpoints")).body.endpoints;
+  assert.deepEqual([kept.id, kept.position, kept.failures], [endpoint.id, endpoint.position, 0]);
+  assert.deepEqual((await bench.call(key, "GET", `/v1/endpoints/${endpoint.id}/tries`)).body.tries, []);
+});

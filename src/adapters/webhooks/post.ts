@@ -40,6 +40,7 @@ export function webhookPoster({ privateToo }: { readonly privateToo: boolean }) 
       url: string,
       headers: Readonly<Record<string, string>>,
       body: string,
+      ending: AbortSignal,
     ): Promise<{ readonly status: number; readonly retryAfter_s: number | null } | Outage> =>
       new Promise((resolve) => {
         const target = new URL(url);
@@ -52,6 +53,7 @@ export function webhookPoster({ privateToo }: { readonly privateToo: boolean }) 
             // One connection for each try: a kept one would skip the look at the address.
             agent: false,
             timeout: patience_ms,
+            signal: ending,
             ...(privateToo ? {} : { lookup: guarded }),
           },
           (answer) => {

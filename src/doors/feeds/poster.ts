@@ -11,6 +11,11 @@ export interface PostAnswer {
 export interface Poster {
   /** Why nothing is ever sent to this URL, judged by its text; null when it may be tried. */
   refusal(url: string): string | null;
-  /** Never throws and follows no redirect; looks at the addresses that the name stands for before it connects. */
-  post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<PostAnswer | Outage>;
+  /** Never throws and follows no redirect; looks at the addresses that the name stands for before it connects. `ending` gives it up. */
+  post(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    ending: AbortSignal,
+  ): Promise<PostAnswer | Outage>;
 }

@@ -39,18 +39,19 @@ const look_ms = 2000;
  */
 export function runWebhooks(parts: WebhookParts): RunningWebhooks {
   const busy = new Map<Endpoint["id"], Promise<void>>();
-  let stopped = false;
+  const stopping = new AbortController();
+  const ending = stopping.signal;
   let looking: Promise<void> = Promise.resolve();
 
   const look = (): Promise<void> =>
     (looking = looking.then(lookOnce).catch((error: unknown) => parts.log("webhooks", error)));
   const lookOnce = async (): Promise<void> => {
-    if (stopped) return;
+    if (ending.aborted) return;
     const now = parts.now();
     for (const endpoint of await parts.network.registry.endpoints(everyone)) {
       const due = endpoint.active && (endpoint.retryAt === null || endpoint.retryAt <= now);
       if (!due || busy.has(endpoint.id)) continue;
-      const serving = serve(parts, endpoint, () => stopped)
+      const serving = serve(parts, endpoint, ending)
         .catch((error: unknown) => parts.log(`webhooks to ${endpoint.id}`, error))
         .finally(() => busy.delete(endpoint.id));
       busy.set(endpoint.id, serving);
@@ -65,7 +66,7 @@ export function runWebhooks(parts: WebhookParts): RunningWebhooks {
       await Promise.all(busy.values());
     },
     async stop() {
-      stopped = true;
+      stopping.abort(); // nobody's silence keeps the program from ending
       clearInterval(timer);
       unlisten();
       await looking;
@@ -77,16 +78,17 @@ export function runWebhooks(parts: WebhookParts): RunningWebhooks {
 const everyone: Scope = { viewer: "network", by: "webhooks", may: [] };
 const scopeOf = ({ participant, id }: Endpoint): Scope => ({ viewer: participant, by: `webhooks:${id}`, may: [] });
 
-/** Sends until there is nothing more, or a try fails. */
-async function serve(parts: WebhookParts, first: Endpoint, stopped: () => boolean): Promise<void> {
+/** Sends until there is nothing more, a try fails, or the end comes: a try that it cuts short is no failure, and is made again. */
+async function serve(parts: WebhookParts, first: Endpoint, ending: AbortSignal): Promise<void> {
   const signer = new Webhook(parts.secrets.open(first.sealedSecret));
   let endpoint: Endpoint | null = first;
-  while (endpoint?.active && !stopped()) {
+  while (endpoint?.active && !ending.aborted) {
     const [next]: Feed = await parts.network.reads.feed(scopeOf(endpoint), endpoint.position, 1);
     if (!next) return;
-    const outcome: Outcome = mayReadEvent(scopeOf(endpoint), next.event, new Set())
-      ? await tryOne(parts, endpoint, signer, next.position, next.event)
+    const outcome: Outcome | null = mayReadEvent(scopeOf(endpoint), next.event, new Set())
+      ? await tryOne(parts, endpoint, signer, next.position, next.event, ending)
       : { delivered: true };
+    if (outcome === null) return;
     endpoint = await saved(parts, endpoint, standing(parts, endpoint, next.position, outcome));
     if (!outcome.delivered) return;
   }
@@ -117,21 +119,23 @@ async function saved({ network }: WebhookParts, before: Endpoint, next: Endpoint
   return next;
 }
 
-/** One try: signed as Standard Webhooks says (id, time and body), the body a CloudEvent. */
+/** One try: signed as Standard Webhooks says (id, time and body), the body a CloudEvent. Null when it was given up at the end. */
 async function tryOne(
   parts: WebhookParts,
   endpoint: Endpoint,
   signer: Webhook,
   position: number,
   event: Sealed,
-): Promise<Outcome> {
+  ending: AbortSignal,
+): Promise<Outcome | null> {
   const now = parts.now();
   const body = JSON.stringify(toCloudEvent(position, event, parts.source));
   const why = parts.poster.refusal(endpoint.url);
   const answer =
     why === null
-      ? await parts.poster.post(endpoint.url, signed(signer, event.id, now, body), body)
+      ? await parts.poster.post(endpoint.url, signed(signer, event.id, now, body), body, ending)
       : outage(why, false);
+  if (ending.aborted && !("status" in answer)) return null;
   const [status, error] = "status" in answer ? [answer.status, null] : [null, answer.reason];
   await parts.network.registry.recordTry(scopeOf(endpoint), {
     endpoint: endpoint.id,
