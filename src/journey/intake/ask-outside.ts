@@ -1,10 +1,7 @@
 import type { FoundPlace, Geocoder, Places } from "../../domain/index.ts";
 import type { Outage } from "../../kernel/result.ts";
-import { isSure } from "./locate.ts";
+import { isSure, type OutsideAnswers } from "./locate.ts";
 import type { OrderRequest } from "./order-request.ts";
-
-/** What the world outside said of addresses that the loaded city does not know, by the address. */
-export type OutsideAnswers = ReadonlyMap<string, readonly FoundPlace[] | Outage>;
 
 /** In one call: a public server takes one question a second, and whoever sends a long list waits for it. */
 const mostAsked = 20;

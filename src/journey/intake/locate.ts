@@ -1,8 +1,10 @@
-import { ok, refuse, type Result } from "../../kernel/result.ts";
+import { ok, refuse, type Outage, type Result } from "../../kernel/result.ts";
 import { isPoint, type Point } from "../../kernel/point.ts";
 import type { FoundPlace, Places, Travel } from "../../domain/index.ts";
-import type { OutsideAnswers } from "./ask-outside.ts";
 import type { IntakeRefusal, PlaceRequest } from "./order-request.ts";
+
+/** What the world outside said of addresses that the loaded city does not know, by the address. */
+export type OutsideAnswers = ReadonlyMap<string, readonly FoundPlace[] | Outage>;
 
 /** A place that can be served: on the map, within reach of a road. */
 export interface Located {

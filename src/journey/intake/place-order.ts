@@ -4,9 +4,8 @@ import { greatCircle } from "../../kernel/point.ts";
 import { after, type Instant } from "../../kernel/quantity.ts";
 import type { Rng } from "../../kernel/rng.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import type { OutsideAnswers } from "./ask-outside.ts";
 import { check, plannedAhead } from "./check.ts";
-import { locate, type Located } from "./locate.ts";
+import { locate, type Located, type OutsideAnswers } from "./locate.ts";
 import type { IntakeRefusal, OrderRequest, PlaceRequest } from "./order-request.ts";
 import type { IntakePorts } from "./ports.ts";
 
