@@ -110,8 +110,8 @@ async function openSession(as: string | null, signal: AbortSignal): Promise<Sess
   });
   if (session.viewer !== null || !session.demo) return session;
   return ask("signInDemo", { body: {} }).catch((error: unknown) => {
-    // Not on this machine: the sign-in page it is. Anything else, as too many requests, is said as it is.
-    if (error instanceof Refused && error.problem.status === 403) return session;
+    // Not on this machine: the sign-in page it is. That too many came is said as it is: it passes.
+    if (error instanceof Refused && error.problem.status !== 429) return session;
     throw error;
   });
 }
