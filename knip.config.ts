@@ -31,7 +31,7 @@ const config: KnipConfig = {
   // A front door names the types of what it answers, for callers who want to write them down.
   ignoreIssues: { "**/index.ts": ["types"] },
   // Programs of the machine, which the benchmarks ask where they are, and a test where they are installed.
-  ignoreBinaries: ["ss", "osmium"],
+  ignoreBinaries: ["mount", "umount", "ss", "osmium"],
   // Called by their path from scripts/check.mjs, or asked for by such a tool.
   // Programs that are started, a parser that is loaded by name, and companions that pin better-auth's own parts to one version.
   ignoreDependencies: [
