@@ -13,7 +13,7 @@ export { contract } from "./contract.ts";
 export { Customiser } from "./customise.ts";
 export type { Hierarchy } from "./hierarchy.ts";
 export { buildSkeleton, type Skeleton } from "./skeleton.ts";
-export { bandAt, type Band } from "./bands.ts";
+export { bandAt, bands, type Band } from "./bands.ts";
 export { type BandOfYear, dependsOnBand, graphUnder } from "./graph-under.ts";
 export { asUsual, type RoadClosure, type RoadConditions, type RoadPlace, type Slowdown } from "./road-conditions.ts";
 export {

@@ -1,8 +1,10 @@
 import { readPlaces } from "../../../simulators/city/millport/index.ts";
 import { bounds } from "../../adapters/osm/index.ts";
-import type { OsmData, OsmTags } from "../../kernel/osm.ts";
+import type { OsmData } from "../../kernel/osm.ts";
 import { greatCircle, type Point } from "../../kernel/point.ts";
 import { buildGraph, profiles, type ProfileName, type RoadReport } from "../../roads/index.ts";
+import { isZone, turnOf, zoneOf } from "../road-rules.ts";
+import { speedTable, type SpeedTable } from "./city-speeds.ts";
 
 /** What a city's data holds, as `milepool city show` tells it. */
 export interface CityFacts {
@@ -23,11 +25,18 @@ export interface CityFacts {
   readonly places: Readonly<Record<"depots" | "hubs" | "pickupPoints" | "shops" | "homes" | "districts", number>>;
   /** What each profile's road graph is made of, and what could not be used. */
   readonly profiles: Readonly<Partial<Record<ProfileName, RoadReport>>>;
+  /** For each profile that the hour holds up. */
+  readonly speeds: Readonly<Partial<Record<ProfileName, SpeedTable>>>;
 }
 
 /** Reads everything there is to tell; a graph for each of `wanted` is built, which takes a second each in a city like Porto. */
 export function cityFacts(data: OsmData, wanted: readonly ProfileName[] = allProfiles()): CityFacts {
   const places = readPlaces(data);
+  // One graph at a time: a large city has room for few.
+  const graphs = wanted.map((profile) => {
+    const graph = buildGraph(data, profile);
+    return { profile, report: graph.report, speeds: speedTable(graph) };
+  });
   const roads = data.ways.filter(({ tags }) => tags?.["highway"] !== undefined && tags["area"] !== "yes");
   const tagged = [...data.nodes, ...data.ways].map(({ tags }) => tags).filter((tags) => tags !== undefined);
   return {
@@ -51,7 +60,10 @@ export function cityFacts(data: OsmData, wanted: readonly ProfileName[] = allPro
       homes: places.homes.length,
       districts: places.districts.length,
     },
-    profiles: Object.fromEntries(wanted.map((profile) => [profile, buildGraph(data, profile).report])),
+    profiles: Object.fromEntries(graphs.map(({ profile, report }) => [profile, report])),
+    speeds: Object.fromEntries(
+      graphs.flatMap(({ profile, speeds }) => (speeds === null ? [] : [[profile, speeds] as const])),
+    ),
   };
 }
 
@@ -85,9 +97,9 @@ function restrictionsOf({ relations }: OsmData): Record<string, number> {
   return tally(
     relations.flatMap(({ tags = {} }) => {
       if (!tags["type"]?.startsWith("restriction")) return [];
-      const key = Object.keys(tags).find((one) => one.startsWith("restriction"));
-      if (key === undefined) return ["without a rule"];
-      return [key.endsWith(":conditional") ? `${tags[key]!.split("@")[0]!.trim()} by hour` : tags[key]!];
+      const sign = turnOf(tags);
+      if (sign === null) return ["without a rule"];
+      return [sign.when === null ? sign.kind : `${sign.kind} by hour`];
     }),
   );
 }
@@ -96,16 +108,4 @@ function tally(words: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
-}
-
-const isZone = (tags: OsmTags): boolean =>
-  ["low_emission_zone", "limited_traffic_zone"].includes(tags["boundary"] ?? "") || tags["low_emission_zone"] === "yes";
-
-function zoneOf(tags: OsmTags): CityFacts["zones"][number] {
-  const rule = Object.entries(tags).find(([key]) => /^(access|.*vehicle|motorcar|hgv|toll|charge)(:|$)/.test(key));
-  return {
-    name: tags["name"] ?? "(no name)",
-    kind: tags["boundary"] ?? "low_emission_zone",
-    rule: rule === undefined ? null : `${rule[0]}=${rule[1]}`,
-  };
 }

@@ -33,6 +33,9 @@ test("city show counts what is there, once", () => {
   assert.equal(facts.zones.length, 1);
   assert.match(facts.zones[0]!.rule!, /emission/);
   assert.equal(facts.profiles.car!.islandStretches, 0);
+  const { all, primary } = facts.speeds.car!;
+  assert.ok(all!.evening_peak! < all!.day! && all!.day! < all!.free!, JSON.stringify(all));
+  assert.ok(primary!.evening_peak! < 0.75 * primary!.free!, "main roads are slow in the evening");
   assert.ok(facts.shares.oneWay > 0 && facts.shares.oneWay < 1);
 });
 

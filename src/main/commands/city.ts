@@ -6,6 +6,7 @@ import { readOsm } from "../../adapters/osm/index.ts";
 import { readSettings } from "../settings.ts";
 import { asGeoJson, asSvg } from "./city-drawing.ts";
 import { cityFacts, type CityFacts } from "./city-facts.ts";
+import type { SpeedTable } from "./city-speeds.ts";
 import { asJson, err, orSentence, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool city make [--seed 1] [--population 70000] [--out FILE.osm.pbf]
@@ -108,9 +109,27 @@ function tell(file: string, facts: CityFacts): void {
   for (const { name, kind, rule } of facts.zones)
     out(`zone          ${name} (${kind}): ${rule ?? "no rule that is read"}`);
   out(`addresses     ${facts.addresses}\nplaces        ${list(facts.places)}`);
+  for (const [profile, table] of Object.entries(facts.speeds)) tellSpeeds(profile, table);
   for (const [profile, { examples, ...counts }] of Object.entries(facts.profiles)) {
     const found = Object.entries(counts).filter(([, count]) => count > 0);
     out(`${profile.padEnd(14)}${found.map(([what, count]) => `${what} ${count}`).join(", ")}`);
     for (const [what, ids] of Object.entries(examples)) out(`${"".padEnd(14)}  ${what}: ${ids.join(", ")}`);
   }
+}
+
+const hourNames = {
+  free: "free",
+  night: "night",
+  morning_peak: "morning",
+  day: "day",
+  evening_peak: "evening",
+  weekend: "weekend",
+};
+
+/** One line for each kind of road. */
+function tellSpeeds(profile: string, table: SpeedTable): void {
+  const columns = Object.keys(hourNames) as (keyof typeof hourNames)[];
+  out(`${`${profile}, km/h`.padEnd(18)}${columns.map((hours) => hourNames[hours].padStart(9)).join("")}`);
+  for (const [kind, speeds] of Object.entries(table))
+    out(`  ${kind.padEnd(16)}${columns.map((hours) => (speeds[hours]?.toFixed(1) ?? "–").padStart(9)).join("")}`);
 }
