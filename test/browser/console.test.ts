@@ -276,7 +276,36 @@ step("B15 a narrow screen holds every screen, in each language and direction", a
   }
 });
 
-step("B16 nothing was asked of another host, and the browser had nothing to complain of", async () => {
+step("B16 the roads by hour, their rules, and how far one gets, without the map as well", async (t) => {
+  const page = await visit(t, "/");
+  await page.locator("[data-testid=map][data-ready=true] canvas").waitFor();
+  const toggle = page.getByRole("button", { name: "Roads", exact: true });
+  await toggle.click();
+  const panel = page.getByRole("complementary", { name: "Roads" });
+  await panel.getByRole("row", { name: /road/ }).first().waitFor();
+  await panel.getByRole("slider", { name: "Hours" }).focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowRight");
+  await panel.getByText("Evening peak").waitFor();
+  await panel
+    .getByRole("cell", { name: /^6\d%$/ })
+    .first()
+    .waitFor();
+  await picture("roads", page);
+  await assertAccessible(page, "roads");
+  await panel.getByRole("tab", { name: "Rules" }).click();
+  await panel.getByText("Old Town Clean Air Zone").waitFor();
+  await panel.getByRole("tab", { name: "Reports" }).click();
+  await panel.getByText("All as usual").waitFor();
+  await panel.getByRole("tab", { name: "From a point" }).click();
+  await panel.getByRole("button", { name: "Ask for the middle of the map" }).click();
+  await panel.getByRole("listitem").filter({ hasText: "15 min" }).waitFor();
+  await assertAccessible(page, "within reach");
+  await page.keyboard.press("Escape");
+  await openOrders(page).waitFor();
+  await page.locator("button[aria-pressed=false]:focus").waitFor();
+});
+
+step("B17 nothing was asked of another host, and the browser had nothing to complain of", async () => {
   assert.deepEqual(world.complaints, []);
 });
 
