@@ -1,20 +1,42 @@
 // npm run bench:city [-- city.osm.pbf …]: how Millport's streets compare with a real city's, and how drawing it grows with its size.
 import { basename, join } from "node:path";
-import { makeMillport } from "../simulators/city/millport/index.ts";
+import { drawMillport, makeMillport } from "../simulators/city/millport/index.ts";
 import { readOsm } from "../src/adapters/osm/index.ts";
 import { networkFigures, type NetworkFigures, type Percentiles } from "./street-network.ts";
 import { machine, root } from "./program.ts";
 
-const testData = process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data");
-const files = process.argv.length > 2 ? process.argv.slice(2) : [join(testData, "osm/porto_portugal.osm.pbf")];
-
 console.log(`bench:city, ${machine()}\n`);
-const columns: [string, NetworkFigures][] = [1, 2, 3].map((seed) => [
-  `Millport ${seed}`,
-  networkFigures(makeMillport({ seed }).data),
-]);
-for (const file of files) columns.push([basename(file, ".osm.pbf"), networkFigures(await readOsm(file))]);
-table(columns);
+if (process.argv[2] === "--people") growth((process.argv[3] ?? "20000,70000,300000,1000000").split(",").map(Number));
+else await beside(process.argv.slice(2));
+
+async function beside(named: readonly string[]): Promise<void> {
+  const testData = process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data");
+  const files = named.length > 0 ? named : [join(testData, "osm/porto_portugal.osm.pbf")];
+  const columns: [string, NetworkFigures][] = [1, 2, 3].map((seed) => [
+    `Millport ${seed}`,
+    networkFigures(makeMillport({ seed }).data),
+  ]);
+  for (const file of files) columns.push([basename(file, ".osm.pbf"), networkFigures(await readOsm(file))]);
+  table(columns);
+}
+
+/** Rising sizes, since the memory is the most that any of them took so far. */
+function growth(sizes: readonly number[]): void {
+  console.log("| people | OpenStreetMap nodes | road nodes | computing | each million people | memory at most |");
+  console.log("|---|---|---|---|---|---|");
+  for (const population of sizes) {
+    const before = process.cpuUsage();
+    const { nodes, ways } = drawMillport({ seed: 1, population });
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
+    const onRoads = new Set(ways.flatMap(({ tags, refs }) => (tags?.["highway"] === undefined ? [] : refs)));
+    const memory = process.resourceUsage().maxRSS / 1024;
+    const million = (seconds / population) * 1e6;
+    console.log(
+      `| ${population} | ${nodes.length} | ${onRoads.size} | ${seconds.toFixed(1)} s | ${million.toFixed(0)} s | ${memory.toFixed(0)} MB |`,
+    );
+  }
+}
 
 function table(all: readonly [string, NetworkFigures][]): void {
   const row = (what: string, read: (figures: NetworkFigures) => string): void =>
