@@ -1,16 +1,17 @@
 import type { OsmData } from "../kernel/osm.ts";
 import { isEnding, keyOfArc } from "./arcs.ts";
 import { layAsides } from "./asides.ts";
-import type { KeptRoads } from "./build-graph.ts";
 import { atMostOpen, weigh } from "./graph-at.ts";
 import { makeGrid } from "./grid.ts";
 import { byArc, type Histories } from "./histories.ts";
 import type { Traveller } from "./judge-way.ts";
 import { kerbsOf } from "./kerbs.ts";
+import type { Mainland } from "./mainland.ts";
 import type { RoadReport } from "./report.ts";
 import type { TimedRule } from "./restrictions.ts";
 import { type RoadClass, roadClasses, type RoadGraph } from "./road-graph.ts";
 import type { CutStreets } from "./stretches.ts";
+import type { Turns } from "./turns.ts";
 import type { DrawnZone } from "./zones.ts";
 
 interface City {
@@ -21,6 +22,13 @@ interface City {
   readonly zones: readonly DrawnZone[];
   readonly timed: readonly TimedRule[];
   readonly histories: Histories;
+}
+
+/** What is left when the islands are gone. */
+export interface KeptRoads extends Mainland {
+  readonly turns: Turns;
+  /** By node: anybody may pass at every hour; `core` says at some hour. */
+  readonly steady: Uint8Array;
 }
 
 /** Numbers what is kept anew, in the order of the data, and lays it out in typed arrays. */

@@ -1,6 +1,6 @@
 import type { Moment } from "./hours.ts";
-import type { ProfileName } from "./profiles.ts";
 import type { RoadClass } from "./road-graph.ts";
+import type { ProfileName } from "./vehicle.ts";
 
 /** Hours of the week in which traffic is alike; each has speeds of its own. */
 export type Band = (typeof bands)[number];

@@ -1,10 +1,10 @@
 import type { OsmData } from "../kernel/osm.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, type KeptRoads } from "./assemble.ts";
 import { arcsAt, headOf, isEnding, mayEnd, stretchOf, tailOf } from "./arcs.ts";
 import { byArc, Histories } from "./histories.ts";
 import type { Traveller } from "./judge-way.ts";
-import { mainlandOf, type Mainland, type Openness } from "./mainland.ts";
-import { type ProfileName, rulesOf, vehicleOf } from "./profiles.ts";
+import { mainlandOf, type Openness } from "./mainland.ts";
+import { rulesOf, vehicleOf } from "./profiles.ts";
 import { emptyReport } from "./report.ts";
 import type { RoadGraph } from "./road-graph.ts";
 import { readRestrictions } from "./restrictions.ts";
@@ -12,7 +12,7 @@ import { restrictedPaths } from "./restricted-paths.ts";
 import { drivesLeft } from "./speed-limits.ts";
 import { type CutStreets, cutStretches } from "./stretches.ts";
 import { isOpen, makeTurns, type Turns, type TurnRules } from "./turns.ts";
-import type { Vehicle } from "./vehicle.ts";
+import type { ProfileName, Vehicle } from "./vehicle.ts";
 import { readZones, type ZoneRules } from "./zones.ts";
 
 /** What an extract does not say. */
@@ -42,13 +42,6 @@ export function buildGraph(data: OsmData, profile: ProfileName, options: BuildOp
   const histories = new Histories(2 * stretches.way.length, rules);
   const turning = { rules: traveller.rules, drivesLeft: drivesLeft(traveller.country), histories, leaving };
   return assemble({ data, traveller, report, streets, zones, timed, histories }, keptRoads(streets, turning));
-}
-
-/** What is left when the islands are gone. */
-export interface KeptRoads extends Mainland {
-  readonly turns: Turns;
-  /** By node: anybody may pass at every hour; `core` says at some hour. */
-  readonly steady: Uint8Array;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type Band, momentsOf, usualShare } from "./bands.ts";
 import { whereConnected } from "./connected.ts";
 import { changesByHour, graphAt } from "./graph-at.ts";
-import type { ProfileName } from "./profiles.ts";
 import { asUsual, type RoadConditions } from "./road-conditions.ts";
 import { type RoadGraph, roadClasses } from "./road-graph.ts";
 import { atShares } from "./speeds.ts";
 import { PlaceFinder } from "./stretches-at.ts";
+import type { ProfileName } from "./vehicle.ts";
 
 /** A band of hours in some month (1 to 12). */
 export interface BandOfYear {

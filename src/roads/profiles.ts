@@ -1,7 +1,4 @@
-import type { Size, Vehicle } from "./vehicle.ts";
-
-/** How something moves; the domain's `Profile`, and robots on pavements. */
-export type ProfileName = "car" | "van" | "cargo_bike" | "bicycle" | "foot" | "robot";
+import type { ProfileName, Size, Vehicle } from "./vehicle.ts";
 
 /**
  * What one profile may use, how fast, and what it loses at junctions. Speeds in km/h, times in seconds, sizes in metres

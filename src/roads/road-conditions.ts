@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/quantity.ts";
 import type { Point } from "../kernel/point.ts";
-import type { ProfileName } from "./profiles.ts";
 import type { RoadClass } from "./road-graph.ts";
+import type { ProfileName } from "./vehicle.ts";
 
 /** What is not as usual on the roads. Each report replaces the one before, as a whole. */
 export interface RoadConditions {

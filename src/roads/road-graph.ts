@@ -1,10 +1,9 @@
 import type { OsmTags } from "../kernel/osm.ts";
 import type { Asides } from "./asides.ts";
 import type { Grid } from "./grid.ts";
-import type { ProfileName } from "./profiles.ts";
 import type { RoadReport } from "./report.ts";
 import type { TimedRule } from "./restrictions.ts";
-import type { Vehicle } from "./vehicle.ts";
+import type { ProfileName, Vehicle } from "./vehicle.ts";
 import type { Zone } from "./zones.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { ProfileName } from "./profiles.ts";
+/** How something moves, as the domain's `Profile`. */
+export type ProfileName = "car" | "van" | "cargo_bike" | "bicycle" | "foot" | "robot";
 
 /** Metres and tonnes; what a road asks before it lets somebody pass. */
 export interface Size {
