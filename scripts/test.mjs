@@ -76,7 +76,7 @@ const nodeRunner = () =>
       // Test files wait for disk and child processes as often as for a core.
       `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`,
       // What hangs must end well before the whole run is stopped from outside.
-      "--test-timeout=240000",
+      "--test-timeout=420000",
       "--test-reporter=spec",
       ...options,
       ...nodeTests,
