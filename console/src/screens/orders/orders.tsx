@@ -210,7 +210,8 @@ function Among({ all, label, value, choose }: AmongProps) {
   if (all.length < 2) return null;
   return (
     <Select
-      w={{ base: "100%", xs: 170 }}
+      flex="1 1 9rem"
+      maw={{ xs: 170 }}
       aria-label={label}
       placeholder={label}
       clearable
