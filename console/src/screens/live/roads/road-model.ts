@@ -22,7 +22,7 @@ export function speedOf({ forward, backward }: Pick<StreetView, "forward" | "bac
   return open.length === 0 ? null : Math.min(...open);
 }
 
-export const isOneWay = ({ forward, backward }: Pick<StreetView, "forward" | "backward">): boolean =>
+const isOneWay = ({ forward, backward }: Pick<StreetView, "forward" | "backward">): boolean =>
   (forward === null) !== (backward === null);
 
 /** A street as a line of a table: its pieces in view together. */
