@@ -62,3 +62,32 @@ test("H7 a cell that is longer than its field in the contract is refused by its 
     names.map((name, i) => [2 * i + 3, name, "CELL_TOO_LONG"]),
   );
 });
+
+test("H5 a file that comes twice under one Idempotency-Key is one import with one answer, also where its rows have no reference", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const file = (name: string): string =>
+    `pickup_name,pickup_address,dropoff_name,dropoff_address,weight_g\n${[
+      `Bakery,Harbour Street 1,${name},Mill Lane 7,900`,
+      `Bakery,Harbour Street 1,${name},Nowhere 7,900`,
+      `Bakery,Harbour Street 1,${name},Mill Lane 8,much`,
+    ].join("\n")}\n`;
+  const send = (body: string, query = "") =>
+    bench.call(key, "POST", `/v1/orders/import${query}`, body, {
+      "content-type": "text/csv",
+      "idempotency-key": "file-1",
+    });
+  assert.equal((await send(file("Ana"), "?dryRun=true")).status, 200);
+  const [first, racing] = await Promise.all([send(file("Ana")), send(file("Ana"))]);
+  assert.deepEqual([first.status, first.body.taken, first.body.refused], [200, 1, 2], first.text);
+  assert.deepEqual([racing.body, (await send(file("Ana"))).body], [first.body, first.body]);
+  const other = await send(file("Eva"));
+  assert.deepEqual([other.status, other.body.code], [422, "IDEMPOTENCY_KEY_REUSED"]);
+  const { orders } = (await bench.call(key, "GET", "/v1/orders")).body;
+  assert.deepEqual(
+    orders.map(({ importedBy }: { importedBy: string }) => importedBy),
+    [first.body.importId],
+  );
+  const kept = await bench.network.reads.answer(bench.bakery.id, "file-1");
+  assert.ok(kept && !/Ana|Mill Lane/.test(kept.body), "names and addresses stay in the vault");
+});

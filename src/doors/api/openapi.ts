@@ -98,7 +98,7 @@ function headers(name: string, spec: RouteSpec): readonly Json[] {
   });
   return [
     ...(spec.may === null ? [] : [header("Milepool-As", "act as this participant, where one may act for several")]),
-    ...(name === "createOrder"
+    ...(name === "createOrder" || name === "importOrders"
       ? [header("Idempotency-Key", "the same key gets the same answer; 422 for another body")]
       : []),
     ...(name === "changeOrder" ? [header("If-Match", "the order's ETag; a stale edit is refused with 412")] : []),

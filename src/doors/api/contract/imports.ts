@@ -52,7 +52,7 @@ export const importRoutes = {
     group: "Orders",
     may: "orders:write",
     consumes: "text/csv",
-    does: "Orders from CSV (at most 10 MB, 10,000 rows): good rows in, bad rows explained; dryRun=true only looks",
+    does: "Orders from CSV (at most 10 MB, 10,000 rows): good rows in, bad rows explained; dryRun=true only looks. Idempotency-Key is honoured: the good rows then come in all at once.",
     query: object({
       shipper: Type.Optional(idOf("participant")),
       dryRun: Type.Optional(Type.Boolean({ default: false })),

@@ -7,7 +7,7 @@ import { toLocal } from "../../../kernel/local-time.ts";
 import type { Point } from "../../../kernel/point.ts";
 import { after, hours, type Instant } from "../../../kernel/quantity.ts";
 import type { Result } from "../../../kernel/result.ts";
-import type { PriceAnswer } from "../../network.ts";
+import type { Keep, PriceAnswer } from "../../network.ts";
 import type { CancelManyAnswer, ImportAnswer, ImportProblem } from "../contract.ts";
 import { actingFor, type Api, type Asked } from "../context.ts";
 import type { Field } from "../csv/columns.ts";
@@ -16,16 +16,37 @@ import { readTable, type Table } from "../csv/read-table.ts";
 import { exportHeading, exportLine, template } from "../csv/write-orders.ts";
 import { must, Refused, rowProblem, type Code } from "../problems.ts";
 import { openPersons } from "../views.ts";
+import { once, type Kept } from "./idempotency.ts";
 import { cancelEach, legsOfMany, orderQuery } from "./orders.ts";
 import { quoteView } from "./place-orders.ts";
 
-/** So many orders go into one transaction: small enough to leave room for others, large enough to be quick. */
-const together = 500;
+/** Orders of a page that is read at a time. */
+const pageful = 500;
 
 type GoodRow = ReadRow & { readonly request: OrderRequest };
 
-/** Good rows in, bad rows explained. With `dryRun` everything is checked and priced, and nothing is placed. */
-export async function importOrders(api: Api, { query, scope, body }: Asked<"importOrders">): Promise<ImportAnswer> {
+/** What came of the good rows, one for one. It is kept beside the Idempotency-Key, outside the vault, and holds no personal data. */
+interface Brought {
+  readonly importId: Id<"import"> | null;
+  readonly notes: readonly string[];
+  readonly entered: readonly Entered[];
+}
+
+interface Entered {
+  readonly order: OrderId | null;
+  readonly price: PriceAnswer | null;
+  readonly refusal: IntakeRefusal | null;
+}
+
+/**
+ * Good rows in, bad rows explained. With `dryRun` everything is checked and priced, and nothing is placed. Under an Idempotency-Key the
+ * good rows come in as one step, so that a repeat finds all of them or none; the answer is made anew from the same file and what came
+ * of it.
+ */
+export async function importOrders(
+  api: Api,
+  { query, scope, body, request }: Asked<"importOrders">,
+): Promise<ImportAnswer> {
   const shipper = actingFor(scope, query.shipper, "SHIPPER_MISSING");
   const table = must(readTable(body as unknown as Uint8Array));
   const { rows, localTimes } = readOrders(table, { zone: api.network.city.zone, currency: api.network.city.currency });
@@ -35,67 +56,71 @@ export async function importOrders(api: Api, { query, scope, body }: Asked<"impo
   );
 
   const dryRun = query.dryRun ?? false;
-  const importId = dryRun || good.length === 0 ? null : newId("import", api.network.clock.now(), { below: randomInt });
+  const requests = good.map((row) => row.request);
+  const notes = notesOn(api, table, localTimes);
+  const brought: Brought = dryRun
+    ? { importId: null, notes, entered: await tryOut(api, scope, shipper, requests) }
+    : (JSON.parse(
+        (await once(api, request, shipper, (keep) => bring(api, scope, shipper, requests, notes, keep))).body,
+      ) as Brought);
   const preview: ImportAnswer["preview"] = [];
-  for (let start = 0; start < good.length; start += together) {
-    const part = good.slice(start, start + together);
-    for (const [index, outcome] of (await enter(api, scope, shipper, part, importId)).entries()) {
-      const row = part[index]!;
-      if (outcome.refusal) problems.push(cellProblem(table, row.row, columnOf(outcome.refusal), outcome.refusal));
-      else
-        preview.push({
-          row: row.row,
-          ...shown(row.request),
-          order: outcome.order,
-          quote: outcome.price && quoteView(outcome.price),
-        });
-    }
+  for (const [index, { order, price, refusal }] of brought.entered.entries()) {
+    const { row, request } = good[index]!;
+    if (refusal) problems.push(cellProblem(table, row, columnOf(refusal), refusal));
+    else preview.push({ row, ...shown(request), order, quote: price && quoteView(price) });
   }
   problems.sort((a, b) => a.row - b.row);
   return {
-    importId: preview.length > 0 ? importId : null,
+    importId: preview.length > 0 ? brought.importId : null,
     dryRun,
     rows: rows.length,
     taken: preview.length,
     refused: rows.length - preview.length,
     separator: table.separator === "\t" ? "tab" : table.separator,
     columns: table.headings.map(({ heading, field }) => ({ heading, field })),
-    notes: notesOn(api, table, localTimes),
+    notes: [...brought.notes],
     preview,
     problems,
   };
 }
 
-interface Entered {
-  readonly order: OrderId | null;
-  readonly price: PriceAnswer | null;
-  readonly refusal: IntakeRefusal | null;
-}
-
-async function enter(
+async function tryOut(
   api: Api,
   scope: Scope,
   shipper: ParticipantId,
-  rows: readonly GoodRow[],
-  importId: Id<"import"> | null,
+  requests: readonly OrderRequest[],
 ): Promise<readonly Entered[]> {
-  const requests = rows.map(({ request }) => request);
-  if (importId === null) {
-    const answers = await api.network.orders.preview(scope, shipper, requests);
-    return answers.map((answer) =>
-      answer.ok
-        ? { order: null, price: answer.value, refusal: null }
-        : { order: null, price: null, refusal: answer.refusal },
-    );
-  }
-  const answers: readonly Result<Order, IntakeRefusal>[] = await api.network.orders.place(scope, shipper, requests, {
-    importedBy: importId,
-  });
+  const answers = await api.network.orders.preview(scope, shipper, requests);
   return answers.map((answer) =>
     answer.ok
-      ? { order: answer.value.id, price: null, refusal: null }
+      ? { order: null, price: answer.value, refusal: null }
       : { order: null, price: null, refusal: answer.refusal },
   );
+}
+
+async function bring(
+  api: Api,
+  scope: Scope,
+  shipper: ParticipantId,
+  requests: readonly OrderRequest[],
+  notes: readonly string[],
+  keep: Pick<Keep, "key" | "requestHash"> | null,
+): Promise<Kept> {
+  const importedBy = newId("import", api.network.clock.now(), { below: randomInt });
+  const answer = (placed: unknown): Kept => ({
+    status: 200,
+    body: JSON.stringify({
+      importId: importedBy,
+      notes,
+      entered: (placed as readonly Result<Order, IntakeRefusal>[]).map((one) =>
+        one.ok
+          ? { order: one.value.id, price: null, refusal: null }
+          : { order: null, price: null, refusal: one.refusal },
+      ),
+    } satisfies Brought),
+  });
+  const options = { importedBy, ...(keep ? { keep: { ...keep, answer } } : {}) };
+  return answer(requests.length === 0 ? [] : await api.network.orders.place(scope, shipper, requests, options));
 }
 
 const shown = (request: OrderRequest): { reference: string | null; pickup: string; dropoff: string } => ({
@@ -169,7 +194,7 @@ async function* everyPage(api: Api, scope: Scope, query: OrderFilter): AsyncGene
     const page: Awaited<ReturnType<Api["network"]["reads"]["orders"]>> = await api.network.reads.orders(scope, {
       ...query,
       ...(cursor ? { cursor } : {}),
-      limit: together,
+      limit: pageful,
     });
     yield page.rows;
     cursor = page.next;

@@ -33,8 +33,10 @@ export async function once(
   if (typeof key !== "string" || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused({ code: "IDEMPOTENCY_KEY_WRONG" });
 
+  const isFile = request.body instanceof Uint8Array;
   const requestHash = createHash("sha256")
-    .update(JSON.stringify([request.method, request.url, request.body]))
+    .update(JSON.stringify([request.method, request.url, ...(isFile ? [] : [request.body])]))
+    .update(isFile ? (request.body as Uint8Array) : "")
     .digest("hex");
   const open = underway.get(api) ?? new Map<string, Promise<Kept>>();
   underway.set(api, open);
