@@ -25,7 +25,7 @@ import {
 import { machine, root } from "./program.ts";
 
 const pairs = Number(process.argv[2] ?? 10_000);
-const only = process.argv[4]?.split(",") ?? (Object.keys(profiles) as ProfileName[]);
+const only = (process.argv[4]?.split(",") ?? Object.keys(profiles)) as ProfileName[];
 /** Dijkstra spreads once for each source: so many of them, each to as many targets of its own as make up the pairs. */
 const sources = Number(process.argv[3] ?? Math.ceil(Math.sqrt(pairs)));
 /** Routes, which are searched apart from matrices, beside the matrices' cells. */
@@ -44,7 +44,7 @@ for (const city of ["monaco", "porto_portugal"]) {
 }
 
 function compare(city: string, data: OsmData): void {
-  for (const profile of only as ProfileName[]) {
+  for (const profile of only) {
     const graph = buildGraph(data, profile);
     if (graph.arcKey.length === 0) {
       console.log(`| ${city} | ${profile} | no roads |`);
