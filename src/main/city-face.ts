@@ -14,7 +14,7 @@ export interface CityFace {
 /** Metres; a few blocks, so that a park or a river divides no city. */
 const square = 500;
 /** Of the densest square's neighbourhood: where a city thins out to less, its outskirts begin. */
-const sparse = 0.4;
+const sparse = 0.25;
 /** Metres from the densest square: cities grow together, and a region is no first view. */
 const farthest = 6000;
 /** Metres; a name that is written farther from the densest square is a neighbour's. */
