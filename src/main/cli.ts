@@ -50,7 +50,8 @@ ${Object.entries(commands)
   .map(([name, { does }]) => `  ${name.padEnd(12)}${does}`)
   .join("\n")}
 
-Every command takes --help, and --json for one JSON document on standard output (progress goes to standard error).
+Every command takes --help, and --json for one JSON document on standard output (progress goes to standard error); a
+refused command's document is its problem: code, detail, mend.
 Exit codes: 0 done, 1 refused or failed, 2 wrong use.
 
 examples:
@@ -65,7 +66,12 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return (await command.open())(args);
+  if (command) {
+    const run = await command.open();
+    return run(args).catch(async (error: unknown) =>
+      (await import("./commands/problem.ts")).tellFailure(error, args.includes("--json")),
+    );
+  }
   process.stderr.write(`unknown command "${name}": ./milepool --help lists them\n`);
   return 2;
 }

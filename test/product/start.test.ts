@@ -59,8 +59,22 @@ test("with --json standard output is one document", async () => {
   const city = await milepool(["city", "show", env["MILEPOOL_CITY"]!, "--json"], env);
   assert.equal(typeof JSON.parse(city.out), "object", city.err);
   const none = await milepool(["orders", "--json"], env);
-  assert.deepEqual([none.code, none.out], [1, ""], "nobody answers");
+  const problem = JSON.parse(none.out) as Record<string, string>;
+  assert.deepEqual(
+    [none.code, problem["code"], Object.keys(problem)],
+    [1, "NOBODY_ANSWERS", ["code", "detail", "mend"]],
+  );
   assert.match(none.err, /Nothing answers at/);
+  const start = await milepool(["start", "--json"], { ...env, PORT: "lots" });
+  assert.deepEqual([start.code, JSON.parse(start.out).code], [1, "NOT_POSSIBLE_HERE"], start.err);
+});
+
+test("an address that is none is wrong use", async () => {
+  for (const command of [["orders"], ["keys", "list"]]) {
+    const { code, out, err } = await milepool([...command, "--url", "notaurl"], env);
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, /^"notaurl" is no network's address: .*\n$/);
+  }
 });
 
 test("a port that is in use is refused before anything is started", async () => {
@@ -136,6 +150,8 @@ test("a second demo in the same folder is told where the first one is", async ()
   const out = await milepool(["people", "disable", person.id], env);
   assert.match(out.out, /ana@shop[.]example {2}Ana {2}for network {2}kept out/);
   refused(await milepool(["people", "reset", "nobody"], env), /no such person/);
+  const unknown = await milepool(["orders", "show", "order_00000000000000000000000000", "--json"], env);
+  assert.deepEqual([unknown.code, JSON.parse(unknown.out).code], [1, "ORDER_NOT_FOUND"], unknown.err);
   const list = await milepool(["orders", "--limit", "2", "--json"], env);
   assert.equal(list.code, 0, list.err);
   assert.ok(Array.isArray((JSON.parse(list.out) as { orders: unknown }).orders), "the demo lets its own machine in");

@@ -1,5 +1,5 @@
-import { remoteOf, tellProblem, type Remote } from "./remote.ts";
-import { err } from "./words.ts";
+import { nobodyAt, refusal, remoteOf, type Remote } from "./remote.ts";
+import { CommandRefused } from "./words.ts";
 
 /** For commands that only a person may give: keys and people. */
 export const personOptions = {
@@ -17,20 +17,22 @@ interface Words {
   readonly password?: string;
 }
 
-/** The body of the answer; undefined where it has none, null with the problem told. */
+/** The body of the answer; undefined where it has none. Throws CommandRefused. */
 export async function askAsPerson(words: Words, method: string, path: string, body?: object): Promise<unknown> {
   const remote = remoteOf(words);
   const cookie = await signIn(remote, words);
-  if (cookie === null) return null;
   const answer = await call(remote, cookie, method, path, body);
-  if (answer.ok) return answer.body ?? undefined;
-  tellProblem(answer);
-  return null;
+  if (!answer.ok) throw refusal(answer);
+  return answer.body ?? undefined;
 }
 
-async function call({ url }: Remote, cookie: string, method: string, path: string, body?: object) {
+async function call(remote: Remote, cookie: string, method: string, path: string, body?: object) {
+  const { url } = remote;
   const headers = { origin: url, cookie, ...(body ? { "content-type": "application/json" } : {}) };
-  const answer = await fetch(`${url}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const content = body ? { body: JSON.stringify(body) } : {};
+  const answer = await fetch(`${url}${path}`, { method, headers, ...content }).catch(() => {
+    throw nobodyAt(remote);
+  });
   const text = await answer.text();
   return {
     ok: answer.ok,
@@ -44,21 +46,16 @@ async function call({ url }: Remote, cookie: string, method: string, path: strin
 async function signIn(
   remote: Remote,
   { email = "admin@milepool.local", password = process.env["MILEPOOL_ADMIN_PASSWORD"] }: Words,
-): Promise<string | null> {
-  try {
-    const demo = await call(remote, "", "POST", "/v1/session/demo", {});
-    if (demo.cookie) return demo.cookie;
-    if (!password) {
-      err(
-        "Give the password with MILEPOOL_ADMIN_PASSWORD or --password: it was printed when the network first started.",
-      );
-      return null;
-    }
-    const person = await call(remote, "", "POST", "/v1/session", { email, password });
-    if (!person.cookie) tellProblem(person);
-    return person.cookie;
-  } catch {
-    err(`Nothing answers at ${remote.url}: start the network first, or name another one with --url.`);
-    return null;
-  }
+): Promise<string> {
+  const demo = await call(remote, "", "POST", "/v1/session/demo", {});
+  if (demo.cookie) return demo.cookie;
+  if (!password)
+    throw new CommandRefused({
+      code: "NO_PASSWORD",
+      detail: "This network wants to know who asks.",
+      mend: "Give the password with MILEPOOL_ADMIN_PASSWORD or --password: it was printed when the network first started.",
+    });
+  const person = await call(remote, "", "POST", "/v1/session", { email, password });
+  if (!person.cookie) throw refusal(person);
+  return person.cookie;
 }

@@ -7,7 +7,7 @@ import { readSettings } from "../settings.ts";
 import { asGeoJson, asSvg } from "./city-drawing.ts";
 import { cityFacts, type CityFacts } from "./city-facts.ts";
 import type { SpeedTable } from "./city-speeds.ts";
-import { asJson, err, orSentence, out, readArgs, whole } from "./words.ts";
+import { asJson, err, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool city make [--seed 1] [--population 70000] [--out FILE.osm.pbf]
 milepool city show [FILE.osm.pbf] [--geojson FILE] [--svg FILE]
@@ -25,22 +25,22 @@ const options = {
   svg: { type: "string" },
 } as const;
 
-export function cityCommand(args: readonly string[]): Promise<number> {
+export async function cityCommand(args: readonly string[]): Promise<number> {
   const read = readArgs(args, options, help);
-  if (typeof read === "number") return Promise.resolve(read);
+  if (typeof read === "number") return read;
   const { positionals, values } = read;
   const json = (values as { json?: boolean }).json === true;
   const seed = whole("seed", values.seed, 1, 0, 2 ** 31);
   const population = whole("population", values.population, 70_000, 1000, 8_000_000);
-  if (seed === null || population === null) return Promise.resolve(2);
+  if (seed === null || population === null) return 2;
   const order = { seed, population };
-  if (positionals[0] === "make") return orSentence(() => make(order, values.out ?? `millport-${seed}.osm.pbf`, json));
+  if (positionals[0] === "make") return make(order, values.out ?? `millport-${seed}.osm.pbf`, json);
   if (positionals[0] === "show") {
     const home = (): string => join(readSettings(process.env).home, "cities");
-    return orSentence(async () => show(positionals[1] ?? (await millportFile(home(), seed, population)), values, json));
+    return show(positionals[1] ?? (await millportFile(home(), seed, population)), values, json);
   }
   err(help);
-  return Promise.resolve(2);
+  return 2;
 }
 
 interface Order {

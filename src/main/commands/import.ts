@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { ImportAnswer } from "../../doors/api/contract.ts";
-import { ask, remoteHelp, remoteOf, remoteOptions, tellProblem } from "./remote.ts";
-import { asJson, err, out, readArgs } from "./words.ts";
+import { ask, remoteHelp, remoteOf, remoteOptions } from "./remote.ts";
+import { asJson, CommandRefused, err, out, readArgs } from "./words.ts";
 
 const help = `milepool import FILE.csv [--shipper ID] [--dry-run] [--undo IMPORT] [--json]
 
@@ -33,11 +33,9 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     err(help);
     return 2;
   }
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) {
-    err(`${file} cannot be read: name a CSV file.`);
-    return 1;
-  }
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new CommandRefused({ code: "NO_FILE", detail: `${file} cannot be read.`, mend: "Name a CSV file." });
+  });
   const query = new URLSearchParams({
     ...(values.shipper ? { shipper: values.shipper } : {}),
     ...(values["dry-run"] ? { dryRun: "true" } : {}),
@@ -46,12 +44,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     type: "text/csv",
     text,
   });
-  if (!answer) return 1;
-  if (!answer.ok) {
-    tellProblem(answer);
-    return 1;
-  }
-  const report = answer.body as ImportAnswer;
+  const report = answer as ImportAnswer;
   if (json) asJson(report);
   else tell(report);
   return report.refused === 0 ? 0 : 1;
@@ -74,12 +67,10 @@ async function undo(
     type: "application/json",
     text: "{}",
   });
-  if (!answer) return 1;
-  if (!answer.ok) tellProblem(answer);
-  else if (json) asJson(answer.body);
+  if (json) asJson(answer);
   else
     out(
-      `${(answer.body as { outcomes: readonly unknown[] }).outcomes.length} orders looked at; the console shows what became of each`,
+      `${(answer as { outcomes: readonly unknown[] }).outcomes.length} orders looked at; the console shows what became of each`,
     );
-  return answer.ok ? 0 : 1;
+  return 0;
 }

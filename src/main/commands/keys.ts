@@ -40,7 +40,6 @@ export async function keysCommand(args: readonly string[]): Promise<number> {
   }
   const path = `${request.path}${values.for ? `?as=${encodeURIComponent(values.for)}` : ""}`;
   const answer = await askAsPerson(values, request.method, path, request.body);
-  if (answer === null) return 1;
   if (json) asJson(answer);
   else tell(answer);
   return 0;

@@ -1,5 +1,5 @@
 import type { OrderView } from "../../doors/api/contract.ts";
-import { ask, remoteHelp, remoteOf, remoteOptions, tellProblem, type Remote } from "./remote.ts";
+import { ask, remoteHelp, remoteOf, remoteOptions, type Remote } from "./remote.ts";
 import { asJson, err, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool orders [list] [--state delivered] [--text TEXT] [--limit 20] [--json]
@@ -48,11 +48,9 @@ async function list(
   const query = new URLSearchParams({ limit: String(limit), ...(values.text ? { text: values.text } : {}) });
   for (const state of values.state ?? []) query.append("state", state);
   const answer = await ask(remote, "GET", `/v1/orders?${query.toString()}`);
-  if (!answer) return 1;
-  if (!answer.ok) tellProblem(answer);
-  else if (json) asJson(answer.body);
-  else for (const order of (answer.body as { orders: readonly OrderView[] }).orders) out(line(order));
-  return answer.ok ? 0 : 1;
+  if (json) asJson(answer);
+  else for (const order of (answer as { orders: readonly OrderView[] }).orders) out(line(order));
+  return 0;
 }
 
 async function one(
@@ -63,11 +61,9 @@ async function one(
   body?: { type: string; text: string },
 ): Promise<number> {
   const answer = await ask(remote, method, path, body);
-  if (!answer) return 1;
-  if (!answer.ok) tellProblem(answer);
-  else if (json) asJson(answer.body);
-  else out(line(answer.body as OrderView));
-  return answer.ok ? 0 : 1;
+  if (json) asJson(answer);
+  else out(line(answer as OrderView));
+  return 0;
 }
 
 const line = ({ id, reference, state, placedAt }: OrderView): string =>

@@ -51,7 +51,6 @@ export async function peopleCommand(args: readonly string[]): Promise<number> {
     return 2;
   }
   const answer = await askAsPerson(read.values, request.method, request.path, request.body);
-  if (answer === null) return 1;
   if ((read.values as { json?: boolean }).json) asJson(answer);
   else tell(answer as Told);
   return 0;

@@ -1,4 +1,4 @@
-import { err } from "./words.ts";
+import { CommandRefused, WrongUse } from "./words.ts";
 
 /** A running network as a command speaks to it: by its public address and an API key. */
 export interface Remote {
@@ -11,43 +11,57 @@ export const remoteOptions = { url: { type: "string" }, key: { type: "string" } 
 export const remoteHelp = `  --url   the network's address; MILEPOOL_PUBLIC_URL or http://localhost:8080 when left out
   --key   an API key; MILEPOOL_KEY when left out; a demo on this machine needs none`;
 
-export const remoteOf = (values: { readonly url?: string; readonly key?: string }): Remote => ({
-  url: (values.url ?? process.env["MILEPOOL_PUBLIC_URL"] ?? `http://localhost:${process.env["PORT"] ?? 8080}`).replace(
-    /\/+$/,
-    "",
-  ),
-  key: values.key ?? process.env["MILEPOOL_KEY"] ?? null,
-});
+/** Throws WrongUse where the address is none. */
+export function remoteOf(values: { readonly url?: string; readonly key?: string }): Remote {
+  const url = values.url ?? process.env["MILEPOOL_PUBLIC_URL"] ?? `http://localhost:${process.env["PORT"] ?? 8080}`;
+  if (!/^https?:[/][/]/i.test(url) || !URL.canParse(url))
+    throw new WrongUse(`"${url}" is no network's address: give one such as http://localhost:8080 with --url.`);
+  return { url: url.replace(/\/+$/, ""), key: values.key ?? process.env["MILEPOOL_KEY"] ?? null };
+}
 
-export interface RemoteAnswer {
+interface RemoteAnswer {
   readonly ok: boolean;
   readonly status: number;
   readonly body: unknown;
 }
 
-/** Asks the network; null, with a sentence told, when it does not answer. */
+/** What the network answers. Throws CommandRefused when it refuses, or does not answer. */
 export async function ask(
   remote: Remote,
   method: string,
   path: string,
   body?: { readonly type: string; readonly text: string },
-): Promise<RemoteAnswer | null> {
-  try {
-    const cookie = remote.key ? null : await demoCookie(remote);
-    const headers = {
-      ...(remote.key ? { authorization: `Bearer ${remote.key}` } : {}),
-      ...(cookie ? { cookie, origin: remote.url } : {}),
-      ...(body ? { "content-type": body.type } : {}),
-    };
-    const answer = await fetch(`${remote.url}${path}`, { method, headers, ...(body ? { body: body.text } : {}) });
-    const text = await answer.text();
-    return { ok: answer.ok, status: answer.status, body: text === "" ? null : parse(text) };
-  } catch {
-    err(
-      `Nothing answers at ${remote.url}: start the network first (npm start, or ./milepool start), or name another one with --url.`,
-    );
-    return null;
-  }
+): Promise<unknown> {
+  const answer = await call(remote, method, path, body).catch(() => {
+    throw nobodyAt(remote);
+  });
+  if (!answer.ok) throw refusal(answer);
+  return answer.body;
+}
+
+/** Nobody listens at the address. */
+export const nobodyAt = ({ url }: Remote): CommandRefused =>
+  new CommandRefused({
+    code: "NOBODY_ANSWERS",
+    detail: `Nothing answers at ${url}.`,
+    mend: "Start the network first (npm start, or ./milepool start), or name another one with --url.",
+  });
+
+async function call(
+  remote: Remote,
+  method: string,
+  path: string,
+  body?: { readonly type: string; readonly text: string },
+): Promise<RemoteAnswer> {
+  const cookie = remote.key ? null : await demoCookie(remote);
+  const headers = {
+    ...(remote.key ? { authorization: `Bearer ${remote.key}` } : {}),
+    ...(cookie ? { cookie, origin: remote.url } : {}),
+    ...(body ? { "content-type": body.type } : {}),
+  };
+  const answer = await fetch(`${remote.url}${path}`, { method, headers, ...(body ? { body: body.text } : {}) });
+  const text = await answer.text();
+  return { ok: answer.ok, status: answer.status, body: text === "" ? null : parse(text) };
 }
 
 const parse = (text: string): unknown => {
@@ -68,9 +82,18 @@ async function demoCookie({ url }: Remote): Promise<string | null> {
   return answer.ok ? (answer.headers.get("set-cookie")?.split(";")[0] ?? null) : null;
 }
 
-/** Tells a problem as the API worded it: what happened, and how to mend it. */
-export function tellProblem({ status, body }: RemoteAnswer): void {
-  const { title, detail, mend } = (body ?? {}) as { title?: string; detail?: string; mend?: string };
-  err([detail ?? title ?? `the network answered ${status}`, mend].filter(Boolean).join(" "));
-  if (status === 401) err("Make a key with ./milepool keys make, and give it with --key or MILEPOOL_KEY.");
+/** The problem as the API worded it; whoever has no key is told how to get one. */
+export function refusal({ status, body }: RemoteAnswer): CommandRefused {
+  const { code, title, detail, mend } = (body ?? {}) as {
+    code?: string;
+    title?: string;
+    detail?: string;
+    mend?: string;
+  };
+  const key = status === 401 ? "Make a key with ./milepool keys make, and give it with --key or MILEPOOL_KEY." : null;
+  return new CommandRefused({
+    code: code ?? `HTTP_${status}`,
+    detail: detail ?? title ?? `The network answered ${status}.`,
+    mend: [mend, key].filter(Boolean).join(" "),
+  });
 }

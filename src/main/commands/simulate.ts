@@ -7,7 +7,7 @@ import type { Rng } from "../../kernel/rng.ts";
 import { cityChoice, loadCity } from "../city.ts";
 import { folder, readSettings } from "../settings.ts";
 import { simulate } from "../simulate.ts";
-import { asJson, err, orSentence, out, readArgs, whole } from "./words.ts";
+import { asJson, err, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool simulate [--seed 1] [--hours 8] [--orders 250 an hour] [--couriers 60] [--vans 8] [--no-platforms] [--log FILE] [--json]
 
@@ -37,29 +37,27 @@ export async function simulateCommand(args: readonly string[]): Promise<number> 
   const partnerVans = whole("vans", values.vans, 8, 0, 500);
   if (seed === null || length === null || orders === null || couriers === null || partnerVans === null) return 2;
 
-  return orSentence(async () => {
-    const begun = performance.now();
-    const { home } = readSettings(process.env);
-    const used = ["foot", "car", ...profiles] as const;
-    const loaded = await loadCity(cityChoice(process.env, folder(home), used));
-    // Between ways equal in time and length the shape may differ until the hierarchy stands; a seed must give the same bytes.
-    for (const profile of used) await loaded.travel.ready(profile);
-    err(`${loaded.city.name} is open after ${seconds(begun)} s; ${orders} orders over ${length} hours`);
-    const platforms = !values["no-platforms"];
-    const day = await simulate(
-      { seed, hours: length, orders, couriers, partnerVans, platforms },
-      loaded,
-      seededVault,
-      (what, error) => err(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-    );
-    err(`done after ${seconds(begun)} s`);
-    if (values.log) await writeFile(values.log, day.log.map((event) => `${JSON.stringify(event)}\n`).join(""));
-    if (values.json) asJson(day.report);
-    else for (const [name, value] of Object.entries(day.report)) out(`${name.padEnd(22)}${JSON.stringify(value)}`);
-    await loaded.travel.close();
-    const { lost, doubled, ledgerBalanced, faults } = day.report;
-    return lost === 0 && doubled === 0 && ledgerBalanced && faults === 0 ? 0 : 1;
-  });
+  const begun = performance.now();
+  const { home } = readSettings(process.env);
+  const used = ["foot", "car", ...profiles] as const;
+  const loaded = await loadCity(cityChoice(process.env, folder(home), used));
+  // Between ways equal in time and length the shape may differ until the hierarchy stands; a seed must give the same bytes.
+  for (const profile of used) await loaded.travel.ready(profile);
+  err(`${loaded.city.name} is open after ${seconds(begun)} s; ${orders} orders over ${length} hours`);
+  const platforms = !values["no-platforms"];
+  const day = await simulate(
+    { seed, hours: length, orders, couriers, partnerVans, platforms },
+    loaded,
+    seededVault,
+    (what, error) => err(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  );
+  err(`done after ${seconds(begun)} s`);
+  if (values.log) await writeFile(values.log, day.log.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  if (values.json) asJson(day.report);
+  else for (const [name, value] of Object.entries(day.report)) out(`${name.padEnd(22)}${JSON.stringify(value)}`);
+  await loaded.travel.close();
+  const { lost, doubled, ledgerBalanced, faults } = day.report;
+  return lost === 0 && doubled === 0 && ledgerBalanced && faults === 0 ? 0 : 1;
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);

@@ -3,11 +3,10 @@ import { placeAt } from "../../../simulators/city/courier.ts";
 import type { Point } from "../../kernel/point.ts";
 import { cityChoice, loadCity, type LoadedCity } from "../city.ts";
 import { readSettings, StartRefused } from "../settings.ts";
-import { err, orSentence, out } from "./words.ts";
+import { err, out } from "./words.ts";
 
 /** The protocol simulators alone, on the wall's clock. */
-export const simulatorsCommand = (args: readonly string[]): Promise<number> =>
-  orSentence(() => run(args, { out, err }, openCity));
+export const simulatorsCommand = (args: readonly string[]): Promise<number> => run(args, { out, err }, openCity);
 
 /** The city of the network beside which they run, so that its addresses and roads are theirs, too. */
 async function openCity(): Promise<Town> {

@@ -6,27 +6,24 @@ import type { Point } from "../../kernel/point.ts";
 import { cityChoice, loadCity, type LoadedCity } from "../city.ts";
 import { within } from "../ways.ts";
 import { readSettings } from "../settings.ts";
-import { orSentence } from "./words.ts";
 
 /** `milepool solve`, with the roads of the city that MILEPOOL_CITY names, once a problem asks for some. */
-export function solveCommand(args: readonly string[]): Promise<number> {
-  return orSentence(async () => {
-    const enough = new AbortController();
-    const stop = (): void => enough.abort();
-    const city = cityOnce();
-    process.once("SIGINT", stop);
-    try {
-      return await solve(args, {
-        ...terminal,
-        search: searchInThreads,
-        travelFor: city.travelFor,
-        enough: enough.signal,
-      });
-    } finally {
-      process.removeListener("SIGINT", stop);
-      await city.close();
-    }
-  });
+export async function solveCommand(args: readonly string[]): Promise<number> {
+  const enough = new AbortController();
+  const stop = (): void => enough.abort();
+  const city = cityOnce();
+  process.once("SIGINT", stop);
+  try {
+    return await solve(args, {
+      ...terminal,
+      search: searchInThreads,
+      travelFor: city.travelFor,
+      enough: enough.signal,
+    });
+  } finally {
+    process.removeListener("SIGINT", stop);
+    await city.close();
+  }
 }
 
 function cityOnce(): { travelFor(points: readonly Point[]): Promise<Travel>; close(): Promise<void> } {

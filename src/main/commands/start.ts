@@ -1,5 +1,6 @@
 import { runUntilStopped } from "../run.ts";
 import { startNetwork } from "../start.ts";
+import { problemOf } from "./problem.ts";
 import { asJson, err, readArgs } from "./words.ts";
 
 const help = `milepool start [--json]
@@ -13,9 +14,13 @@ example: PORT=9000 ./milepool start`;
 export function startCommand(args: readonly string[]): Promise<number> {
   const read = readArgs(args, {}, help);
   if (typeof read === "number") return Promise.resolve(read);
+  const json = (read.values as { json?: boolean }).json === true;
   return runUntilStopped(async () => {
-    const { url, stop } = await startNetwork(process.env, err);
-    if ((read.values as { json?: boolean }).json) asJson({ url });
+    const { url, stop } = await startNetwork(process.env, err).catch((error: unknown) => {
+      if (json) asJson(problemOf(error));
+      throw error;
+    });
+    if (json) asJson({ url });
     else err(`Milepool is running at ${url}`);
     return stop;
   }, err);

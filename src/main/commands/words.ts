@@ -1,5 +1,4 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { sentenceOf } from "../run.ts";
 
 export const out = (text: string): void => void process.stdout.write(`${text}\n`);
 export const err = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -38,14 +37,25 @@ export function whole(
   return null;
 }
 
-/** Runs `act`; what a person can mend becomes one sentence and exit code 1. */
-export async function orSentence(act: () => Promise<number>): Promise<number> {
-  try {
-    return await act();
-  } catch (error) {
-    const sentence = sentenceOf(error);
-    if (sentence === null) throw error;
-    err(sentence);
-    return 1;
+/** Words that a command does not understand: a sentence, and exit code 2. */
+export class WrongUse extends Error {
+  override readonly name = "WrongUse";
+}
+
+/** Why a command was refused: words for a program, what happened, and how to mend it. */
+export interface CommandProblem {
+  readonly code: string;
+  readonly detail: string;
+  readonly mend: string;
+}
+
+/** A command that was understood and refused, by the network or by what it needs here; exit code 1. */
+export class CommandRefused extends Error {
+  override readonly name = "CommandRefused";
+  readonly problem: CommandProblem;
+
+  constructor(problem: CommandProblem) {
+    super(problem.detail);
+    this.problem = problem;
   }
 }
