@@ -96,6 +96,17 @@ const bodies: Readonly<Record<string, unknown>> = {
   reportLeg: { to: "picked_up" },
 };
 
+/** What a list has to be asked with before it answers. */
+const box = "west=-8.61&south=41.14&east=-8.59&north=41.16&profile=van";
+const queries: Readonly<Record<string, string>> = {
+  findPlaces: "?text=Old+Road+3",
+  placeAt: "?longitude=-8.6&latitude=41.15",
+  listOrders: "?contacts=true",
+  roads: `?${box}&hours=now`,
+  snapToRoad: "?longitude=-8.6&latitude=41.15&profile=van",
+  reachFrom: "?longitude=-8.6&latitude=41.15&profile=van&hours=now&minutes=5",
+};
+
 test("H10 by id: what is not yours is not there, for reading and for changing, and no answer tells more than for an id that never was", async () => {
   const staged = await stage();
   let asked = 0;
@@ -137,15 +148,7 @@ test("H10 by list, count, export and live view: nothing of anybody else", async 
         spec.group === "Operation"
       )
         continue;
-      const query =
-        name === "findPlaces"
-          ? "?text=Old+Road+3"
-          : name === "placeAt"
-            ? "?longitude=-8.6&latitude=41.15"
-            : name === "listOrders"
-              ? "?contacts=true"
-              : "";
-      const answer = await staged.bench.call(viewer, "GET", `${spec.path}${query}`);
+      const answer = await staged.bench.call(viewer, "GET", `${spec.path}${queries[name] ?? ""}`);
       assert.equal(answer.status, 200, `${name}: ${answer.text}`);
       clean(staged, answer.text, name);
     }
