@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -35,4 +35,21 @@ test("an address is taken as it was given, and one left empty as one left out", 
   );
   const usual = read({ PORT: "9000", MILEPOOL_PUBLIC_URL: "", DATABASE_URL: "" });
   assert.deepEqual([usual.publicUrl, usual.databaseUrl], ["http://localhost:9000", null]);
+});
+
+test("a home is made with its parents; one that cannot be made is refused at once, in words", () => {
+  const file = join(home, "a file");
+  writeFileSync(file, "");
+  const refusal = (path: string, why: RegExp) =>
+    assert.throws(
+      () => read({ MILEPOOL_HOME: path }),
+      (error) => error instanceof StartRefused && why.test(error.message) && !/because E[A-Z]+/.test(error.message),
+      path,
+    );
+  const deep = join(home, "some", "where", "deep");
+  assert.equal(read({ MILEPOOL_HOME: deep }).home, deep);
+  assert.equal(read({ MILEPOOL_HOME: deep }).home, deep, "and found again");
+  refusal(file, /a file stands in its way/);
+  refusal(join(file, "home"), /a file stands in its way/);
+  if (existsSync("/proc/self")) refusal("/proc/milepool/home", /cannot be made, because/);
 });

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 
 /** What the environment says, read once at the start (design: fixed names). */
 export interface Settings {
@@ -69,22 +69,40 @@ function address(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[
   return text;
 }
 
-/** Makes the folder when it is missing. */
+/** Makes the folder when it is missing. Throws StartRefused where that cannot be. */
 export function folder(path: string): string {
   const whole = resolve(path);
   try {
-    mkdirSync(whole, { recursive: true });
+    make(whole);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === "ENOSPC"
-        ? "the disk is full"
-        : code === "EACCES" || code === "EPERM"
-          ? "it may not be written to"
-          : String(code);
+    const code = String((error as NodeJS.ErrnoException).code);
+    const why = reasons[code] ?? `the machine says ${code}`;
     throw new StartRefused(
       `The folder ${whole} cannot be made, because ${why}: free it, or name another one with MILEPOOL_HOME.`,
     );
   }
   return whole;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EACCES: "it may not be written to",
+  EPERM: "it may not be written to",
+  EROFS: "the disk may only be read",
+  EEXIST: "a file stands in its way",
+  ENOTDIR: "a file stands in its way",
+  ENOENT: "no folders can be made there",
+};
+
+/** A step at a time: Node's own recursion never ends where a parent is there and making the child answers ENOENT, as in /proc. */
+function make(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) make(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another program may have made it in between.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
