@@ -91,3 +91,23 @@ test("H5 a file that comes twice under one Idempotency-Key is one import with on
   const kept = await bench.network.reads.answer(bench.bakery.id, "file-1");
   assert.ok(kept && !/Ana|Mill Lane/.test(kept.body), "names and addresses stay in the vault");
 });
+
+test("H5 who places an order is told where its addresses were found, also by a repeat and of several; what is kept for the repeat tells nobody", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  const once = { "idempotency-key": "told-1" };
+  const placed = await bench.call(key, "POST", "/v1/orders", order(), once);
+  const { point, contact } = placed.body.dropoff;
+  assert.deepEqual(
+    [placed.status, point, contact.address],
+    [201, [-8.6 + 7 / 2000, 41.155], "Mill Lane 7"],
+    placed.text,
+  );
+  assert.deepEqual(placed.body.goods.contents, ["bread"]);
+  assert.deepEqual((await bench.call(key, "POST", "/v1/orders", order(), once)).body, placed.body);
+  const kept = await bench.network.reads.answer(bench.bakery.id, "told-1");
+  assert.ok(kept && !/Mill Lane|Ana|bread|-8\.5/.test(kept.body), kept?.body);
+  const several = await bench.call(key, "POST", "/v1/orders", { orders: [order(), {}] });
+  const [good, bad] = several.body.outcomes;
+  assert.deepEqual([good.order.dropoff.point, bad.order, bad.problem.code], [point, null, "FIELD_MISSING"]);
+});

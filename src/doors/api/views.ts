@@ -112,6 +112,8 @@ export async function openPersons(
   return { contacts, goods };
 }
 
+const contactView = ({ name, phone, email, address, notes }: Contact) => ({ name, phone, email, address, notes });
+
 function placeView(place: Place, opened: Opened): PlaceView {
   const contact = opened.contacts.get(place.subject);
   return {
@@ -119,21 +121,22 @@ function placeView(place: Place, opened: Opened): PlaceView {
     cell: place.cell,
     zone: place.zone,
     jurisdiction: place.jurisdiction,
-    contact: contact
-      ? {
-          name: contact.name,
-          phone: contact.phone,
-          email: contact.email,
-          address: contact.address,
-          notes: contact.notes,
-        }
-      : null,
+    contact: contact ? contactView(contact) : null,
+  };
+}
+
+/** What of an order's view comes from the vault. */
+export function personal(order: Order, opened: Opened): Pick<OrderView, "pickup" | "dropoff" | "goods"> {
+  const goods = opened.goods.get(order.goods);
+  return {
+    pickup: placeView(order.pickup, opened),
+    dropoff: placeView(order.dropoff, opened),
+    goods: goods ? { contents: [...goods.contents], value: moneyOrNull(goods.value) } : null,
   };
 }
 
 export function orderView(scope: Scope, directory: Directory, order: Order, opened: Opened): OrderView {
   const own = scope.viewer === "network" || scope.viewer === order.shipper;
-  const goods = opened.goods.get(order.goods);
   return {
     id: order.id,
     shipper: named(directory, order.shipper),
@@ -142,8 +145,7 @@ export function orderView(scope: Scope, directory: Directory, order: Order, open
     placedAt: toIso(order.placedAt),
     acceptedAt: isoOrNull(order.acceptedAt),
     closedAt: isoOrNull(order.closedAt),
-    pickup: placeView(order.pickup, opened),
-    dropoff: placeView(order.dropoff, opened),
+    ...personal(order, opened),
     pickupWindow: windowView(order.pickupWindow),
     dropoffWindow: windowView(order.dropoffWindow),
     originalDropoffWindow: windowView(order.originalDropoffWindow),
@@ -151,7 +153,6 @@ export function orderView(scope: Scope, directory: Directory, order: Order, open
     requirements: [...order.requirements],
     serviceLevel: order.serviceLevel,
     ifUndeliverable: order.ifUndeliverable,
-    goods: goods ? { contents: [...goods.contents], value: moneyOrNull(goods.value) } : null,
     parcels: order.parcels.map((parcel) => ({
       id: parcel.id,
       weightGrams: parcel.weight,

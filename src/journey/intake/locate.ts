@@ -42,6 +42,10 @@ export function locate(
   return onRoad(best.point, place.address, `${field}.address`, ports);
 }
 
+/** What people read of a place that was given by its point alone. */
+export const addressAt = (point: Point, places: Pick<Places, "at">): string =>
+  places.at(point)?.label ?? point.join(", ");
+
 function onRoad(
   point: Point,
   address: string | null,
@@ -49,7 +53,7 @@ function onRoad(
   { places, travel }: { places: Places; travel: Travel },
 ): Result<Located, IntakeRefusal> {
   const snap = isPoint(point) ? travel.snap(point, "foot") : refuse({ code: "POINT_OUTSIDE_CITY" as const });
-  if (snap.ok) return ok({ point, address: address ?? places.at(point)?.label ?? point.join(", ") });
+  if (snap.ok) return ok({ point, address: address ?? addressAt(point, places) });
   if (swapped(point, travel)) return refuse({ code: "COORDINATES_SWAPPED", field });
   return snap.refusal.code === "POINT_OUTSIDE_CITY"
     ? refuse({ code: "POINT_OUTSIDE_CITY", field })

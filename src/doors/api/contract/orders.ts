@@ -110,7 +110,7 @@ export const PlaceView = object(
     jurisdiction: Type.String(),
     contact: orNull(ContactView),
   },
-  "A place; `point` and `contact` are null for those who may not see them, and once the person was forgotten",
+  "A place; `point` and `contact` are null for those who may not see them, once the person was forgotten, and in a list unless `contacts=true` opens them",
 );
 export type PlaceView = Static<typeof PlaceView>;
 

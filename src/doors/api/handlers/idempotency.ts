@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import type { KeptAnswer } from "../../../domain/index.ts";
 import type { ParticipantId } from "../../../kernel/id.ts";
 import type { Keep } from "../../network.ts";
 import type { Api } from "../context.ts";
 import { Refused } from "../problems.ts";
 
-/** A status with its JSON body, as it is kept and sent. */
+/** A status with its JSON body, as it is kept. */
 export interface Kept {
   readonly status: number;
   readonly body: string;
@@ -71,8 +71,4 @@ export async function once(
     if (kept.requestHash !== requestHash) throw new Refused({ code: "IDEMPOTENCY_KEY_REUSED" });
     return kept;
   }
-}
-
-export function sendKept(reply: FastifyReply, { status, body }: Kept): FastifyReply {
-  return reply.code(status).type("application/json; charset=utf-8").serializer(String).send(body);
 }

@@ -1,13 +1,14 @@
-import type { Order } from "../../../domain/index.ts";
-import type { IntakeRefusal } from "../../../journey/intake/index.ts";
-import type { Result } from "../../../kernel/result.ts";
+import type { Contact, Order, Place, Places } from "../../../domain/index.ts";
+import { addressAt, type IntakeRefusal, type OrderRequest, type PlaceRequest } from "../../../journey/intake/index.ts";
+import type { OrderId } from "../../../kernel/id.ts";
+import { ok, type Result } from "../../../kernel/result.ts";
 import type { PriceAnswer } from "../../network.ts";
-import type { OrdersAnswer, QuotesAnswer, QuoteView } from "../contract.ts";
+import type { OrdersAnswer, OrderView, QuotesAnswer, QuoteView } from "../contract.ts";
 import { actingFor, type Api, type Asked } from "../context.ts";
 import { must } from "../problems.ts";
 import { readSeveral } from "../read-several.ts";
-import { closed, isoOrNull, moneyView, orderView } from "../views.ts";
-import { once, sendKept, type Kept } from "./idempotency.ts";
+import { closed, isoOrNull, moneyView, orderView, personal, type Opened } from "../views.ts";
+import { once, type Kept } from "./idempotency.ts";
 
 export const quoteView = (answer: PriceAnswer): QuoteView => ({
   price: moneyView(answer.price),
@@ -29,27 +30,44 @@ export async function quoteOrder(api: Api, { body, query, scope }: Asked<"quoteO
 type Placed = readonly Result<Order, IntakeRefusal>[];
 
 /**
- * The answer to placing holds no personal data: it is kept beside the Idempotency-Key, outside the vault. The sender has just
- * sent it, and gets what we made of it by asking for the order.
+ * What is kept beside the Idempotency-Key holds no personal data: it lies outside the vault. The sender has just sent it, so each answer
+ * takes it from the request, with the points that were found; the vault stays closed.
  */
 export async function createOrder(
   api: Api,
   { body, query, scope, request, reply }: Asked<"createOrder">,
-): Promise<unknown> {
+): Promise<OrderView | OrdersAnswer> {
   const shipper = actingFor(scope, query.shipper, "SHIPPER_MISSING");
   const read = readSeveral(body);
   const directory = await api.directory();
+  const fresh = new Map<OrderId, Order>();
   const answerTo = (placed: Placed): Kept => ("orders" in body ? answerMany(placed) : answerOne(placed));
 
   const kept = await once(api, request, shipper, async (keep) => {
     const options = keep ? { keep: { ...keep, answer: (placed: unknown) => answerTo(placed as Placed) } } : {};
-    return answerTo(await api.network.orders.place(scope, shipper, read.requests, options));
+    const placed = await api.network.orders.place(scope, shipper, read.requests, options);
+    for (const one of placed) if (one.ok) fresh.set(one.value.id, one.value);
+    return answerTo(placed);
   });
-  if (kept.status === 201) {
-    const { id, version } = JSON.parse(kept.body) as { readonly id: string; readonly version: number };
-    void reply.header("location", `/v1/orders/${id}`).header("etag", `"${version}"`);
+  void reply.code(kept.status);
+  const answer = JSON.parse(kept.body) as OrderView | OrdersAnswer;
+  if (!("outcomes" in answer)) {
+    void reply.header("location", `/v1/orders/${answer.id}`).header("etag", `"${answer.version}"`);
+    return told(answer, read.requests[0]!);
   }
-  return sendKept(reply, kept);
+  const sent = read.inPlace(
+    read.requests.map((one) => ok(one)),
+    (_index, one) => one,
+  );
+  const orders = answer.outcomes.map(async ({ order }, i) => order && told(order, sent[i]!));
+  const views = await Promise.all(orders);
+  return { outcomes: answer.outcomes.map((one, i) => ({ ...one, order: views[i]! })) };
+
+  /** The kept view, and in it whom and where the order is for. */
+  async function told(view: OrderView, sent: OrderRequest): Promise<OrderView> {
+    const order = fresh.get(view.id) ?? (await api.network.reads.order(scope, view.id));
+    return order === null ? view : { ...view, ...personal(order, asSent(order, sent, api.network.places)) };
+  }
 
   function answerOne([only]: Placed): Kept {
     return { status: 201, body: JSON.stringify(orderView(scope, directory, must(only!), closed)) };
@@ -63,4 +81,19 @@ export async function createOrder(
     }));
     return { status: 200, body: JSON.stringify({ outcomes } satisfies OrdersAnswer) };
   }
+}
+
+/** What the vault would tell of an order whose sender has just sent it. */
+function asSent(order: Order, { pickup, dropoff, parcels, value }: OrderRequest, places: Pick<Places, "at">): Opened {
+  const contact = ({ point }: Place, { name, phone, email, notes, address }: PlaceRequest): Contact => ({
+    ...{ name, phone, email, notes, point },
+    address: address ?? addressAt(point, places),
+  });
+  return {
+    contacts: new Map([
+      [order.pickup.subject, contact(order.pickup, pickup)],
+      [order.dropoff.subject, contact(order.dropoff, dropoff)],
+    ]),
+    goods: new Map([[order.goods, { contents: parcels.map(({ contents }) => contents ?? ""), value }]]),
+  };
 }
