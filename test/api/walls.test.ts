@@ -269,3 +269,25 @@ test("H10 a carrier sees for whom it carries while it carries, never what the sh
   const attempts = (await bench.call(own, "GET", `/v1/orders/${ids["order"]}/attempts`)).body.attempts;
   assert.equal(attempts.at(-1).proof.value, "Ana Secreta");
 });
+
+test("H10 a shipper learns from a decision who was asked and why it went where it went: no courier, and of money only what won", async () => {
+  const { bench, own, carrier, ids } = await stage();
+  const url = `/v1/orders/${ids["order"]}/decisions`;
+  const candidates = async (key: string) => (await bench.call(key, "GET", url)).body.decisions[0].candidates;
+  const operator = await bench.key("network");
+  const [all, told] = [await candidates(operator), await candidates(own)];
+  assert.ok(all.length > 1 && all.some((one: Answer["body"]) => !one.chosen && one.expectedCostMinor !== null));
+  assert.equal(told.length, all.length);
+  for (const [i, one] of told.entries()) {
+    assert.deepEqual(
+      [one.carrier, one.chosen, one.lost?.code, one.pickupAt, one.courier, one.courierName, one.expectedCostMinor],
+      [all[i].carrier, all[i].chosen, all[i].lost?.code, all[i].pickupAt, null, null, null],
+    );
+    assert.deepEqual(one.price, one.chosen ? all[i].price : null);
+    if (one.lost?.code === "DEARER") assert.deepEqual(one.lost, { code: "DEARER", words: "dearer" });
+  }
+  assert.deepEqual(
+    (await candidates(carrier)).map((one: Answer["body"]) => [one.courier, one.courierName]),
+    [[ids["courier"], "Mia Hidden"]],
+  );
+});

@@ -44,6 +44,9 @@ test("the sentence says who, for how much, and what the next one would have cost
     "Mia, Riders, for €4.12: €3.87 less than the next of 3 candidates.",
   );
   expect(decisionSentence(decision(mia), words)).toContain("only");
+  const dearer = one("Uber Direct", null, { lost: { code: "DEARER", words: "dearer" } });
+  expect(decisionSentence(decision(mia, dearer), words)).toBe("Mia, Riders, for €4.12, of 2 candidates.");
+  expect(lossWords(dearer.lost!, "EUR", words)).toBe("dearer");
   expect(decisionSentence(decision(one("A", 5), one("B", null)), words)).toContain("Nobody");
 });
 

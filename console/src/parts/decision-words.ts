@@ -45,6 +45,9 @@ export function decisionSentence({ candidates, outcome }: DecisionView, { t, f }
   const others = candidates.flatMap((one) =>
     one.chosen || one.expectedCostMinor === null ? [] : [one.expectedCostMinor],
   );
+  // A shipper is not told what the others would have cost, only that they lost by it.
+  const dearer = candidates.some(({ lost }) => lost?.code === "DEARER" || lost?.code === "LATE");
+  if (others.length === 0 && dearer) return t("decision.notCheapest", { who, price, n: candidates.length });
   if (others.length === 0 || chosen.expectedCostMinor === null || chosen.price === null)
     return t("decision.only", { who, price, n: candidates.length });
   const by = Math.round(Math.min(...others) - chosen.expectedCostMinor);

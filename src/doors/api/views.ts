@@ -3,12 +3,9 @@ import {
   hasGoods,
   isCommitted,
   type Attempt,
-  type Candidate,
   type Contact,
-  type Decision,
   type Leg,
   type LegEstimate,
-  type LossReason,
   type Order,
   type Participant,
   type Place,
@@ -24,8 +21,6 @@ import { toIso, type Instant } from "../../kernel/quantity.ts";
 import { cloudEventType, dataOf } from "../feeds/index.ts";
 import type {
   AttemptView,
-  CandidateView,
-  DecisionView,
   EstimateView,
   LegView,
   ListedOrder,
@@ -43,7 +38,7 @@ export type Directory = ReadonlyMap<ParticipantId, Participant>;
 
 export const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 export const moneyView = ({ amount, currency }: Money): MoneyShape => ({ amount, currency });
-const moneyOrNull = (money: Money | null): MoneyShape | null => (money === null ? null : moneyView(money));
+export const moneyOrNull = (money: Money | null): MoneyShape | null => (money === null ? null : moneyView(money));
 export const windowView = ({ earliest, latest }: TimeWindow): Window => ({
   earliest: isoOrNull(earliest),
   latest: isoOrNull(latest),
@@ -246,78 +241,6 @@ export const timelineEntry = (recorded: Recorded): TimelineEntry => ({
   name: recorded.event.type,
   data: dataOf(recorded.event),
 });
-
-/** Why a candidate lost, as a sentence's end; `money` writes minor units for people. */
-function lossWords(lost: LossReason, money: (minor: number) => string): string {
-  switch (lost.code) {
-    case "DEARER":
-      return `dearer by ${money(lost.by)}`;
-    case "LATE":
-      return `would be ${Math.ceil(lost.by / 60)} min late`;
-    case "QUOTE_EXPIRED":
-      return "its quote had expired";
-    case "EXCLUDED_EARLIER":
-      return "refused, cancelled or was silent in an earlier round";
-    case "NO_ANSWER":
-      return `did not answer: ${lost.why}`;
-    case "CARRIER_REFUSED":
-      return `refused: ${lost.why}`;
-    case "CANNOT_CARRY":
-      return `cannot carry it: ${lost.rule}${lost.by === null ? "" : ` by ${lost.by}`}`;
-  }
-}
-
-function candidateView(
-  directory: Directory,
-  couriers: ReadonlyMap<CourierId, string>,
-  one: Candidate,
-  currency: string,
-): CandidateView {
-  const digits =
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const money = (minor: number): string => `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
-  return {
-    carrier: named(directory, one.carrier),
-    courier: one.courier,
-    courierName: (one.courier && couriers.get(one.courier)) ?? null,
-    price: moneyOrNull(one.quote?.price ?? null),
-    pickupAt: isoOrNull(one.quote?.pickupAt ?? null),
-    dropoffAt: isoOrNull(one.quote?.dropoffAt ?? null),
-    source: one.quote?.source ?? null,
-    expectedCostMinor: one.expectedCost,
-    chosen: one.chosen,
-    lost: one.lost && { ...one.lost, words: lossWords(one.lost, money) },
-  };
-}
-
-/** A carrier that is not the owner sees its own line alone. */
-export function decisionView(
-  scope: Scope,
-  directory: Directory,
-  decision: Decision,
-  couriers: ReadonlyMap<CourierId, string>,
-  currency: string,
-): DecisionView {
-  const all = scope.viewer === "network" || scope.viewer === decision.owner;
-  return {
-    id: decision.id,
-    leg: decision.leg,
-    order: decision.order,
-    at: toIso(decision.at),
-    outcome: decision.outcome,
-    candidates: decision.candidates
-      .filter(({ carrier }) => all || carrier === scope.viewer)
-      .map((one) => candidateView(directory, couriers, one, one.quote?.price.currency ?? currency)),
-    inputs: all ? decision.inputs.map(({ what, origin, age_s }) => ({ what, origin, ageSeconds: age_s })) : [],
-    policy: {
-      name: decision.policy.name,
-      version: decision.policy.version,
-      latenessPerMinuteMinor: decision.policy.latenessPerMinute,
-    },
-    latencyMs: decision.latency_ms,
-    quoteWaitMs: decision.quoteWait_ms,
-  };
-}
 
 export const attemptView = (attempt: Attempt, proof: Secrets["proof"] | null): AttemptView => ({
   id: attempt.id,

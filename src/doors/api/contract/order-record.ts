@@ -66,7 +66,11 @@ export const CandidateView = object({
   pickupAt: orNull(IsoInstant),
   dropoffAt: orNull(IsoInstant),
   source: orNull(Type.Enum(["own_plan", "agreement", "platform"])),
-  expectedCostMinor: orNull(Type.Number()),
+  expectedCostMinor: orNull(
+    Type.Number({
+      description: "like `courier` told to the operator and the carrier itself; a shipper sees the price that won",
+    }),
+  ),
   chosen: Type.Boolean(),
   lost: orNull(Type.Object({ code: Type.String(), words: Type.String() }, { additionalProperties: true })),
 });

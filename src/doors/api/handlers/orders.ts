@@ -15,11 +15,11 @@ import type {
 import type { Api, Asked } from "../context.ts";
 import { must, Refused, rowProblem } from "../problems.ts";
 import { readChanges, readInstant } from "../requests.ts";
+import { decisionView } from "../decision-view.ts";
 import {
   attemptView,
   carriedBy,
   closed,
-  decisionView,
   legView,
   listedOrder,
   openPersons,
