@@ -39,7 +39,8 @@ test("P3 so many orders as were asked for come in the order of their time, withi
       assert.equal(new Set(list.map(({ request }) => request.reference)).size, orders);
       for (const [i, { at, request }] of list.entries()) {
         assert.ok(at >= nine && at < demand(0).until && at >= (list[i - 1]?.at ?? 0));
-        const { readyAt, dropoffWindow, parcels } = request;
+        const { readyAt, dropoffWindow, parcels, pickup, dropoff } = request;
+        assert.notDeepEqual(dropoff.point, pickup.point);
         assert.ok(readyAt! > at && dropoffWindow.latest! > readyAt!);
         assert.ok(parcels.every(({ weight, volume }) => weight > 0 && volume > 0));
       }

@@ -1,6 +1,7 @@
 import type { OrderRequest } from "../../src/journey/intake/index.ts";
 import type { Requirement } from "../../src/domain/index.ts";
 import { toLocal, type Zone } from "../../src/kernel/local-time.ts";
+import type { Point } from "../../src/kernel/point.ts";
 import type { Currency } from "../../src/kernel/money.ts";
 import { money } from "../../src/kernel/money.ts";
 import { after, grams, instant, liters, minutes, type Instant } from "../../src/kernel/quantity.ts";
@@ -113,18 +114,26 @@ export function wishes(places: CityPlaces, { orders, from, until, zone, currency
   const [kitchens, stores] = split(places.shops);
   const hourOf = (at: number): number => toLocal(instant(at), zone).hour;
   const busy = (at: number): number => byHour[hourOf(at)]!;
-  const doorAt = (at: Instant): Door =>
+  const anyDoor = (at: Instant): Door =>
     places.workplaces.length > 0 && what.next() < toWork[hourOf(at)]! ? work() : home();
+  /** Nobody orders from the house they are in; a town that has no other door orders nothing that could be brought. */
+  const doorAt = (at: Instant, { point }: Shop): Door => {
+    let door = anyDoor(at);
+    for (let tries = 0; tries < 100 && isAt(door, point); tries++) door = anyDoor(at);
+    return door;
+  };
   const instants = Array.from({ length: orders }, () => drawInstant(from, until, busy, when)).toSorted((a, b) => a - b);
   return instants.map((at, index) => {
     const shipper = what.next() < 0.6 ? 0 : 1;
-    const request =
-      shipper === 0
-        ? meal(at, index, what.pick(kitchens), doorAt(at), what)
-        : parcel(at, index, what.pick(stores), doorAt(at), currency, what);
+    const shop = what.pick(shipper === 0 ? kitchens : stores);
+    const door = doorAt(at, shop);
+    const request = shipper === 0 ? meal(at, index, shop, door, what) : parcel(at, index, shop, door, currency, what);
     return { at, shipper, request };
   });
 }
+
+const isAt = (door: Door, [longitude, latitude]: Point): boolean =>
+  door.point[0] === longitude && door.point[1] === latitude;
 
 function split(shops: readonly Shop[]): readonly [readonly Shop[], readonly Shop[]] {
   const kitchens = shops.filter(({ kind }) => meals.has(kind));

@@ -150,6 +150,9 @@ export class Populace {
         const by = this.cast.shippers[shipper]!.id;
         void network.orders
           .place({ ...journeyScope, viewer: by, by: "shop system" }, by, [request])
+          .then(([placed]) => {
+            if (!placed!.ok) log("placing", new Error(`${request.reference} was refused: ${placed!.refusal.code}`));
+          })
           .catch((error: unknown) => log("placing", error));
       });
     }
