@@ -117,6 +117,8 @@ function openMap(container: HTMLElement, { scheme, tiles, attribution, bounds, p
   if (!plain) {
     map.addControl(new NavigationControl({ showCompass: false }), `top-${end}`);
     map.addControl(new ScaleControl({ maxWidth: 90 }), `bottom-${end}`);
+    // A number before its unit, in a page that reads from the right, too.
+    container.querySelector(".maplibregl-ctrl-scale")?.setAttribute("dir", "ltr");
   }
   map.getCanvas().setAttribute("aria-label", label);
   return map;

@@ -13,6 +13,7 @@ import { Empty } from "../../parts/empty.tsx";
 import { Problem, tellProblem } from "../../parts/problem.tsx";
 import { Permissions } from "./permissions.tsx";
 import { Secret } from "../../parts/secret.tsx";
+import { useViewerName } from "../../parts/viewer-name.ts";
 
 /** Keys that programs speak with: made here, shown once, revoked here. */
 export function Keys() {
@@ -44,6 +45,7 @@ export function Keys() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{t("keys.name")}</Table.Th>
+                <Table.Th scope="col">{t("keys.for")}</Table.Th>
                 <Table.Th scope="col">{t("keys.may")}</Table.Th>
                 <Table.Th scope="col">{t("keys.since")}</Table.Th>
                 <Table.Th scope="col" />
@@ -95,12 +97,14 @@ function Line({
 }) {
   const { t, f } = useLocale();
   const now = useNetworkNow();
+  const nameOf = useViewerName();
   const [sure, setSure] = useState(false);
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={500}>
         {one.name}
       </Table.Th>
+      <Table.Td>{nameOf(one.participant)}</Table.Td>
       <Table.Td>
         <Group gap={4}>
           {one.may.map((permission) => (

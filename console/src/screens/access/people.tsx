@@ -11,6 +11,7 @@ import { useLocale } from "../../i18n/locale.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem, tellProblem } from "../../parts/problem.tsx";
 import { Secret } from "../../parts/secret.tsx";
+import { useViewerName } from "../../parts/viewer-name.ts";
 import classes from "./access.module.css";
 import { NewPerson } from "./new-person.tsx";
 
@@ -139,15 +140,11 @@ function Line({ person, busy, act }: LineProps) {
 }
 
 function Membership({ participant, may }: Person["memberships"][number]) {
-  const { t, word } = useLocale();
-  const { session } = useSession();
-  const name =
-    participant === "network"
-      ? t("viewer.network")
-      : (session.views.find(({ id }) => id === participant)?.name ?? participant);
+  const { word } = useLocale();
+  const nameOf = useViewerName();
   return (
     <div title={may.map((one) => word("permission", one)).join(", ")}>
-      {name}{" "}
+      {nameOf(participant)}{" "}
       <Text span size="xs" c="dimmed">
         {may.join(", ")}
       </Text>

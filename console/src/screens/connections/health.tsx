@@ -11,6 +11,7 @@ import { CarrierMark } from "../../parts/carrier-mark.tsx";
 import { Empty } from "../../parts/empty.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { standingOf } from "./connection-health.ts";
+import { failureMeaning } from "./failure-words.ts";
 import { LinkDialog } from "./link-dialog.tsx";
 import { LinkFacts } from "./link-facts.tsx";
 import classes from "./connections.module.css";
@@ -75,7 +76,7 @@ interface CardProps {
 }
 
 function Card({ connection: { participant, connector, health, link }, change, done }: CardProps) {
-  const { t, f } = useLocale();
+  const { t, f, word } = useLocale();
   const now = useNetworkNow();
   const standing = standingOf(health);
   const ago = (iso: string) => t("live.ago", { age: f.age((Date.parse(now) - Date.parse(iso)) / 1000) });
@@ -121,10 +122,10 @@ function Card({ connection: { participant, connector, health, link }, change, do
             {t("health.noFailure")}
           </Text>
         ) : (
-          <Text size="sm">
+          <Text size="sm" title={health.lastFailure.what}>
             {t("health.lastFailure", {
-              operation: health.lastFailure.operation,
-              what: health.lastFailure.what,
+              operation: word("operation", health.lastFailure.operation),
+              what: t(failureMeaning(health.lastFailure.what)),
               ago: ago(health.lastFailure.at),
             })}
           </Text>
