@@ -86,6 +86,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   app.addHook("onRequest", (request, _reply, done) => {
     try {
       admit(request, origins);
+      mustBePlain(request);
       mustBeOpen(request, parts);
       done();
     } catch (error) {
@@ -115,6 +116,13 @@ function admit(request: FastifyRequest, origins: ReadonlySet<string>): void {
   if (!caller) throw new Refused({ code: "SIGN_IN_NEEDED" });
   if (caller.signedIn?.person.passwordHandedOut) throw new Refused({ code: "PASSWORD_HANDED_OUT" });
   needs(caller.scope, spec.may);
+}
+
+/** Bodies come as they are: one that was packed could unpack to any size (RFC 9110 section 15.5.16). */
+function mustBePlain({ headers }: FastifyRequest): void {
+  const coding = headers["content-encoding"];
+  if (coding !== undefined && coding.toLowerCase() !== "identity")
+    throw new Refused({ code: "WRONG_MEDIA_TYPE", sent: "a packed body", coding: coding.slice(0, 40) });
 }
 
 /** Groups whose changes put nothing into the store, or end what fills it. */
@@ -172,7 +180,9 @@ function readBodies(app: FastifyInstance): void {
     ["application/json", "application/cloudevents+json"],
     { parseAs: "string" },
     (request, text, done) => {
-      if (specOf(request)?.consumes === "*/*") return done(null, Buffer.from(text as string));
+      const wanted = specOf(request)?.consumes;
+      if (wanted === "*/*") return done(null, Buffer.from(text as string));
+      if (wanted) return done(new Refused({ code: "WRONG_MEDIA_TYPE", sent: "application/json", expected: wanted }));
       if ((text as string).trim() === "") return done(null, request.method === "POST" ? {} : undefined);
       try {
         const body: unknown = JSON.parse(text as string, refuseUnsayable);

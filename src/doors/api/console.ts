@@ -10,8 +10,8 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mi
 <p>Build it with <code>npm run build --workspace console</code> and load this page again.</p>
 <p>The API is at <a href="/docs">/docs</a>.</p></html>`;
 
-/** Paths that belong to programs: what is not there is a problem, and never the console's page. */
-const programs = /^\/(v1|hooks|t|docs|healthz|readyz|metrics|openapi\.json)(\/|$)/;
+/** Paths that belong to programs, in whatever case: what is not there is a problem, and never the console's page. */
+const programs = /^\/(v1|hooks|t|docs|healthz|readyz|metrics|openapi\.json)(\/|$)/i;
 
 /** The built console at `/`; its own addresses (`/orders/…`) all lead to its one page. */
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {

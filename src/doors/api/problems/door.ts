@@ -74,7 +74,7 @@ export const doorEntries: Readonly<Record<DoorCode, Entry>> = {
     415,
     "Wrong media type",
     (f) => `This route does not read ${of(f, "sent")}.`,
-    (f) => `Send Content-Type: ${of(f, "expected")}.`,
+    (f) => (f["coding"] ? "Send it without Content-Encoding." : `Send Content-Type: ${of(f, "expected")}.`),
   ),
   FIELD_UNKNOWN: entry(
     400,
