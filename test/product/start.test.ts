@@ -148,8 +148,12 @@ test("a second demo in the same folder is told where the first one is", async ()
   const { person, password } = JSON.parse(added.out) as { person: { id: string }; password: string };
   assert.match(password, /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
   const out = await milepool(["people", "disable", person.id], env);
-  assert.match(out.out, /ana@shop[.]example {2}Ana {2}for network {2}kept out/);
+  assert.match(out.out, /ana@shop[.]example {2}Ana {2}for network {2}kept out/, out.err);
   refused(await milepool(["people", "reset", "nobody"], env), /no such person/);
+  const made = await milepool(["keys", "make", "--name", "till", "--json"], env);
+  const { key } = JSON.parse(made.out) as { key: { id: string; participant: string } };
+  const keys = await milepool(["keys", "list"], env);
+  assert.ok(keys.out.includes(`${key.id}  till  for ${key.participant}\n`), keys.out + made.err);
   const unknown = await milepool(["orders", "show", "order_00000000000000000000000000", "--json"], env);
   assert.deepEqual([unknown.code, JSON.parse(unknown.out).code], [1, "ORDER_NOT_FOUND"], unknown.err);
   const list = await milepool(["orders", "--limit", "2", "--json"], env);

@@ -1,3 +1,4 @@
+import type { Answer, KeyView } from "../../doors/api/contract.ts";
 import { permissions } from "../../domain/index.ts";
 import { askAsPerson, personHelp, personOptions } from "./as-person.ts";
 import { err, out, asJson, readArgs } from "./words.ts";
@@ -60,13 +61,11 @@ function requestOf(verb: string | undefined, id: string | undefined, { name, may
 }
 
 function tell(body: unknown): void {
-  const { secret, key, keys } = (body ?? {}) as {
-    secret?: string;
-    key?: { id: string; name: string };
-    keys?: readonly { id: string; name: string; revokedAt: string | null }[];
-  };
-  if (secret && key) out(`${key.id}  ${key.name}\n${secret}\n(shown this once)`);
-  else if (keys)
-    for (const { id, name, revokedAt } of keys) out(`${id}  ${name}${revokedAt ? `  revoked ${revokedAt}` : ""}`);
+  const { secret, key, keys } = (body ?? {}) as Partial<Answer<"createKey"> & Answer<"listKeys">>;
+  if (secret && key) out(`${line(key)}\n${secret}\n(shown this once)`);
+  else if (keys) for (const one of keys) out(line(one));
   else out("revoked");
 }
+
+const line = ({ id, name, participant, revokedAt }: KeyView): string =>
+  `${id}  ${name}  for ${participant}${revokedAt ? `  revoked ${revokedAt}` : ""}`;
