@@ -5,6 +5,7 @@ import {
   askOutside,
   cancelOrder,
   changeOrder,
+  dialled,
   placeOrder,
   prepare,
   type ChangeRefusal,
@@ -173,7 +174,7 @@ const changing =
       const content = {
         ...contact,
         notes: dropoffNotes === undefined ? contact.notes : dropoffNotes,
-        phone: dropoffPhone === undefined ? contact.phone : dropoffPhone,
+        phone: dropoffPhone === undefined ? contact.phone : dropoffPhone && dialled(dropoffPhone),
       };
       return { ...outcome, sealed: [parts.vault.seal("contact", subject, shipper, content, step.now)] };
     });

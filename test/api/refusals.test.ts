@@ -224,6 +224,8 @@ test("H16 what makes no sense as an order is refused by what is wrong with it, a
   const here = { name: "Ana", point: [-8.6, 41.15] };
   await each(bench, key, [
     [422, "READY_TOO_FAR_AHEAD", "POST", "/v1/orders", order({ readyAt: iso(61 * 1440) })],
+    [422, "READY_TOO_LONG_AGO", "POST", "/v1/orders", order({ readyAt: "1999-01-01T00:00:00Z" })],
+    [422, "PHONE_WRONG", "POST", "/v1/orders", order({ dropoff: { ...here, phone: "not a phone" } })],
     [422, "SAME_PLACE", "POST", "/v1/orders", order({ pickup: here, dropoff: here })],
     [
       422,

@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 const secrets = [
   "BAKERY-REF",
   "Ana Secreta",
-  "+351 911 111 111",
+  "+351911111111",
   "behind the blue gate",
   "saffron cake",
   "https://bakery.example/hook",

@@ -1,7 +1,7 @@
 import { beforePickup, hasGoods, orderIsClosed, type Happened, type Order, type Step } from "../../domain/index.ts";
 import type { OrderId } from "../../kernel/id.ts";
 import { ok, refuse, type Result } from "../../kernel/result.ts";
-import { checkOrderOfWindows, checkReadiness, checkWindow } from "./check.ts";
+import { checkOrderOfWindows, checkPhone, checkReadiness, checkWindow } from "./check.ts";
 import type { ChangeRefusal, OrderChanges } from "./order-request.ts";
 
 type Changed = Result<{ order: Order; happened: readonly Happened[] }, ChangeRefusal>;
@@ -24,6 +24,7 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
   const wrong =
     (changes.dropoffWindow ? checkWindow("dropoffWindow", dropoffWindow, now) : null) ??
     checkReadiness(changes.readyAt ?? null, now) ??
+    checkPhone(changes.dropoffPhone ?? null, "dropoffPhone") ??
     checkOrderOfWindows({ readyAt, dropoffWindow, pickupWindow: order.pickupWindow });
   if (wrong) return refuse(wrong);
 

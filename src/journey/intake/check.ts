@@ -1,6 +1,7 @@
 import { after, hours, seconds, type Instant } from "../../kernel/quantity.ts";
 import { needsPerson, type TimeWindow } from "../../domain/index.ts";
 import type { IntakeRefusal, OrderRequest } from "./order-request.ts";
+import { dialled } from "./phone.ts";
 
 /** Heaviest and bulkiest parcel that the network takes; a courier's own limits come on top. */
 export const limits = { parcelWeight_g: 1_000_000, parcelVolume_l: 12_000, daysAhead: 60 } as const;
@@ -13,6 +14,8 @@ export function check(request: OrderRequest, now: Instant): IntakeRefusal | null
     checkReadiness(request.readyAt, now) ??
     checkOrderOfWindows(request) ??
     checkParcels(request) ??
+    checkPhone(request.pickup.phone, "pickup.phone") ??
+    checkPhone(request.dropoff.phone, "dropoff.phone") ??
     checkLeaving(request)
   );
 }
@@ -28,14 +31,23 @@ export function checkWindow(field: string, { earliest, latest }: TimeWindow, now
 /** How far ahead the network plans; the end is inside. */
 const horizonFrom = (now: Instant): Instant => after(now, seconds(limits.daysAhead * 86_400));
 
-/** Goods may have been ready for long, but not be ready beyond the horizon. */
-export const checkReadiness = (
+/** Goods may have been ready for a while, but neither be ready beyond the horizon nor have been ready as long before: such a date is a slip. */
+export function checkReadiness(
   readyAt: Instant | null,
   now: Instant,
-): Extract<IntakeRefusal, { code: "READY_TOO_FAR_AHEAD" }> | null =>
-  readyAt !== null && readyAt > horizonFrom(now)
-    ? { code: "READY_TOO_FAR_AHEAD", field: "readyAt", limit_days: limits.daysAhead }
-    : null;
+): Extract<IntakeRefusal, { code: "READY_TOO_FAR_AHEAD" | "READY_TOO_LONG_AGO" }> | null {
+  if (readyAt === null) return null;
+  const off = (code: "READY_TOO_FAR_AHEAD" | "READY_TOO_LONG_AGO") =>
+    ({ code, field: "readyAt", limit_days: limits.daysAhead }) as const;
+  if (readyAt > horizonFrom(now)) return off("READY_TOO_FAR_AHEAD");
+  return horizonFrom(readyAt) < now ? off("READY_TOO_LONG_AGO") : null;
+}
+
+export const checkPhone = (
+  phone: string | null,
+  field: string,
+): Extract<IntakeRefusal, { code: "PHONE_WRONG" }> | null =>
+  phone !== null && dialled(phone) === null ? { code: "PHONE_WRONG", field } : null;
 
 /** What only a person can give is not had from a flower pot. */
 function checkLeaving({ ifUndeliverable, requirements }: OrderRequest): IntakeRefusal | null {

@@ -104,6 +104,8 @@ test("I1 what is wrong with the form is refused, with the field and the facts", 
       { code: "WINDOW_TOO_FAR_AHEAD", field: "dropoffWindow", limit_days: 60 },
     ],
     [{ readyAt: at(60 * 1440 + 1) }, { code: "READY_TOO_FAR_AHEAD", field: "readyAt", limit_days: 60 }],
+    [{ readyAt: at(-60 * 1440 - 1) }, { code: "READY_TOO_LONG_AGO", field: "readyAt", limit_days: 60 }],
+    [{ dropoff: somewhere({ phone: "12 34" }) }, { code: "PHONE_WRONG", field: "dropoff.phone" }],
     [
       { ifUndeliverable: "leave_safe", requirements: ["cold", "pin"] },
       { code: "LEAVE_SAFE_REFUSED", field: "ifUndeliverable", requirement: "pin" },
@@ -175,7 +177,7 @@ test("I3 what is brought to the very point where it is fetched goes nowhere", ()
 
 test("I3 personal data goes to the vault, and none of it stays in the order", () => {
   sealed.length = 0;
-  const zoe = { name: "Zoe Secret", phone: "+351 999", notes: "ring twice", point: spot(1000, 0) };
+  const zoe = { name: "Zoe Secret", phone: "+351 900 000 999", notes: "ring twice", point: spot(1000, 0) };
   const answer = prepared({ dropoff: somewhere(zoe) });
   assert.ok(answer.ok);
   assert.equal(answer.value.sealed.length, 3);

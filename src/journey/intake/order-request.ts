@@ -55,6 +55,8 @@ export type IntakeRefusal =
   | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }
   | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant }
   | { readonly code: "READY_TOO_FAR_AHEAD"; readonly field: "readyAt"; readonly limit_days: number }
+  | { readonly code: "READY_TOO_LONG_AGO"; readonly field: "readyAt"; readonly limit_days: number }
+  | { readonly code: "PHONE_WRONG"; readonly field: string }
   | { readonly code: "LEAVE_SAFE_REFUSED"; readonly field: "ifUndeliverable"; readonly requirement: Requirement }
   | { readonly code: "SAME_PLACE"; readonly field: "dropoff" }
   | { readonly code: "PLACE_MISSING"; readonly field: string }
@@ -104,4 +106,6 @@ export type ChangeRefusal =
   | { readonly code: "WINDOW_IS_PAST"; readonly field: string; readonly latest: Instant; readonly now: Instant }
   | { readonly code: "WINDOW_TOO_FAR_AHEAD"; readonly field: string; readonly limit_days: number }
   | { readonly code: "WINDOWS_CANNOT_BE_MET"; readonly field: string; readonly earliestPossible: Instant }
-  | { readonly code: "READY_TOO_FAR_AHEAD"; readonly field: "readyAt"; readonly limit_days: number };
+  | { readonly code: "READY_TOO_FAR_AHEAD"; readonly field: "readyAt"; readonly limit_days: number }
+  | { readonly code: "READY_TOO_LONG_AGO"; readonly field: "readyAt"; readonly limit_days: number }
+  | { readonly code: "PHONE_WRONG"; readonly field: string };

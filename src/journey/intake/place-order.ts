@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from "../../kernel/result.ts";
 import { check, plannedAhead } from "./check.ts";
 import { locate, type Located, type OutsideAnswers } from "./locate.ts";
 import type { IntakeRefusal, OrderRequest, PlaceRequest } from "./order-request.ts";
+import { dialled } from "./phone.ts";
 import type { IntakePorts } from "./ports.ts";
 
 /** An order that is ready to enter: places found, personal data sealed. */
@@ -48,7 +49,8 @@ export function prepare(
 
   function seal(place: PlaceRequest, { point, address }: Located): { place: Place; record: SealedRecord } {
     const subject = newId("subject", now, rng);
-    const { name, phone, email, notes } = place;
+    const { name, email, notes } = place;
+    const phone = place.phone && dialled(place.phone);
     const { zone, jurisdiction } = ports.city;
     return {
       place: { subject, point, cell: ports.cellOf(point), zone, jurisdiction },

@@ -26,7 +26,7 @@ import type { RouteTable } from "./route.ts";
 export const PlaceBody = object(
   {
     name: text(200, "who is there"),
-    phone: maybe(text(40)),
+    phone: maybe(text(40, "with its country, e.g. +351 912 345 678; kept without its separators")),
     email: maybe(Type.String({ format: "email", maxLength: 254 })),
     address: maybe(text(300, "one line, e.g. Harbour Street 12; searched in the loaded city when there is no point")),
     point: maybe(LonLat),

@@ -152,6 +152,7 @@ function columnOf(refusal: IntakeRefusal): Field | null {
   if (path.startsWith("pickupWindow")) return "pickup_until";
   if (path.startsWith("dropoffWindow")) return "dropoff_until";
   const end = path.startsWith("pickup") ? "pickup" : path.startsWith("dropoff") ? "dropoff" : null;
+  if (end && path.endsWith("phone")) return `${end}_phone`;
   if (end) return path.endsWith("point") ? `${end}_longitude` : `${end}_address`;
   if (path === "ifUndeliverable") return "if_undeliverable";
   return path === "readyAt" ? "ready_at" : null;

@@ -1,5 +1,11 @@
 import type { Contact, Order, Place, Places } from "../../../domain/index.ts";
-import { addressAt, type IntakeRefusal, type OrderRequest, type PlaceRequest } from "../../../journey/intake/index.ts";
+import {
+  addressAt,
+  dialled,
+  type IntakeRefusal,
+  type OrderRequest,
+  type PlaceRequest,
+} from "../../../journey/intake/index.ts";
 import type { OrderId } from "../../../kernel/id.ts";
 import { ok, type Result } from "../../../kernel/result.ts";
 import type { PriceAnswer } from "../../network.ts";
@@ -86,7 +92,7 @@ export async function createOrder(
 /** What the vault would tell of an order whose sender has just sent it. */
 function asSent(order: Order, { pickup, dropoff, parcels, value }: OrderRequest, places: Pick<Places, "at">): Opened {
   const contact = ({ point }: Place, { name, phone, email, notes, address }: PlaceRequest): Contact => ({
-    ...{ name, phone, email, notes, point },
+    ...{ name, phone: phone && dialled(phone), email, notes, point },
     address: address ?? addressAt(point, places),
   });
   return {

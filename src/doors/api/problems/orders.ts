@@ -67,6 +67,18 @@ export const orderEntries: Readonly<Record<OrderCode, Entry>> = {
     detail: (f) => `The goods would be ready more than ${String(f["limit_days"])} days from now.`,
     mend: "Check the date, or place the order nearer to its day.",
   },
+  READY_TOO_LONG_AGO: {
+    status: 422,
+    title: "Ready too long ago",
+    detail: (f) => `The goods would have been ready more than ${String(f["limit_days"])} days ago.`,
+    mend: "Check the date, or leave readyAt out for goods that are ready now.",
+  },
+  PHONE_WRONG: {
+    status: 422,
+    title: "Not a telephone number",
+    detail: (f) => `${String(f["field"])} is not a telephone number.`,
+    mend: "Give it with its country, as +351 912 345 678, or leave it out.",
+  },
   LEAVE_SAFE_REFUSED: {
     status: 422,
     title: "Cannot be left",
