@@ -87,7 +87,7 @@ export type OrderSort = "placed" | "-placed" | "window" | "-window" | "estimate"
 
 export interface OrderQuery {
   readonly states?: readonly OrderState[];
-  /** Matches the start of the id or, where the viewer sees it, of the shipper's reference. */
+  /** Matches the start of the id, its last six letters in either case or, where the viewer sees it, the start of the shipper's reference. */
   readonly text?: string;
   /** The shipper's reference, whole; found by who sees it. */
   readonly reference?: string;

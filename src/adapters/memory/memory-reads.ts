@@ -85,7 +85,10 @@ export class MemoryReads implements Reads {
       const whole = isWhole(scope, order.shipper);
       return (
         (states === undefined || states.includes(order.state)) &&
-        (text === undefined || order.id.startsWith(text) || (whole && order.reference?.startsWith(text) === true)) &&
+        (text === undefined ||
+          order.id.startsWith(text) ||
+          order.id.slice(-6) === text.toLowerCase() ||
+          (whole && order.reference?.startsWith(text) === true)) &&
         (reference === undefined || (whole && order.reference === reference)) &&
         (shipper === undefined || order.shipper === shipper) &&
         (importedBy === undefined || (whole && order.importedBy === importedBy)) &&

@@ -10,7 +10,8 @@ export function ordersWhere(scope: Scope, filter: OrderFilter): Conditions {
   return where
     .when(states, (value) => `state = any(${value}::text[])`)
     .when(text === undefined ? null : startingWith(text), (value) => {
-      return `(id like ${value} or (${whole()} and reference like ${value}))`;
+      const end = where.value(text?.toLowerCase());
+      return `(id like ${value} or right(id, 6) = ${end} or (${whole()} and reference like ${value}))`;
     })
     .when(reference, (value) => `(${whole()} and reference = ${value})`)
     .when(shipper, (value) => `shipper = ${value}`)

@@ -168,6 +168,7 @@ table orders
   window_at bigint = COALESCE(((body #>> '{dropoffWindow,latest}'::text[]))::bigint, ((body #>> '{dropoffWindow,earliest}'::text[]))::bigint)
   closed_at bigint = ((body ->> 'closedAt'::text))::bigint
   orders_pkey PRIMARY KEY (id)
+  CREATE INDEX orders_by_end ON public.orders USING btree ("right"(id, 6))
   CREATE INDEX orders_by_window ON public.orders USING btree (COALESCE(window_at, '9007199254740991'::bigint), id COLLATE "C")
   CREATE INDEX orders_newest ON public.orders USING btree (placed_at, id COLLATE "C")
   CREATE INDEX orders_of_import ON public.orders USING btree (imported_by) WHERE (imported_by IS NOT NULL)

@@ -72,6 +72,7 @@ export function findingContract(at: At): void {
     assert.equal(await count({ text: "R%1" }), 11);
     assert.equal(await count({ text: "R_" }), 0);
     assert.equal(await count({ text: "order_00" }), 10);
+    assert.deepEqual([await count({ text: "ER_007" }), await count({ text: "R_007" })], [1, 0]);
     assert.equal(await count({ states: ["cancelled"] }), 9);
     assert.equal(await count({ shipper: ben }), 12);
     assert.equal(await count({ importedBy: "import_1" }), 5);

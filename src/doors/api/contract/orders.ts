@@ -155,7 +155,10 @@ const OrderFilter = {
     Type.Array(orderStateWords, { maxItems: 8, description: "repeat it or part by commas for several" }),
   ),
   text: Type.Optional(
-    text(100, "the start of the id or of your reference; people's names are sealed and not searched"),
+    text(
+      100,
+      "the start of the id or of your reference, or the last six letters of the id, by which people call it; people's names are sealed and not searched",
+    ),
   ),
   placedFrom: Type.Optional(IsoInstant),
   placedUntil: Type.Optional(IsoInstant),
