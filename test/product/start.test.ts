@@ -54,8 +54,8 @@ test("an option that does not exist is wrong use, everywhere", async () => {
 });
 
 test("with --json standard output is one document", async () => {
-  const doctor = await milepool(["doctor", "--json"], env);
-  assert.equal(typeof JSON.parse(doctor.out), "object");
+  const unread = await milepool(["solve", "/no/such.vrp", "--json"], env);
+  assert.deepEqual([unread.code, JSON.parse(unread.out).faults[0].what], [1, "there is no such file"]);
   const city = await milepool(["city", "show", env["MILEPOOL_CITY"]!, "--json"], env);
   assert.equal(typeof JSON.parse(city.out), "object", city.err);
   const none = await milepool(["orders", "--json"], env);
@@ -156,6 +156,10 @@ test("a second demo in the same folder is told where the first one is", async ()
   assert.ok(keys.out.includes(`${key.id}  till  for ${key.participant}\n`), keys.out + made.err);
   const unknown = await milepool(["orders", "show", "order_00000000000000000000000000", "--json"], env);
   assert.deepEqual([unknown.code, JSON.parse(unknown.out).code], [1, "ORDER_NOT_FOUND"], unknown.err);
+  const doctor = await milepool(["doctor", "--json"], env);
+  const { findings } = JSON.parse(doctor.out) as { findings: readonly { what: string; ok: boolean; detail: string }[] };
+  const port = findings.find(({ what }) => what === "PORT")!;
+  assert.deepEqual([port.ok, port.detail], [true, `Milepool itself listens on 127.0.0.1:${env["PORT"]}`]);
   const list = await milepool(["orders", "--limit", "2", "--json"], env);
   assert.equal(list.code, 0, list.err);
   assert.ok(Array.isArray((JSON.parse(list.out) as { orders: unknown }).orders), "the demo lets its own machine in");

@@ -16,6 +16,7 @@ export async function solveCommand(args: readonly string[]): Promise<number> {
   try {
     return await solve(args, {
       ...terminal,
+      readFile: inWords(terminal.readFile),
       search: searchInThreads,
       travelFor: city.travelFor,
       enough: enough.signal,
@@ -40,3 +41,17 @@ function cityOnce(): { travelFor(points: readonly Point[]): Promise<Travel>; clo
     },
   };
 }
+
+/** A file that cannot be read, told in words. */
+const inWords = (read: (path: string) => Promise<string>) => (path: string) =>
+  read(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(reasons[error.code ?? ""] ?? `it cannot be read (${error.code ?? error.message})`, {
+      cause: error,
+    });
+  });
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read",
+};
