@@ -35,6 +35,9 @@ export async function runUntilStopped(start: () => Promise<() => Promise<void>>,
   return 0;
 }
 
+/** Closing what was opened half-way may take this long; then the error is told all the same. */
+const patience_ms = 10_000;
+
 /**
  * Opens one thing after another; what `open` defers on `opened` is closed in the opposite order, by whoever got the stack in the end,
  * or at once when opening fails half-way.
@@ -44,7 +47,10 @@ export async function opening<Opened>(open: (opened: AsyncDisposableStack) => Pr
   try {
     return await open(opened);
   } catch (error) {
-    await opened.disposeAsync();
+    // Held until all is closed: what is closed may keep nothing alive by itself, and the error would never be told.
+    let enough: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (enough = setTimeout(resolve, patience_ms)));
+    await Promise.race([opened.disposeAsync(), patience]).finally(() => clearTimeout(enough));
     throw error;
   }
 }
