@@ -63,6 +63,12 @@ test("on a full disk the network and the demo say so in a sentence, and end", as
   await refused(run("src/main/cli.ts", ["start"], { PORT, MILEPOOL_HOME: home, MILEPOOL_CITY: city }));
 });
 
+test("a disk with room for a city and none for its store: said in a sentence, and the end, though roads are being ordered", async (t) => {
+  const home = disk(t, 30);
+  if (home === null) return;
+  await refused(run("src/main/cli.ts", ["start"], { PORT: String(await freePort()), MILEPOOL_HOME: home }));
+});
+
 /** What a shop's program and its operator see of a network. */
 async function shopAt(url: string) {
   const headers: Record<string, string> = { "content-type": "application/json", origin: url };
