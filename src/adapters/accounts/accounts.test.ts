@@ -113,6 +113,13 @@ function accountsContract(name: string, open: () => Promise<Accounts>): void {
       assert.ok(await accounts.session(two.token));
       assert.equal(await accounts.session("made up"), null);
     });
+
+    test("A9 the demo's session is the first operator's, whoever was let in later", async () => {
+      const first = (await accounts.session((await accounts.demoSession()).token))!.person;
+      for (const name of ["Abe", "Bea", "Cyd", "Dov"])
+        await accounts.admit(`${name.toLowerCase()}@example.org`, name, { participant: "network", may: ["admin"] });
+      assert.deepEqual((await accounts.session((await accounts.demoSession()).token))!.person, first);
+    });
   });
 }
 

@@ -99,7 +99,8 @@ export async function openAccounts({ pool, secret, baseUrl }: AccountsParts): Pr
     signOut: (token) => internalAdapter.deleteSession(hashed(token)),
     async demoSession() {
       const { rows } = await pool.query<{ person_id: string }>(
-        "select person_id from person_membership where participant = 'network' order by person_id limit 1",
+        `select p.id as person_id from person p join person_membership m on m.person_id = p.id
+         where m.participant = 'network' order by p.created_at, p.id limit 1`,
       );
       if (!rows[0]) throw new Error("there is no operator yet: call firstAdmin first");
       return begin(rows[0].person_id);
