@@ -16,5 +16,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: { proxy: { "/v1": asItsOwn, "/openapi.json": asItsOwn, "/docs": asItsOwn } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", setupFiles: ["../scripts/properties.mjs"] },
 } as Parameters<typeof defineConfig>[0]);

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findBrowser, NO_BROWSER } from "./browser.mjs";
 import { attend, environment, requireNode, root, say, stop } from "./runtime.mjs";
 
@@ -73,6 +74,7 @@ const nodeRunner = () =>
     node,
     [
       "--test",
+      `--import=${pathToFileURL(join(root, "scripts", "properties.mjs"))}`,
       // Test files wait for disk and child processes as often as for a core.
       `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`,
       // What hangs must end well before the whole run is stopped from outside.

@@ -111,7 +111,11 @@ export class JsonReader {
   }
 }
 
-export const join = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
+/** The path of a field; a name that would be lost or misread between dots stands in quotes. */
+export function join(path: string, name: string): string {
+  if (!/^[\w-]+$/.test(name)) return `${path}[${show(name)}]`;
+  return path === "" ? name : `${path}.${name}`;
+}
 
 const kind = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "a list" : value === undefined ? "nothing" : `a ${typeof value}`;

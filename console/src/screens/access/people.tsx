@@ -46,7 +46,7 @@ export function People() {
         </Button>
       </Group>
       {error !== null && <Problem error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton h={80} aria-label={t("app.loading")} />}
+      {data === undefined && error === null && <Skeleton h={80} role="status" aria-label={t("app.loading")} />}
       {data?.people.length === 0 && <Empty title={t("people.none")} next={t("people.none.next")} />}
       {data !== undefined && data.people.length > 0 && (
         <Table.ScrollContainer minWidth={540} type="native">

@@ -26,7 +26,7 @@ export function Health() {
   const { data, error, refetch } = useAsk("listConnections", {}, { every: 4000 });
   const [linking, setLinking] = useState<{ readonly connection: ConnectionView | null } | null>(null);
   if (error !== null && data === undefined) return <Problem error={error} again={() => void refetch()} />;
-  if (data === undefined) return <Skeleton h={190} aria-label={t("app.loading")} />;
+  if (data === undefined) return <Skeleton h={190} role="status" aria-label={t("app.loading")} />;
   const renew = () => {
     void queries.invalidateQueries({ queryKey: ["listConnections"] });
     void queries.invalidateQueries({ queryKey: ["listParticipants"] });

@@ -32,7 +32,7 @@ export function Decisions() {
         {t("decisions.what")}
       </Text>
       {error !== null && <Problem error={error} again={() => void refetch()} />}
-      {decisions === undefined && error === null && <Skeleton h={320} aria-label={t("app.loading")} />}
+      {decisions === undefined && error === null && <Skeleton h={320} role="status" aria-label={t("app.loading")} />}
       {decisions?.length === 0 && <Empty title={t("decisions.none")} next={t("decisions.none.next")} />}
       {decisions !== undefined && decisions.length > 0 && (
         <Paper withBorder component="ol" className={classes.list}>

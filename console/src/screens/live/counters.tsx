@@ -13,7 +13,7 @@ export function Counters() {
   const late = live === null ? null : orderRows(live).filter(({ promise }) => promise === "late").length;
   const share = (value: number | null) => (value === null ? "–" : f.share(value));
 
-  if (data === undefined) return <Skeleton h={34} w={360} maw="80%" aria-label={t("app.loading")} />;
+  if (data === undefined) return <Skeleton h={34} w={360} maw="80%" role="status" aria-label={t("app.loading")} />;
   const counters: readonly { label: string; value: string; bad?: boolean }[] = [
     { label: t("live.open"), value: f.number(data.open) },
     { label: t("live.delivered"), value: f.number(data.delivered) },
