@@ -232,14 +232,14 @@ export function legView(
   };
 }
 
-export const timelineEntry = (recorded: Recorded): TimelineEntry => ({
+export const timelineEntry = (scope: Scope, recorded: Recorded): TimelineEntry => ({
   id: recorded.id,
   at: toIso(recorded.at),
   order: recorded.order,
   sequence: recorded.sequence,
   type: cloudEventType(recorded.event),
   name: recorded.event.type,
-  data: dataOf(recorded.event),
+  data: dataOf(scope, recorded.event),
 });
 
 export const attemptView = (attempt: Attempt, proof: Secrets["proof"] | null): AttemptView => ({

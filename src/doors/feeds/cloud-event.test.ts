@@ -68,10 +68,10 @@ test("F1 an event's type is its name in CloudEvents' words, and an order's end s
 test("F1 no two events share a type, and each keeps its facts", () => {
   const names = new Map(events.map((event) => [event.type, cloudEventType(event)]));
   assert.equal(new Set(names.values()).size, names.size);
-  for (const event of events) assert.deepEqual({ type: event.type, ...dataOf(event) }, event);
+  for (const event of events) assert.deepEqual({ type: event.type, ...dataOf(scopeOf("network"), event) }, event);
 });
 
-test("F2 owner and operator read all of it, whoever carries", () => {
+test("F2 owner and operator read every event, whoever carries", () => {
   const all = events.map(({ type }) => type).join(" ");
   assert.equal(read(shop), all);
   assert.equal(read("network"), all);
@@ -81,6 +81,19 @@ test("F2 owner and operator read all of it, whoever carries", () => {
 test("F2 a carrier reads what names it, the steps of its own legs, and that the order began and ended", () => {
   assert.equal(read(fleet, [leg]), "OrderStarted OrderClosed LegAssigned LegProgressed LegCancelled ParcelMoved");
   assert.equal(read(gig), "OrderStarted OrderClosed CarrierCancelled");
+});
+
+test("F2 of quotes the owner reads who answered, a carrier its own, and the operator all", () => {
+  const quote = (carrier: typeof gig | typeof van) => ({ kind: "quote" as const, quote: { carrier, price } as never });
+  const refusal = { kind: "refusal" as const, carrier: fleet, why: "too far" };
+  const closed: Happened = {
+    ...{ type: "QuotesClosed", order, leg, request: "request_1", round: 1 },
+    answers: [quote(gig), quote(van), refusal],
+  } as const;
+  const answers = (viewer: Scope["viewer"]): unknown => dataOf(scopeOf(viewer), closed)["answers"];
+  assert.deepEqual(answers("network"), closed.answers);
+  assert.deepEqual(answers(shop), [{ kind: "quote", carrier: gig }, { kind: "quote", carrier: van }, refusal]);
+  assert.deepEqual(answers(gig), [quote(gig), { kind: "quote", carrier: van }, refusal]);
 });
 
 test("F2 whatever one carries, nobody else's price, quote, decision or assignment is read", () => {

@@ -1,4 +1,4 @@
-import type { Happened, HappenedType, Recorded, Scope, Sealed } from "../../domain/index.ts";
+import type { Happened, HappenedType, QuoteAnswer, Recorded, Scope, Sealed } from "../../domain/index.ts";
 import type { LegId, ParticipantId } from "../../kernel/id.ts";
 import { toIso } from "../../kernel/quantity.ts";
 
@@ -31,12 +31,19 @@ export function cloudEventType(event: Happened): string {
   return `io.milepool.${subject}.${what}.v1`;
 }
 
-/** The event without its name, which is the CloudEvent's type: ids and facts. */
-export function dataOf({ type: _type, ...facts }: Happened): Readonly<Record<string, unknown>> {
-  return facts;
+/** The event without its name, which is the CloudEvent's type: ids and facts, and of what carriers quoted only what the scope may know. */
+export function dataOf(scope: Scope, { type: _type, ...facts }: Happened): Readonly<Record<string, unknown>> {
+  if (!("answers" in facts) || scope.viewer === "network") return facts;
+  return { ...facts, answers: facts.answers.map((answer) => answerFor(scope, answer)) };
 }
 
-export function toCloudEvent(position: number, sealed: Sealed, source: string): CloudEvent {
+/** Whoever asks the network to choose learns who answered; what a carrier would have taken is between it and the network. */
+function answerFor(scope: Scope, answer: QuoteAnswer): object {
+  if (answer.kind !== "quote" || answer.quote.carrier === scope.viewer) return answer;
+  return { kind: "quote", carrier: answer.quote.carrier };
+}
+
+export function toCloudEvent(scope: Scope, position: number, sealed: Sealed, source: string): CloudEvent {
   return {
     specversion: "1.0",
     id: sealed.id,
@@ -49,7 +56,7 @@ export function toCloudEvent(position: number, sealed: Sealed, source: string): 
     position,
     hash: sealed.hash,
     prevhash: sealed.prevHash,
-    data: dataOf(sealed.event),
+    data: dataOf(scope, sealed.event),
   };
 }
 
@@ -58,7 +65,7 @@ const ordersOwn: ReadonlySet<HappenedType> = new Set(["OrderStarted", "OrderClos
 const legsSteps: ReadonlySet<HappenedType> = new Set(["LegProgressed", "AttemptRecorded", "LegCancelled"]);
 
 /**
- * Whether the scope may read an event: its owner and the operator read all of it. Another participant reads what names it (an offer
+ * Whether the scope may read an event: its owner and the operator read each (of quotes see `dataOf`). Another participant reads what names it (an offer
  * to it, its assignment, its booking), the steps of `legs` that it carries, and the order's start and end; never prices,
  * quotes or decisions about others.
  */

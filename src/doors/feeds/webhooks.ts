@@ -129,7 +129,7 @@ async function tryOne(
   ending: AbortSignal,
 ): Promise<Outcome | null> {
   const now = parts.now();
-  const body = JSON.stringify(toCloudEvent(position, event, parts.source));
+  const body = JSON.stringify(toCloudEvent(scopeOf(endpoint), position, event, parts.source));
   const why = parts.poster.refusal(endpoint.url);
   const answer =
     why === null

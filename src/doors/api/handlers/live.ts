@@ -187,7 +187,7 @@ async function sendHappened(api: Api, scope: Scope, stream: Stream, from: number
   for (const one of await api.network.reads.feed(scope, position, page)) {
     position = one.position;
     if (mayReadEvent(scope, one.event, new Set()))
-      stream.send({ name: "happened", id: one.position, data: timelineEntry(one.event) });
+      stream.send({ name: "happened", id: one.position, data: timelineEntry(scope, one.event) });
   }
   return position;
 }
@@ -232,7 +232,7 @@ export async function eventStream(api: Api, { scope, query, request, reply }: As
     for (const one of events) {
       position = one.position;
       if (!mayReadEvent(scope, one.event, new Set())) continue;
-      const event = toCloudEvent(one.position, one.event, `${api.publicUrl}/v1`);
+      const event = toCloudEvent(scope, one.position, one.event, `${api.publicUrl}/v1`);
       stream.send({ name: event.type, id: one.position, data: event });
     }
     if (events.length === page || news || stream.closed) continue;

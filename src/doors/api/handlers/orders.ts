@@ -187,7 +187,7 @@ export async function orderTimeline(
 async function timelineOf(api: Api, scope: Scope, order: OrderId, legs: readonly Leg[]): Promise<TimelineEntry[]> {
   const own = carriedBy(scope, legs);
   const recorded = await api.network.reads.timeline(scope, order);
-  return recorded.filter((one) => mayReadEvent(scope, one, own)).map(timelineEntry);
+  return recorded.filter((one) => mayReadEvent(scope, one, own)).map((one) => timelineEntry(scope, one));
 }
 
 export async function orderLegs(api: Api, { scope, params }: Asked<"orderLegs">): Promise<{ legs: LegView[] }> {
