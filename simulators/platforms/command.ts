@@ -1,15 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { seeded } from "../../src/kernel/rng.ts";
-import { doordashDrive } from "./doordash-drive/index.ts";
+import type { PlatformMaker } from "./maker.ts";
 import { paperTown, type Town } from "./paper-town.ts";
+import { makers } from "./registry.ts";
 import { serve } from "./serve.ts";
 import type { MarketOptions } from "./shared/market.ts";
-import { token, uuid } from "./shared/random-text.ts";
-import { uberDirect } from "./uber-direct/index.ts";
 import { wallWorld } from "./wall-world.ts";
 import type { PlatformSimulator } from "./wire.ts";
-import type { World } from "./world.ts";
 
 /** Where a command writes, and what ends it besides SIGINT and SIGTERM. */
 export interface CommandIo {
@@ -18,8 +16,8 @@ export interface CommandIo {
   readonly stop?: AbortSignal;
 }
 
-interface Wishes {
-  readonly platforms: readonly (keyof typeof makers)[];
+interface Flags {
+  readonly platforms: readonly PlatformMaker[];
   readonly port: number;
   readonly seed: string | null;
   readonly sandbox: boolean;
@@ -28,12 +26,13 @@ interface Wishes {
   readonly city: boolean;
 }
 
-const simulatorsHelp = `milepool simulators [--only uber-direct,doordash-drive] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL] [--city]
+const simulatorsHelp = `milepool simulators [--only NAME,NAME] [--port 9100] [--seed N] [--sandbox] [--trouble] [--webhooks URL] [--city]
 
 Puts protocol simulators of delivery platforms on 127.0.0.1, each below /<platform>, on the wall clock.
 Prints one line of JSON per platform when ready: platform, baseUrl, credentials, examples.
 
-  --only       which platforms; all of them when left out
+  --only       which platforms; all of them when left out:
+               ${makers.map(({ platform }) => platform).join(", ")}
   --port       9100 when left out; 0 takes a free one
   --seed       the same couriers and prices again; credentials stay the same without it
   --sandbox    the platforms' own sandboxes: nothing moves by itself
@@ -44,7 +43,7 @@ Prints one line of JSON per platform when ready: platform, baseUrl, credentials,
 
 example: ./milepool simulators --city --webhooks http://localhost:8080/hooks`;
 
-/** Signs webhooks, or stands in their Authorization header; printed with the credentials. */
+/** Credentials are made from it: the same at each start. */
 const secrets = seeded("milepool simulators");
 
 const calm = { busyShare: 0, nobodyShare: 0, dropOutShare: 0, cancelShare: 0, undeliverableShare: 0 };
@@ -56,43 +55,6 @@ const marketIn = ({ coverage, currency = "USD" }: Town, trouble: boolean): Marke
   supply: trouble ? {} : calm,
 });
 
-const makers = {
-  "uber-direct": (
-    world: World,
-    town: Town,
-    { webhooks, sandbox, trouble }: Wishes,
-    publicUrl: string,
-  ): PlatformSimulator => {
-    const rng = secrets.fork("uber-direct");
-    return uberDirect(world, {
-      market: marketIn(town, trouble),
-      examples: town.examples,
-      environment: sandbox ? "sandbox" : "production",
-      credentials: { client_id: token(rng, 32), client_secret: token(rng, 40), customer_id: uuid(rng) },
-      webhooks: webhooks === null ? [] : [{ url: `${webhooks}/uber-direct`, signingKey: uuid(rng) }],
-      publicUrl,
-    });
-  },
-  "doordash-drive": (
-    world: World,
-    town: Town,
-    { webhooks, sandbox, trouble }: Wishes,
-    publicUrl: string,
-  ): PlatformSimulator => {
-    const rng = secrets.fork("doordash-drive");
-    const signing_secret = Buffer.from(token(rng, 32)).toString("base64url");
-    return doordashDrive(world, {
-      market: marketIn(town, trouble),
-      examples: town.examples,
-      environment: sandbox ? "sandbox" : "production",
-      credentials: { developer_id: uuid(rng), key_id: uuid(rng), signing_secret },
-      webhook:
-        webhooks === null ? null : { url: `${webhooks}/doordash-drive`, authorization: `Bearer ${token(rng, 32)}` },
-      publicUrl,
-    });
-  },
-};
-
 /**
  * `./milepool simulators`: runs until SIGINT, SIGTERM or `io.stop`; `openCity` gives the town of `--city`.
  * Resolves with the exit code: 0 stopped, 1 the port is taken, 2 wrong use.
@@ -102,33 +64,39 @@ export async function simulatorsCommand(
   io: CommandIo,
   openCity: () => Promise<Town>,
 ): Promise<number> {
-  const wishes = read(args);
-  if (typeof wishes === "string") {
-    io.err(wishes);
+  const flags = read(args);
+  if (typeof flags === "string") {
+    io.err(flags);
     return 2;
   }
-  if (wishes === null) {
+  if (flags === null) {
     io.out(simulatorsHelp);
     return 0;
   }
-  return await run(wishes, io, wishes.city ? await openCity() : paperTown);
+  return await run(flags, io, flags.city ? await openCity() : paperTown);
 }
 
-async function run(wishes: Wishes, io: CommandIo, town: Town): Promise<number> {
-  const world = wallWorld(wishes.seed ?? randomBytes(8).toString("hex"), town);
+async function run(flags: Flags, io: CommandIo, town: Town): Promise<number> {
+  const world = wallWorld(flags.seed ?? randomBytes(8).toString("hex"), town);
   const late: PlatformSimulator[] = [];
   let served;
   try {
-    served = await serve(late, wishes.port);
+    served = await serve(late, flags.port);
   } catch (cause) {
-    io.err(
-      `Port ${wishes.port} cannot be used (${(cause as NodeJS.ErrnoException).code}): choose another with --port.`,
-    );
+    io.err(`Port ${flags.port} cannot be used (${(cause as NodeJS.ErrnoException).code}): choose another with --port.`);
     return 1;
   }
-  for (const platform of wishes.platforms) {
+  for (const { platform, make } of flags.platforms) {
     const baseUrl = `http://127.0.0.1:${served.port}/${platform}`;
-    const simulator = makers[platform](world, town, wishes, baseUrl);
+    const simulator = make(world, {
+      market: marketIn(town, flags.trouble),
+      examples: town.examples,
+      sandbox: flags.sandbox,
+      webhookUrl: flags.webhooks === null ? null : `${flags.webhooks}/${platform}`,
+      publicUrl: baseUrl,
+      limited: true,
+      secrets: secrets.fork(platform),
+    });
     late.push(simulator);
     io.out(JSON.stringify({ platform, baseUrl, credentials: simulator.credentials, examples: simulator.examples }));
   }
@@ -138,7 +106,7 @@ async function run(wishes: Wishes, io: CommandIo, town: Town): Promise<number> {
 }
 
 /** What is wanted; a sentence when it is wrong, null when help is asked for. */
-function read(args: readonly string[]): Wishes | string | null {
+function read(args: readonly string[]): Flags | string | null {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const options = {
@@ -159,17 +127,17 @@ function read(args: readonly string[]): Wishes | string | null {
     return cause instanceof Error ? cause.message : String(cause);
   }
   if (values.help) return null;
-  const names = (values.only ?? Object.keys(makers).join(",")).split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !(name in makers));
-  if (unknown !== undefined)
-    return `There is no simulator of "${unknown}": choose from ${Object.keys(makers).join(", ")}.`;
+  const known = makers.map(({ platform }) => platform);
+  const names = values.only?.split(",").map((name) => name.trim()) ?? known;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) return `There is no simulator of "${unknown}": choose from ${known.join(", ")}.`;
   const port = values.port ?? "9100";
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return `--port takes a number from 0 to 65535, not "${port}".`;
   const webhooks = values.webhooks?.replace(/\/$/, "") ?? null;
   if (webhooks !== null && !/^https?:\/\//.test(webhooks))
     return `--webhooks takes an http or https URL, not "${webhooks}".`;
   const { sandbox = false, trouble = false, city = false } = values;
-  const platforms = [...new Set(names)] as (keyof typeof makers)[];
+  const platforms = makers.filter(({ platform }) => names.includes(platform));
   return { platforms, port: Number(port), seed: values.seed ?? null, sandbox, trouble, webhooks, city };
 }
 

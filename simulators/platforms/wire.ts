@@ -105,7 +105,8 @@ export interface Examples {
 
 /** A delivery platform in a box: requests in, webhooks out (through its World), couriers under the world's clock. */
 export interface PlatformSimulator {
-  readonly platform: "uber-direct" | "doordash-drive";
+  /** As its maker is called. */
+  readonly platform: string;
   /** Under the names that the platform's own client uses. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly examples: Examples;

@@ -1,24 +1,23 @@
 import {
   ConnectionDropped,
-  doordashDrive,
-  uberDirect,
+  makers,
   type Examples,
   type PlatformSimulator,
   type World,
 } from "../../simulators/platforms/index.ts";
 import { placeAt } from "../../simulators/city/courier.ts";
-import { doordashDriveConnector, uberDirectConnector } from "../adapters/connectors/index.ts";
+import { credentialsFor, platformKinds } from "../adapters/connectors/index.ts";
+import type { Participant } from "../domain/index.ts";
 import type { PlatformConnector, Transport, WireAnswer } from "../journey/dispatch/ports.ts";
 import type { ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
+import { invariant } from "../kernel/invariant.ts";
 import { instant } from "../kernel/quantity.ts";
 import { outage } from "../kernel/result.ts";
-import type { Rng } from "../kernel/rng.ts";
+import { seeded, type Rng } from "../kernel/rng.ts";
 import type { LoadedCity } from "./city.ts";
 import type { Populace } from "./populace.ts";
 import type { Scheduler } from "./scheduler.ts";
-
-export type Platform = PlatformSimulator["platform"];
 
 export interface PlatformParts {
   readonly loaded: LoadedCity;
@@ -33,7 +32,7 @@ export interface PlatformParts {
 
 export interface Reach {
   readonly transport: Transport;
-  readonly baseUrl: (platform: Platform) => string;
+  readonly baseUrl: (platform: string) => string;
   readonly close: () => Promise<void>;
 }
 
@@ -44,89 +43,58 @@ export interface Linked {
 }
 
 /** Where the platforms post their webhooks: answered by whoever `post` leads to. */
-export const hookUrl = (publicUrl: string, platform: Platform): string => `${publicUrl}/hooks/${platform}`;
+export const hookUrl = (publicUrl: string, platform: string): string => `${publicUrl}/hooks/${platform}`;
 
 /** Credentials of the simulated platforms: secrets of a made-up world, the same in every demo. */
-const secrets = {
-  uber: {
-    client_id: "demo-client",
-    client_secret: "demo-client-secret",
-    customer_id: "cus_demo",
-    signingKey: "demo-webhook-key",
-  },
-  doordash: {
-    developer_id: "11111111-1111-4111-8111-111111111111",
-    key_id: "22222222-2222-4222-8222-222222222222",
-    signing_secret: "ZGVtby1zaWduaW5nLXNlY3JldC1vZi0zMi1ieXRlcyE",
-    authorization: "Bearer demo-webhook-token",
-  },
-} as const;
+const secrets = seeded("the demo's platforms");
+const fallbackPhone = "+351200000000";
 
-/** Raises both platforms in the city and links them as any other platform would be linked: over their own protocols. */
+/** Raises the city's platforms and links each as any other platform would be linked: over its own protocol. */
 export async function linkPlatforms(parts: PlatformParts, publicUrl: string): Promise<Linked> {
-  const uber = uberDirect(worldOf("uber", parts), {
-    market: marketOf(parts),
-    examples: examplesOf(parts),
-    credentials: secrets.uber,
-    webhooks: [{ url: hookUrl(publicUrl, "uber-direct"), signingKey: secrets.uber.signingKey }],
-    rateLimit: null,
-  });
-  const doordash = doordashDrive(worldOf("doordash", parts), {
-    market: marketOf(parts),
-    examples: examplesOf(parts),
-    credentials: secrets.doordash,
-    webhook: { url: hookUrl(publicUrl, "doordash-drive"), authorization: secrets.doordash.authorization },
-    rateLimit: null,
-  });
-  const simulators = [uber, doordash];
+  const links = parts.populace.cast.platforms.map((participant) => ({
+    participant: participant.id,
+    simulator: raise(protocolOf(participant), parts, publicUrl),
+  }));
+  const simulators = links.map(({ simulator }) => simulator);
   const reach = await parts.reach(simulators);
-  return { connectors: connectorsTo(reach, parts), simulators, close: reach.close };
+  const connectors = new Map(
+    links.map(({ participant, simulator }) => [participant, connectorTo(simulator, reach, parts)]),
+  );
+  return { connectors, simulators, close: reach.close };
 }
 
-function connectorsTo(
-  { transport, baseUrl }: Reach,
-  { populace, scheduler, rng }: PlatformParts,
-): Linked["connectors"] {
-  const common = (platform: Platform) => ({
-    transport,
-    clock: scheduler,
-    rng: rng.fork(`${platform} connector`),
-    wait: (ms: number) => new Promise<void>((resolve) => scheduler.at(instant(scheduler.now() + ms), resolve)),
+function protocolOf({ name, carriage }: Participant): string {
+  invariant(carriage?.kind === "platform", `${name} is a platform`);
+  return carriage.connector;
+}
+
+function raise(platform: string, parts: PlatformParts, publicUrl: string): PlatformSimulator {
+  const maker = makers.find((one) => one.platform === platform);
+  invariant(maker !== undefined, `there is a simulator of ${platform}`);
+  return maker.make(worldOf(platform, parts), {
+    market: marketOf(parts),
+    examples: examplesOf(parts),
+    sandbox: false,
+    webhookUrl: hookUrl(publicUrl, platform),
+    publicUrl: `https://${platform}.invalid`,
+    limited: false,
+    secrets: secrets.fork(platform),
   });
-  const [uberId, doordashId] = populace.cast.platforms.map(({ id }) => id);
-  const {
-    client_id: clientId,
-    client_secret: clientSecret,
-    customer_id: customerId,
-    signingKey: webhookKey,
-  } = secrets.uber;
-  const {
-    developer_id: developerId,
-    key_id: keyId,
-    signing_secret: signingSecret,
-    authorization: webhookAuth,
-  } = secrets.doordash;
-  return new Map<ParticipantId, PlatformConnector>([
-    [
-      uberId!,
-      uberDirectConnector({
-        ...common("uber-direct"),
-        baseUrl: `${baseUrl("uber-direct")}/v1`,
-        tokenUrl: `${baseUrl("uber-direct")}/oauth/v2/token`,
-        credentials: { clientId, clientSecret, customerId, webhookKey },
-        settings: { fallbackPhone: "+351200000000" },
-      }),
-    ],
-    [
-      doordashId!,
-      doordashDriveConnector({
-        ...common("doordash-drive"),
-        baseUrl: baseUrl("doordash-drive"),
-        credentials: { developerId, keyId, signingSecret, webhookAuth },
-        settings: { fallbackPhone: "+351200000000" },
-      }),
-    ],
-  ]);
+}
+
+function connectorTo(
+  { platform, credentials }: PlatformSimulator,
+  { transport, baseUrl }: Reach,
+  { scheduler, rng }: PlatformParts,
+): PlatformConnector {
+  const kind = platformKinds.find((one) => one.platform === platform);
+  invariant(kind !== undefined, `there is a connector for ${platform}`);
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => scheduler.at(instant(scheduler.now() + ms), () => resolve()));
+  return kind.connect(
+    { transport, clock: scheduler, rng: rng.fork(`${platform} connector`), wait },
+    { credentials: credentialsFor(kind, credentials), baseUrl: baseUrl(platform), fallbackPhone },
+  );
 }
 
 const marketOf = ({ loaded }: PlatformParts) => {
@@ -178,7 +146,7 @@ function examplesOf({ populace, loaded }: PlatformParts): Examples {
 export const inProcess =
   (scheduler: Scheduler, rng: Rng) =>
   (simulators: readonly PlatformSimulator[]): Promise<Reach> => {
-    const byPlatform = new Map(simulators.map((simulator) => [simulator.platform as string, simulator]));
+    const byPlatform = new Map(simulators.map((simulator) => [simulator.platform, simulator]));
     const transport: Transport = {
       send: ({ method, url, headers, body, timeout_ms }) => {
         const { hostname, pathname, search } = new URL(url);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { platformKinds } from "../../src/adapters/connectors/index.ts";
 import { openBench, type Answer, type Bench } from "./harness.ts";
 
 const code = (answer: Answer): readonly [number, string] => [answer.status, answer.body?.code];
@@ -43,7 +44,7 @@ test("H15 an account is linked once, changed and removed, and its secrets are ne
   );
   assert.deepEqual(
     platforms.map(({ platform }: { platform: string }) => platform),
-    ["uber-direct", "doordash-drive"],
+    platformKinds.map(({ platform }) => platform),
   );
   const told = await call(operator, "POST", `/v1/connections/${uber}/test`, {});
   assert.deepEqual([told.body.works, told.body.why], [false, "no connection: ECONNREFUSED"]);

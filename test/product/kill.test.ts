@@ -42,7 +42,7 @@ test("killed 20 times at any moment, alone or with its whole group, the network 
     PORT: String(port),
     MILEPOOL_HOME: home,
     MILEPOOL_ADMIN_PASSWORD: password,
-    PLATFORMS: platforms.url,
+    PLATFORMS: JSON.stringify(platforms.accounts),
   };
   const start = (): Program => run("test/product/network-child.ts", [], env);
   const rng = seeded("twenty kills");

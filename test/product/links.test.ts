@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { startNetwork, type Started } from "../../src/main/start.ts";
 import { millportCurrency, millportZone } from "../../simulators/city/millport/index.ts";
-import { credentials, survivingPlatforms } from "./surviving-platforms.ts";
+import { survivingPlatforms } from "./surviving-platforms.ts";
 import { freePort, newHome } from "./program.ts";
 
 const password = "a password for the test";
@@ -60,22 +60,16 @@ test("a network of one's own is linked to platforms while it runs, and they deli
       await join("Our Uber account", ["platform"], "uber-direct"),
       await join("Our DoorDash account", ["platform"], "doordash-drive"),
     ];
-    const { signingKey, ...uberKeys } = credentials.uber;
-    const { authorization, ...doordashKeys } = credentials.doordash;
-    const link = (participant: string, path: string, keys: object) =>
-      ask("POST", "/v1/connections", {
-        participant,
-        credentials: keys,
-        baseUrl: `${platforms.url}/${path}`,
-        fallbackPhone: "+351200000000",
-      });
-    const wrong = { ...uberKeys, client_secret: "mistyped", webhook_signing_key: signingKey };
-    assert.equal((await link(uber, "uber-direct", wrong)).status, 201);
+    const [uberAccount, doordashAccount] = [platforms.accounts["uber-direct"]!, platforms.accounts["doordash-drive"]!];
+    const { client_secret } = uberAccount.credentials;
+    const link = (participant: string, account: object) => ask("POST", "/v1/connections", { participant, ...account });
+    const wrong = { ...uberAccount, credentials: { ...uberAccount.credentials, client_secret: "mistyped" } };
+    assert.equal((await link(uber, wrong)).status, 201);
     const mistyped = await ask("POST", `/v1/connections/${uber}/test`, {});
     assert.deepEqual([mistyped.body.works, mistyped.body.why], [false, "no token: 401"]);
-    const mend = { credentials: { client_secret: credentials.uber.client_secret } };
+    const mend = { credentials: { client_secret } };
     assert.equal((await ask("PATCH", `/v1/connections/${uber}`, mend)).status, 200);
-    const linked = await link(doordash, "doordash-drive", { ...doordashKeys, webhook_authorization: authorization });
+    const linked = await link(doordash, doordashAccount);
     assert.equal(linked.status, 201, linked.text);
     for (const participant of [uber, doordash]) {
       const told = await ask("POST", `/v1/connections/${participant}/test`, {});
@@ -88,7 +82,7 @@ test("a network of one's own is linked to platforms while it runs, and they deli
     const again = await administrator(network.url);
     const stored = await again("GET", "/v1/connections");
     assert.equal(stored.body.connections.length, 2);
-    for (const secret of [credentials.uber.client_secret, credentials.doordash.signing_secret])
+    for (const secret of [client_secret!, doordashAccount.credentials["signing_secret"]!])
       assert.ok(!stored.text.includes(secret) && !said.join().includes(secret));
 
     const order = await again("POST", `/v1/orders?shipper=${shop}`, {

@@ -1,19 +1,9 @@
-import { doordashDrive, serve, uberDirect, type PlatformSimulator } from "../../simulators/platforms/index.ts";
+import { makers, serve, type PlatformSimulator } from "../../simulators/platforms/index.ts";
 import { millportCurrency, millportZone } from "../../simulators/city/millport/index.ts";
 import { greatCircle, onTheWay, type Point } from "../../src/kernel/point.ts";
+import { credentialsFor, platformKinds, type PlatformAccount } from "../../src/adapters/connectors/index.ts";
 import { instant } from "../../src/kernel/quantity.ts";
 import { seeded } from "../../src/kernel/rng.ts";
-
-/** Secrets of a made-up world, known to both sides of the wire. */
-export const credentials = {
-  uber: { client_id: "test", client_secret: "test-secret", customer_id: "cus_test", signingKey: "test-webhook-key" },
-  doordash: {
-    developer_id: "11111111-1111-4111-8111-111111111111",
-    key_id: "22222222-2222-4222-8222-222222222222",
-    signing_secret: Buffer.from("a signing secret of 32 bytes, ok").toString("base64url"),
-    authorization: "Bearer test-webhook-token",
-  },
-} as const;
 
 /** What is met out there. */
 interface Weather {
@@ -30,12 +20,13 @@ const pace = 6;
 const roughSupply = { busyShare: 0, nobodyShare: 0.02, dropOutShare: 0.05, cancelShare: 0.05, undeliverableShare: 0 };
 
 export interface SurvivingPlatforms {
-  readonly url: string;
   readonly simulators: readonly PlatformSimulator[];
+  /** What it takes to link each. */
+  readonly accounts: Readonly<Record<string, PlatformAccount>>;
   close(): Promise<void>;
 }
 
-/** Both platforms over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
+/** Every platform over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
 export async function survivingPlatforms(
   network: string,
   { haste, rough, locate }: Weather,
@@ -84,21 +75,18 @@ export async function survivingPlatforms(
     latitude: 0,
     longitude: 0,
   };
-  const shared = { market, examples: { pickup: place, dropoff: place }, rateLimit: null };
-  const { signingKey, ...uber } = credentials.uber;
-  const { authorization, ...doordash } = credentials.doordash;
-  const simulators = [
-    uberDirect(world, {
-      ...shared,
-      credentials: uber,
-      webhooks: [{ url: `${network}/hooks/uber-direct`, signingKey }],
+  const secrets = seeded("secrets of the surviving platforms");
+  const simulators = makers.map(({ platform, make }) =>
+    make(world, {
+      market,
+      examples: { pickup: place, dropoff: place },
+      sandbox: false,
+      webhookUrl: `${network}/hooks/${platform}`,
+      publicUrl: `https://${platform}.invalid`,
+      limited: false,
+      secrets: secrets.fork(platform),
     }),
-    doordashDrive(world, {
-      ...shared,
-      credentials: doordash,
-      webhook: { url: `${network}/hooks/doordash-drive`, authorization },
-    }),
-  ];
+  );
   // A booking whose answer is lost is what tempts to book twice.
   const lost = { kind: "dropped", done: true } as const;
   for (const simulator of rough ? simulators : [])
@@ -106,5 +94,14 @@ export async function survivingPlatforms(
       requests: ["create", "accept"].map((operation) => ({ operation, share: 0.15, fault: lost })),
     });
   const served = await serve(simulators, 0);
-  return { url: `http://127.0.0.1:${served.port}`, simulators, close: () => served.close() };
+  const account = ({ platform, credentials }: PlatformSimulator): PlatformAccount => ({
+    credentials: credentialsFor(
+      platformKinds.find((kind) => kind.platform === platform)!,
+      credentials,
+    ),
+    baseUrl: `http://127.0.0.1:${served.port}/${platform}`,
+    fallbackPhone: "+351200000000",
+  });
+  const accounts = Object.fromEntries(simulators.map((simulator) => [simulator.platform, account(simulator)]));
+  return { simulators, accounts, close: () => served.close() };
 }

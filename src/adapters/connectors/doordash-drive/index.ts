@@ -52,7 +52,7 @@ class DoorDashDrive implements PlatformConnector {
   constructor(parts: DoorDashDriveParts) {
     this.#parts = parts;
     this.#settings = { ...doordashDefaults, ...parts.settings };
-    this.#health = new HealthCounter(parts.clock);
+    this.#health = parts.health ?? new HealthCounter(parts.clock);
     this.#client = new DoorDashClient({
       ...parts,
       wait: parts.wait ?? realWait,

@@ -1,3 +1,4 @@
+import { seconds } from "../../../kernel/quantity.ts";
 import type { PlatformKind } from "../shared/platform-kind.ts";
 import { doordashDriveConnector } from "./index.ts";
 
@@ -9,6 +10,23 @@ export const doordashDriveKind: PlatformKind = {
   name: "DoorDash Drive",
   credentials: ["developer_id", "key_id", "signing_secret", "webhook_authorization"],
   baseUrl: own,
+  capabilities: {
+    quote: "documented",
+    create: "documented",
+    get: "documented",
+    list: "not offered",
+    update: "not spoken",
+    cancel: "documented",
+    proof: "documented",
+    // Enabled by DoorDash on request (reference §7).
+    "courier position": "unconfirmed",
+    webhook: "documented",
+    "leave at the door": "not offered",
+    "way back": "documented",
+  },
+  limits: [{ name: "all calls", calls: 300, per_s: 60, covers: () => true }],
+  // How often the opt-in events come is not on the pages: README, "Unconfirmed".
+  freshness: { status: seconds(900), position: seconds(120), quote: seconds(300) },
   connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
     doordashDriveConnector({
       ...parts,

@@ -1,6 +1,7 @@
 import type { Transport } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Rng } from "../../../kernel/rng.ts";
+import type { HealthCounter } from "./health.ts";
 import type { Wait } from "./http.ts";
 
 /** What every connector is given. */
@@ -10,4 +11,6 @@ export interface ConnectorParts {
   readonly rng: Rng;
   /** How to wait between two tries; real time when left out. */
   readonly wait?: Wait;
+  /** Where it counts how it fares: goes on counting when credentials change. A counter of its own when left out. */
+  readonly health?: HealthCounter;
 }

@@ -1,4 +1,5 @@
-import type { PlatformConnector } from "../../../journey/dispatch/ports.ts";
+import type { PlatformConnector, WireRequest } from "../../../journey/dispatch/ports.ts";
+import type { Seconds } from "../../../kernel/quantity.ts";
 import type { ConnectorParts } from "./parts.ts";
 
 /** A participant's own account at a platform. */
@@ -11,7 +12,47 @@ export interface PlatformAccount {
   readonly fallbackPhone: string;
 }
 
-/** A platform that can be linked: what it takes, and how its connector is made of that. */
+/** What may be asked of a platform, in our words. `leave at the door`: where nobody opens, and the order allows it. */
+export type Capability =
+  | "quote"
+  | "create"
+  | "get"
+  | "list"
+  | "update"
+  | "cancel"
+  | "proof"
+  | "courier position"
+  | "webhook"
+  | "leave at the door"
+  | "way back";
+
+/**
+ * What a capability rests on. No platform's live service was ever called, so none is more than `documented`: spoken by the connector as the
+ * platform's own published pages tell it, and held against the simulator. `unconfirmed`: spoken as the most probable reading, against the
+ * simulator alone. `not spoken`: the platform has it, the connector does not use it. `not offered`: the platform has no such thing.
+ */
+export type Footing = "documented" | "unconfirmed" | "not spoken" | "not offered";
+
+/** So many calls in so long, by the platform's own page. A call counts against the first limit that covers it. */
+export interface CallLimit {
+  readonly name: string;
+  readonly calls: number;
+  readonly per_s: number;
+  /** `path` is what follows the base URL, query included. */
+  covers(call: { readonly method: WireRequest["method"]; readonly path: string }): boolean;
+}
+
+/** How old a fact of the platform may be, at most, while a delivery is under way. */
+export interface Freshness {
+  /** What the platform believes of a delivery, since it last said anything of it. */
+  readonly status: Seconds;
+  /** Where its courier is, once one is on the way. */
+  readonly position: Seconds;
+  /** What it asks for an errand, where its answer names no end. */
+  readonly quote: Seconds;
+}
+
+/** A platform that can be linked: what it takes, what it can, and how its connector is made of that. */
 export interface PlatformKind {
   /** The name of its protocol, and of its webhook's address: `/hooks/uber-direct`. */
   readonly platform: string;
@@ -19,5 +60,15 @@ export interface PlatformKind {
   readonly credentials: readonly string[];
   /** The platform's own address. */
   readonly baseUrl: string;
+  readonly capabilities: Readonly<Record<Capability, Footing>>;
+  /** None where the platform names none. */
+  readonly limits: readonly CallLimit[];
+  readonly freshness: Freshness;
   connect(parts: ConnectorParts, account: PlatformAccount): PlatformConnector;
 }
+
+/** Those of the credentials at hand that this kind of platform takes; an absent one is empty. */
+export const credentialsFor = (
+  { credentials }: PlatformKind,
+  atHand: Readonly<Record<string, string>>,
+): PlatformAccount["credentials"] => Object.fromEntries(credentials.map((name) => [name, atHand[name] ?? ""]));

@@ -49,7 +49,7 @@ class UberDirect implements PlatformConnector {
   constructor(parts: UberDirectParts) {
     this.#parts = parts;
     this.#settings = { ...uberDefaults, ...parts.settings };
-    this.#health = new HealthCounter(parts.clock);
+    this.#health = parts.health ?? new HealthCounter(parts.clock);
     this.#client = new UberClient({
       ...parts,
       wait: parts.wait ?? realWait,

@@ -1,3 +1,4 @@
+import { seconds } from "../../../kernel/quantity.ts";
 import type { PlatformKind } from "../shared/platform-kind.ts";
 import { uberDirectConnector } from "./index.ts";
 
@@ -9,6 +10,23 @@ export const uberDirectKind: PlatformKind = {
   name: "Uber Direct",
   credentials: ["client_id", "client_secret", "customer_id", "webhook_signing_key"],
   baseUrl: own.api,
+  capabilities: {
+    quote: "documented",
+    create: "documented",
+    get: "documented",
+    list: "documented",
+    update: "not spoken",
+    cancel: "documented",
+    proof: "documented",
+    "courier position": "documented",
+    webhook: "documented",
+    "leave at the door": "documented",
+    "way back": "documented",
+  },
+  // Its live service varies (reference §8); the sandbox's 200 in ten minutes are the sandbox's.
+  limits: [],
+  // Positions come about every 20 s (reference §7).
+  freshness: { status: seconds(900), position: seconds(60), quote: seconds(900) },
   connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
     uberDirectConnector({
       ...parts,

@@ -1,0 +1,6 @@
+import { doordashDriveMaker } from "./doordash-drive/maker.ts";
+import type { PlatformMaker } from "./maker.ts";
+import { uberDirectMaker } from "./uber-direct/maker.ts";
+
+/** Every platform there is a simulator of: the one list that a further platform is added to. */
+export const makers: readonly PlatformMaker[] = [uberDirectMaker, doordashDriveMaker];
