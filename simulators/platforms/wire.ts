@@ -71,9 +71,9 @@ export interface DeliveryTruth {
   readonly ended: "delivered" | "cancelled" | "failed" | "returned" | null;
   /** The price agreed when it was booked, without tip. */
   readonly fee: Minor;
-  /** What will stand on the invoice: at most one `fee`, one `tip`, one `return`. */
+  /** What will stand on the invoice: at most one of each kind. */
   readonly charges: readonly {
-    readonly what: "fee" | "tip" | "return";
+    readonly what: "fee" | "tip" | "return" | "cancellation";
     readonly amount: Minor;
     readonly at: Instant;
   }[];

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { doordashDrive, type DoordashDriveOptions } from "../doordash-drive/index.ts";
 import type { FaultPlan } from "../wire.ts";
 import { calm, call, millbrook } from "./millbrook.ts";
+import type { Scene } from "./scene.ts";
 import { virtualWorld } from "./virtual-world.ts";
 
 export const hook = { url: "http://merchant.test/hooks/doordash", authorization: "Basic bWlsbDpwb29s" };
@@ -67,3 +68,19 @@ export async function doordashRig(
     cancel: (id = "D-1", body?: object) => ask("PUT", `/drive/v2/deliveries/${id}/cancel`, body),
   };
 }
+
+export const doordashScene: Scene = {
+  name: "DoorDash Drive",
+  refusesRepeats: true,
+  isReturn: () => false,
+  open: async (market, seed, faults) => {
+    const { world, doordash, create, cancel } = await doordashRig({ market }, seed, faults);
+    return {
+      world,
+      simulator: doordash,
+      book: (external_delivery_id, backHome = false) =>
+        create({ external_delivery_id, action_if_undeliverable: backHome ? "return_to_pickup" : "dispose" }),
+      cancelLast: () => cancel(doordash.truth().at(-1)?.externalId ?? "none"),
+    };
+  },
+};

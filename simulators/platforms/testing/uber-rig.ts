@@ -1,6 +1,7 @@
 import { uberDirect, type UberDirectOptions } from "../uber-direct/index.ts";
 import type { FaultPlan } from "../wire.ts";
 import { calm, call, millbrook } from "./millbrook.ts";
+import type { Scene } from "./scene.ts";
 import { virtualWorld } from "./virtual-world.ts";
 
 export const hook = { url: "http://merchant.test/hooks/uber", signingKey: "whsec-of-the-test" };
@@ -70,3 +71,19 @@ export async function uberRig(
     create: (body: object = {}) => ask("POST", "/deliveries", { ...createBody, ...body }),
   };
 }
+
+export const uberScene: Scene = {
+  name: "Uber Direct",
+  refusesRepeats: true,
+  isReturn: (id) => id.startsWith("ret_"),
+  open: async (market, seed, faults) => {
+    const { world, uber, ask, create } = await uberRig({ market }, seed, faults);
+    return {
+      world,
+      simulator: uber,
+      book: (idempotency_key, backHome = false) =>
+        create({ idempotency_key, undeliverable_action: backHome ? "return" : "discard" }),
+      cancelLast: () => ask("POST", `/deliveries/${uber.truth().at(-1)?.id}/cancel`),
+    };
+  },
+};
