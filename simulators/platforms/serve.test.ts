@@ -3,6 +3,7 @@ import { createServer, request } from "node:http";
 import { test } from "node:test";
 import { simulatorsCommand } from "./command.ts";
 import { paperTown, type Town } from "./paper-town.ts";
+import { makers } from "./registry.ts";
 import { serve } from "./serve.ts";
 import { doordashRig, jwt } from "./testing/doordash-rig.ts";
 import type { Loose } from "./testing/millbrook.ts";
@@ -27,7 +28,7 @@ async function running(args: readonly string[], use: (ready: Loose[]) => Promise
     },
     elsewhere,
   );
-  while (lines.length < (args.includes("--only") ? 1 : 2)) await new Promise((done) => setImmediate(done));
+  while (lines.length < (args.includes("--only") ? 1 : makers.length)) await new Promise((done) => setImmediate(done));
   try {
     await use(lines);
   } finally {
@@ -44,7 +45,7 @@ test("S1 each simulator stands below its own base path, and nothing else does", 
   try {
     assert.equal((await at(`/uber-direct${base}/deliveries?limit=1`, { headers })).status, 200);
     assert.equal((await at("/doordash-drive/drive/v2/deliveries/D-1")).status, 401);
-    assert.equal((await at("/lalamove/v3/quotations")).status, 404);
+    assert.equal((await at("/pigeons/v3/quotations")).status, 404);
     assert.equal((await at("/uber-direct")).status, 404);
     const large = await at(`/uber-direct${base}/deliveries`, { method: "POST", headers, body: "x".repeat(1_000_001) });
     assert.equal(large.status, 413);
@@ -161,7 +162,7 @@ test("S6 wrong use is exit 2 and one sentence, a taken port is exit 1 and one se
     return { code, said };
   };
   for (const args of [
-    ["--only", "lalamove"],
+    ["--only", "pigeons"],
     ["--port", "high"],
     ["--port", "70000"],
     ["--webhooks", "here"],
