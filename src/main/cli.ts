@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly does: string; readonly open: 
     does: "bring orders in from a CSV file",
     open: async () => (await import("./commands/import.ts")).importCommand,
   },
+  edi: {
+    does: "read and write X12 and EDIFACT interchanges",
+    open: async () => (await import("./commands/edi.ts")).ediCommand,
+  },
   orders: {
     does: "list orders, show one, cancel one",
     open: async () => (await import("./commands/orders.ts")).ordersCommand,
