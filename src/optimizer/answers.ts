@@ -66,6 +66,7 @@ export type Constraint =
   | "duty"
   | "ride"
   | "break"
+  | "break-load"
   | "energy";
 
 /**

@@ -28,6 +28,7 @@ function routeCost(problem: Problem, v: number, stops: readonly Stop[]): Terms {
     fixed: stops.length > 0 ? vehicle.fixedCost : 0,
     time: seconds * vehicle.costPerSecond,
     distance: meters * vehicle.costPerMeter,
+    service: working(walked) * (vehicle.costPerServiceSecond ?? 0),
     duty: on * (duty?.costPerSecond ?? 0),
     overtime: over * (duty?.overtimePerSecond ?? 0),
     energy: used * (energy?.costPerUnit ?? 0),
@@ -37,6 +38,10 @@ function routeCost(problem: Problem, v: number, stops: readonly Stop[]): Terms {
     held: total(shipmentsIn(problem, stops).map((s) => priceToMove(problem, s, v))),
   };
 }
+
+/** Seconds of set-up and service at customers. */
+const working = ({ passed }: Walked): number =>
+  total(passed.map(({ stop, begin, departure }) => (stop !== null && isCall(stop) ? departure - begin : 0)));
 
 const latenessCost = (problem: Problem, { passed }: Walked): number =>
   total(
@@ -67,6 +72,7 @@ export function costOf(problem: Problem, plan: Plan, unassigned: readonly number
     fixed: sum("fixed"),
     time: sum("time"),
     distance: sum("distance"),
+    service: sum("service"),
     duty: sum("duty"),
     overtime: sum("overtime"),
     energy: sum("energy"),

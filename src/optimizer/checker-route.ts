@@ -22,6 +22,7 @@ const rules: readonly ((looked: Looked) => void)[] = [
   inTime,
   limits,
   breaksTaken,
+  lightAtBreaks,
   ridesShort,
   loadsFit,
   energyLasts,
@@ -144,6 +145,16 @@ function breaksTaken({ v, vehicle, stops, walked, report }: Looked): void {
   });
 }
 
+function lightAtBreaks({ v, vehicle, walked, report }: Looked): void {
+  walked.passed.forEach(({ stop, load }, k) => {
+    if (stop?.visit !== "break" || k < vehicle.frozen.length) return;
+    vehicle.breaks![stop.break]!.maxLoad?.forEach((most, d) => {
+      if (load[d]! > most + eps)
+        report("break-load", load[d]! - most, `route ${v} takes break ${stop.break} with ${load[d]} on board`);
+    });
+  });
+}
+
 function ridesShort({ problem, v, vehicle, walked, report }: Looked): void {
   const left = new Map<number, number>();
   walked.passed.forEach(({ stop, begin, departure }, k) => {
@@ -158,8 +169,8 @@ function ridesShort({ problem, v, vehicle, walked, report }: Looked): void {
 }
 
 /**
- * No more on board than the vehicle takes, wherever the choice of a stop behind the frozen ones made it so: at a pickup
- * that was chosen, and all through a trip that goods from the depot were added to.
+ * No more on board than the vehicle takes, wherever the choice of a stop behind the frozen ones made it so: where goods
+ * came on board by choice, and all through a trip that goods from the depot were added to.
  */
 function loadsFit({ problem, v, vehicle, stops, walked, report }: Looked): void {
   const isChosen = (stop: Stop | null, k: number, d: number): boolean =>
@@ -169,6 +180,8 @@ function loadsFit({ problem, v, vehicle, stops, walked, report }: Looked): void 
     const { pickup, onBoard } = problem.shipments[stop.shipment]!;
     return stop.visit === "delivery" && pickup === null && onBoard === null;
   };
+  const collects = (stop: Stop, d: number): number =>
+    isCall(stop) ? (problem.shipments[stop.shipment]!.collects?.[d] ?? 0) : 0;
   const tripEnd = (k: number): number => {
     const end = stops.findIndex((stop, i) => i > k && stop.visit === "reload");
     return end < 0 ? stops.length : end;
@@ -182,7 +195,8 @@ function loadsFit({ problem, v, vehicle, stops, walked, report }: Looked): void 
       const laden = stops.some((stop, at) => at > k && at < tripEnd(k) && fromDepot(stop, at, d));
       const stop = stops[k] ?? null;
       const picked = stop?.visit === "pickup" && isChosen(stop, k, d);
-      if (picked || laden)
+      const collected = stop?.visit === "delivery" && k >= vehicle.frozen.length && collects(stop, d) > 0;
+      if (picked || collected || laden)
         report("capacity", over, `route ${v} carries ${over} too much after stop ${k}`, shipmentAt(stop));
     });
   });

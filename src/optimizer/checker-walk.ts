@@ -57,7 +57,7 @@ export function walkRoute(problem: Problem, v: number, stops: readonly Stop[]): 
     delay = Math.min(delay, Math.max(0, stop.slack + idle));
     idle += stop.idle;
   }
-  delay = Math.min(delay, idle);
+  delay = Math.min(delay, idle, (shift.leaveBy ?? Infinity) - shift.earliest);
   return delay > 0 ? new Walker(problem, v, stops).walk(shift.earliest + delay) : early;
 }
 
@@ -123,12 +123,15 @@ class Walker {
   #call(stop: Call): Passed {
     const shipment = this.#problem.shipments[stop.shipment]!;
     const visit = visitOf(shipment, stop);
-    const setup = this.#here === visit.location ? 0 : (visit.setup ?? 0);
+    const own = visit.byKind?.find(({ kind }) => kind === this.#vehicle.kind);
+    const setup = this.#here === visit.location ? 0 : (own?.setup ?? visit.setup ?? 0);
+    const service = own?.service ?? visit.service;
     const due = visit.due === null || visit.costPerLateSecond <= 0 ? null : visit.due;
     const release = stop.visit === "pickup" ? (shipment.release ?? -Infinity) : -Infinity;
-    const here = this.#arrive(stop, visit.location, visit.windows, setup + visit.service, due, release);
+    const here = this.#arrive(stop, visit.location, visit.windows, setup + service, due, release);
     const sign = stop.visit === "pickup" ? 1 : -1;
     shipment.load.forEach((amount, d) => (this.#load[d]! += sign * amount));
+    if (stop.visit === "delivery") shipment.collects?.forEach((amount, d) => (this.#load[d]! += amount));
     return { ...here, load: [...this.#load] };
   }
 
@@ -188,13 +191,14 @@ class Walker {
     }
   }
 
-  /** Goods for the depot that were picked up in the trip that ends before stop `to` leave. */
+  /** Goods for the depot that came on board in the trip that ends before stop `to` leave. */
   #unloadTrip(to: number): void {
     const from = this.#stops.slice(0, to).findLastIndex((stop) => stop.visit === "reload") + 1;
     for (const stop of this.#stops.slice(from, to)) {
-      if (stop.visit !== "pickup") continue;
-      const { delivery, load } = this.#problem.shipments[stop.shipment]!;
-      if (delivery === null) load.forEach((amount, d) => (this.#load[d]! -= amount));
+      if (!isCall(stop)) continue;
+      const { delivery, load, collects } = this.#problem.shipments[stop.shipment]!;
+      const leaving = stop.visit === "delivery" ? collects : delivery === null ? load : undefined;
+      leaving?.forEach((amount, d) => (this.#load[d]! -= amount));
     }
   }
 }

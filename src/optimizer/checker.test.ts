@@ -194,7 +194,7 @@ test("O15 a frozen stop that is late breaks nothing, the ones after it do", () =
 });
 
 const noCost = {
-  ...{ fixed: 0, time: 0, distance: 0, duty: 0, overtime: 0, energy: 0, emission: 0 },
+  ...{ fixed: 0, time: 0, distance: 0, service: 0, duty: 0, overtime: 0, energy: 0, emission: 0 },
   ...{ lateness: 0, balance: 0, held: 0, unassigned: 0, total: 0 },
 };
 

@@ -28,6 +28,7 @@ export interface Nodes {
   readonly windowCloses: Float64Array;
   readonly service: Float64Array;
   readonly setup: Float64Array;
+  readonly anySetup: boolean;
   readonly due: Float64Array;
   readonly lateCost: Float64Array;
   /** Whether any node has several windows; any has a price for lateness. Both spare the common case the work. */
@@ -146,6 +147,7 @@ class NodeWriter {
       ...this.#nodes,
       windowOpens: Float64Array.from(this.#opens),
       windowCloses: Float64Array.from(this.#closes),
+      anySetup: this.#nodes.setup.some((seconds) => seconds > 0),
       gaps: this.#gaps,
       soft: this.#soft,
     };

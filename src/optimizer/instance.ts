@@ -38,6 +38,8 @@ export interface Instance extends Nodes, Vehicles {
   /** 1: comes from the depot; -1: goes there; else 0. */
   readonly depot: Int8Array;
   readonly anyDepot: boolean;
+  /** As `load`, what comes on board at the delivery for the depot; null: nothing anywhere. */
+  readonly collects: Float64Array | null;
   /** 0 when it is frozen as a whole: nothing of it moves. */
   readonly movable: Uint8Array;
   /** Shipments it must not meet; null: any. */
@@ -117,7 +119,8 @@ function checkShipment(
     invariant(visit === null || inside(visit.location, locations), `shipment ${i}: no location ${visit?.location}`);
   }
   for (const other of s.apart ?? []) invariant(inside(other, shipments.length), `shipment ${i}: no shipment ${other}`);
-  invariant(s.load.length === dimensions, `shipment ${i}: load needs ${dimensions} dimensions`);
+  for (const amounts of [s.load, s.collects ?? s.load])
+    invariant(amounts.length === dimensions, `shipment ${i}: load needs ${dimensions} dimensions`);
 }
 
 function compileShipments(problem: Problem, objective: Objective, dimensions: number) {
@@ -130,6 +133,12 @@ function compileShipments(problem: Problem, objective: Objective, dimensions: nu
   const single = Int32Array.from(shipments, (s, i) =>
     bound[i]! >= 0 || s.pickup === null ? deliveryOf(i) : s.delivery === null ? pickupOf(i) : -1,
   );
+  const collects = shipments.some((s) => s.collects?.some((amount) => amount > 0) === true)
+    ? flat(
+        shipments.map((s) => (s.delivery === null ? [] : (s.collects ?? []))),
+        dimensions,
+      )
+    : null;
   const depot = Int8Array.from(shipments, (s) =>
     s.delivery === null ? -1 : s.pickup === null && s.onBoard === null ? 1 : 0,
   );
@@ -145,7 +154,8 @@ function compileShipments(problem: Problem, objective: Objective, dimensions: nu
     single,
     anchor: Int32Array.from(shipments, (s, i) => (s.delivery === null ? pickupOf(i) : deliveryOf(i))),
     depot,
-    anyDepot: depot.some((side) => side !== 0),
+    anyDepot: depot.some((side) => side !== 0) || collects !== null,
+    collects,
     apart: apartLists(shipments),
     heldBy: Int32Array.from(shipments, (s) => s.held?.vehicle ?? -1),
     heldPrice,

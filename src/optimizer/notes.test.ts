@@ -1,94 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  check,
-  isCall,
-  schedule,
-  solve,
-  type Problem,
-  type Shipment,
-  type Solution,
-  type Vehicle,
-  type Visit,
-} from "./index.ts";
-
-/**
- * A street of places 100 m apart, driven at 1 m/s: place `k` is at `100 k` metres, and a metre costs 1. What should come
- * out can be seen with the naked eye, and stands in each note.
- */
-const street = (places: number, secondsPerMeter = 1) => {
-  const meters = Uint32Array.from(
-    { length: places * places },
-    (_, k) => 100 * Math.abs(Math.floor(k / places) - (k % places)),
-  );
-  return { size: places, meters, seconds: meters.map((m) => m * secondsPerMeter) };
-};
-
-const at = (location: number, more: Partial<Visit> = {}): Visit => ({
-  location,
-  windows: [],
-  service: 0,
-  due: null,
-  costPerLateSecond: 0,
-  ...more,
-});
-const between = (earliest: number | null, latest: number | null): Pick<Visit, "windows"> => ({
-  windows: [{ earliest, latest }],
-});
-
-const van = (more: Partial<Vehicle> = {}): Vehicle => ({
-  start: 0,
-  end: 0,
-  shift: { earliest: 0, latest: null },
-  capacity: [10],
-  matrix: 0,
-  fixedCost: 0,
-  costPerSecond: 0,
-  costPerMeter: 1,
-  skills: [],
-  maxStops: null,
-  frozen: [],
-  ...more,
-});
-
-const order = (pickup: Visit | null, delivery: Visit | null, more: Partial<Shipment> = {}): Shipment => ({
-  pickup,
-  delivery,
-  onBoard: null,
-  load: [1],
-  needs: [],
-  release: null,
-  penalty: null,
-  ...more,
-});
-
-type Note = Omit<Problem, "matrices"> & Partial<Pick<Problem, "matrices">>;
-
-const names = "ABCDEFGH";
-
-/** `+A` picks A up, `-A` delivers it; breaks and stations by their word. Vehicles are parted by ` | `. */
-const written = ({ routes }: Solution): string =>
-  routes
-    .map((stops) =>
-      stops
-        .map((stop) => (isCall(stop) ? (stop.visit === "pickup" ? "+" : "-") + names[stop.shipment]! : stop.visit))
-        .join(" "),
-    )
-    .join(" | ");
-
-function solved(note: Note): Solution & { readonly problem: Problem } {
-  const problem: Problem = { matrices: [street(11)], ...note };
-  const solution = solve(problem, { seed: 1, objective: "cost", budget: { iterations: 200 } });
-  assert.deepEqual(check(problem, solution), []);
-  return { ...solution, problem };
-}
-
-/** The whole outcome in one line: routes, cost, and who stays out. */
-function outcome(note: Note): string {
-  const solution = solved(note);
-  const out = solution.unassigned.length === 0 ? "" : `, without ${solution.unassigned.map((s) => names[s]).join(" ")}`;
-  return `${written(solution)}, ${solution.cost.total}${out}`;
-}
+import { schedule, type Solution } from "./index.ts";
+import { at, between, order, outcome, solved, street, van, written } from "./testing/note.ts";
 
 test("K1 parcels from the depot: the van holds two of three, so the far one goes with the other van", () => {
   const small = van({ capacity: [2] });
@@ -291,4 +204,118 @@ test("K25 a promise to one van is broken only for more than it costs", () => {
   const near = (price: number) => [order(null, at(8), { held: { vehicle: 0, price } })];
   assert.equal(outcome({ vehicles, shipments: near(1000) }), " | -A, 1400");
   assert.equal(outcome({ vehicles, shipments: near(1300) }), "-A | , 1600");
+});
+
+test("K26 full crates out, empty ones back in the same stop: the van never holds more than four", () => {
+  const swap = (place: number, empties: number) => order(null, at(place), { load: [2], collects: [empties] });
+  const vehicles = [van({ capacity: [4] })];
+  assert.match(outcome({ vehicles, shipments: [swap(1, 2), swap(2, 2)] }), /^-. -., 400$/);
+  // With three back for two there are five on board after it, whichever comes first.
+  assert.equal(outcome({ vehicles, shipments: [swap(1, 2), swap(2, 3)] }), "-A, 200, without B");
+});
+
+test("K27 the fitter hangs the door in 50 s, anybody else in 500, and the shop closes", () => {
+  const byKind = [{ kind: 7, service: 50, setup: 0 }];
+  const door = order(null, at(2, { service: 500, setup: 100, byKind }));
+  const bread = order(null, at(3, between(null, 400)));
+  const anybody = [van({ end: null })];
+  assert.equal(outcome({ vehicles: anybody, shipments: [door, bread] }), "-B -A, 400");
+  const { problem, routes } = solved({ vehicles: [van({ end: null, kind: 7 })], shipments: [door, bread] });
+  assert.equal(written({ routes } as Solution), "-A -B");
+  assert.equal(schedule(problem, 0, routes[0]!).end, 200 + 50 + 100);
+});
+
+test("K28 nobody rests with cash on board: lunch waits for the bank, or the cash for lunch", () => {
+  const lunch = (latest: number) => ({ windows: [{ earliest: 0, latest }], duration: 300, maxLoad: [0] });
+  const cash = [order(at(1), at(4))];
+  const bank = (latest: number) => outcome({ vehicles: [van({ breaks: [lunch(latest)] })], shipments: cash });
+  assert.match(bank(100), /^break \+A -A, 800$/);
+  const { routes } = solved({
+    vehicles: [van({ breaks: [{ ...lunch(600), windows: [{ earliest: 400, latest: 600 }] }] })],
+    shipments: [order(at(1, between(null, 150)), at(4))],
+  });
+  assert.equal(written({ routes } as Solution), "+A -A break");
+});
+
+test("K29 duty counts from leaving, but the gate is locked at 100", () => {
+  const duty = { costPerSecond: 1, overtimeAfter: null, overtimePerSecond: 0, longest: null };
+  const vehicles = [van({ duty, shift: { earliest: 0, latest: null, leaveBy: 100 } })];
+  const { problem, routes, cost } = solved({ vehicles, shipments: [order(null, at(3, between(5000, 5000)))] });
+  assert.equal(schedule(problem, 0, routes[0]!).begin, 100);
+  assert.equal(cost.duty, 5300 - 100);
+});
+
+test("K30 the technician costs 3 a second at work, the trainee nothing but the way", () => {
+  const job = order(null, at(2, { service: 100, setup: 20 }));
+  const technician = van({ costPerServiceSecond: 3 });
+  assert.equal(outcome({ vehicles: [technician], shipments: [job] }), "-A, 760");
+  assert.equal(outcome({ vehicles: [technician, van({ costPerMeter: 1.5 })], shipments: [job] }), " | -A, 600");
+});
+
+test("K31 no shift longer than 1,000 s: the far one stays out, and waiting counts", () => {
+  const duty = { costPerSecond: 0, overtimeAfter: null, overtimePerSecond: 0, longest: 1000 };
+  const vehicles = [van({ duty })];
+  const far = [order(null, at(5), { penalty: 5000 }), order(null, at(6), { penalty: 5000 })];
+  assert.equal(outcome({ vehicles, shipments: far }), "-A, 6000, without B");
+  const apart = [between(100, 100), between(1500, 1500)].map((window) => order(null, at(1, window), { penalty: 5000 }));
+  assert.match(outcome({ vehicles, shipments: apart }), /^-., 5200, without .$/);
+});
+
+test("K32 eight litres a kilometre or two kilowatt-hours: the heavy load goes by the van that is cheaper for it", () => {
+  const energy = { dimension: 0, perAscent: 0, emissionCostPerUnit: 0, store: null };
+  const diesel = van({ costPerMeter: 0, energy: { ...energy, perMeter: 8, perMeterAndLoad: 0, costPerUnit: 1 } });
+  const electric = van({ costPerMeter: 0, energy: { ...energy, perMeter: 2, perMeterAndLoad: 2, costPerUnit: 1 } });
+  const one = (load: number) =>
+    outcome({ vehicles: [diesel, electric], shipments: [order(null, at(1), { load: [load] })] });
+  assert.equal(one(2), " | -A, 800");
+  assert.equal(one(9), "-A | , 1600");
+});
+
+test("K33 even hours: the two ends of the street go to two vans, though one could do both", () => {
+  const shipments = [0, 10].map((place) => order(null, at(place)));
+  const middle = van({ start: 5, end: 5 });
+  const note = { vehicles: [middle, middle], shipments, balance: { of: "seconds" as const, price: 1 } };
+  assert.match(outcome(note), /^-. \| -., 2002000$/);
+});
+
+test("K34 in the rush hour the bicycle is quicker than the van", () => {
+  const vehicles = [van({ slices: [{ from: 50, matrix: 1 }] }), van({ matrix: 2 })];
+  const matrices = [street(11), street(11, 4), street(11, 2)];
+  const by = (latest: number, earliest = 0) =>
+    outcome({
+      matrices,
+      vehicles: vehicles.map((v) => ({ ...v, shift: { earliest, latest: null } })),
+      shipments: [order(null, at(5, between(null, latest)))],
+    });
+  assert.match(by(600), /^-A \| , 1000$/);
+  assert.match(by(1100, 60), /^ \| -A, 1000$/);
+});
+
+test("K35 tea at ten or at four, whichever the route comes by, and each break once", () => {
+  const tea = { windows: [between(100, 150), between(900, 1000)].flatMap(({ windows }) => windows), duration: 60 };
+  const { problem, routes } = solved({
+    vehicles: [van({ breaks: [tea] })],
+    shipments: [order(null, at(2, between(null, 200))), order(null, at(10))],
+  });
+  assert.equal(written({ routes } as Solution), "-A break -B");
+  assert.equal(schedule(problem, 0, routes[0]!).end, 2060);
+});
+
+test("K36 the battery does not last and there is nowhere to charge: the order stays out", () => {
+  const store = { capacity: 900, atStart: 900, reserve: 50 };
+  const cost = { costPerUnit: 0, emissionCostPerUnit: 0 };
+  const energy = { perMeter: 1, perMeterAndLoad: 0, dimension: 0, perAscent: 0, ...cost, store };
+  const shipments = [order(null, at(4)), order(null, at(5))];
+  assert.equal(outcome({ vehicles: [van({ energy })], shipments }), "-A, 800, without B");
+});
+
+test("K37 at the reload empties are left behind, and full ones come on board", () => {
+  const hub = { location: 4, windows: [], service: 0, power: null, hub: true };
+  const swap = order(null, at(5), { load: [2], collects: [2] });
+  const note = {
+    vehicles: [van({ capacity: [2], stations: [0] })],
+    stations: [hub],
+    shipments: [swap, order(null, at(6), { load: [2] })],
+  };
+  assert.match(outcome(note), /^-A reload -B, 1400$|^-B reload -A, 1400$/);
 });

@@ -53,7 +53,8 @@ function richerVehicle(vehicle: Vehicle, problem: Problem, { rng, some, stations
   const { earliest } = vehicle.shift;
   const breaks: Break[] = Array.from({ length: some(0.4) ? 1 + rng.below(2) : 0 }, (_, k) => {
     const from = earliest + 1000 * k + rng.below(1500);
-    return { windows: [{ earliest: from, latest: from + rng.below(1200) }], duration: 50 + rng.below(300) };
+    const light = some(0.3) ? { maxLoad: vehicle.capacity.map((most) => rng.below(most)) } : {};
+    return { windows: [{ earliest: from, latest: from + rng.below(1200) }], duration: 50 + rng.below(300), ...light };
   });
   const energy: Energy = {
     perMeter: 1 + rng.below(2),
@@ -76,6 +77,9 @@ function richerVehicle(vehicle: Vehicle, problem: Problem, { rng, some, stations
     ...(some(0.2) && vehicle.matrix === 0
       ? { slices: [{ from: day / 4 + rng.below(day / 2), matrix: problem.matrices.length }] }
       : {}),
+    ...(some(0.3) ? { kind: rng.below(2) } : {}),
+    ...(some(0.2) ? { costPerServiceSecond: 1 + rng.below(2) } : {}),
+    ...(some(0.2) ? { shift: { ...vehicle.shift, leaveBy: earliest + rng.below(600) } } : {}),
     ...(some(0.2) ? { maxMeters: 1500 + rng.below(5000) } : {}),
     ...(some(0.2) ? { maxTravel: 1500 + rng.below(5000) } : {}),
     ...(some(0.3)
@@ -93,8 +97,15 @@ function richerVehicle(vehicle: Vehicle, problem: Problem, { rng, some, stations
 
 function richerShipment(shipment: Shipment, index: number, problem: Problem, begun: boolean, rng: Rng): Shipment {
   const some = (share: number): boolean => rng.next() < share;
-  const withSetup = (visit: Visit | null): Visit | null =>
-    visit !== null && some(0.2) ? { ...visit, setup: rng.below(100) } : visit;
+  const withSetup = (visit: Visit | null): Visit | null => {
+    if (visit === null) return null;
+    const own = { kind: rng.below(2), service: rng.below(200), ...(some(0.5) ? { setup: rng.below(100) } : {}) };
+    return {
+      ...visit,
+      ...(some(0.2) ? { setup: rng.below(100) } : {}),
+      ...(some(0.2) ? { byKind: [own] } : {}),
+    };
+  };
   const { pickup, delivery, onBoard } = shipment;
   const free = !begun && onBoard === null;
   const side = free && some(0.3) ? (some(0.5) ? "from" : "to") : "both";
@@ -102,6 +113,7 @@ function richerShipment(shipment: Shipment, index: number, problem: Problem, beg
     ...shipment,
     pickup: side === "from" ? null : withSetup(pickup),
     delivery: side === "to" ? null : withSetup(delivery),
+    ...(some(0.1) && delivery !== null && side !== "to" ? { collects: shipment.load.map(() => rng.below(4)) } : {}),
     ...(some(0.2) ? { priority: rng.below(5) } : {}),
     ...(free && some(0.15) ? { forbidden: [rng.below(problem.vehicles.length)] } : {}),
     ...(some(0.15) ? { apart: [(index + 1 + rng.below(3)) % problem.shipments.length] } : {}),

@@ -20,6 +20,7 @@ const noCost = {
   fixed: 0,
   time: 0,
   distance: 0,
+  service: 0,
   duty: 0,
   overtime: 0,
   energy: 0,

@@ -33,6 +33,8 @@ export interface Break {
   /** When it may begin: ordered, not overlapping. */
   readonly windows: readonly Window[];
   readonly duration: number;
+  /** What may be on board meanwhile, by dimension; left out: anything. */
+  readonly maxLoad?: readonly number[];
 }
 
 /** A place where a vehicle reloads or charges. Any number of vehicles may, any number of times. */
@@ -73,8 +75,11 @@ export interface Vehicle {
   readonly start: number | null;
   /** Where it must be when the shift ends. Null: it ends at its last stop. */
   readonly end: number | null;
-  /** Leaves `start` at `earliest` or later; has reached `end`, or has left its last stop, by `latest` (null: whenever). */
-  readonly shift: { readonly earliest: number; readonly latest: number | null };
+  /**
+   * Leaves `start` at `earliest` or later, and by `leaveBy` (left out: whenever); has reached `end`, or has left its last
+   * stop, by `latest` (null: whenever).
+   */
+  readonly shift: { readonly earliest: number; readonly latest: number | null; readonly leaveBy?: number };
   /** One number for each dimension of load; as many as the shipments' `load`. */
   readonly capacity: readonly number[];
   /** Which of the problem's matrices it travels by. */
@@ -86,6 +91,10 @@ export interface Vehicle {
   /** Cost of each second of travel; waiting and service are not counted. */
   readonly costPerSecond: number;
   readonly costPerMeter: number;
+  /** Cost of each second of set-up and service at customers. */
+  readonly costPerServiceSecond?: number;
+  /** As a number the caller gives out: what `Visit.byKind` speaks of. */
+  readonly kind?: number;
   /**
    * Duty: from leaving to the end, waiting and service included. Once it costs, or is limited, the vehicle leaves as late
    * as it can without ending later or being late anywhere (one that travels by slices leaves at `shift.earliest`).
@@ -125,6 +134,8 @@ export interface Visit {
   readonly service: number;
   /** Work begins with this many seconds more when the vehicle comes from another place: parking, the gate. */
   readonly setup?: number;
+  /** Where it takes vehicles of some kinds longer or shorter: what is left out is as for all others. */
+  readonly byKind?: readonly { readonly kind: number; readonly service?: number; readonly setup?: number }[];
   /** Beginning work later than this costs `costPerLateSecond` for each second; null: never late. */
   readonly due: number | null;
   readonly costPerLateSecond: number;
@@ -142,6 +153,8 @@ export interface Shipment {
   readonly onBoard: number | null;
   /** One number for each dimension of load, not negative. */
   readonly load: readonly number[];
+  /** What is collected at the delivery, in the same stop, as `load`: on board from there to the end of the trip. */
+  readonly collects?: readonly number[];
   /** Skills the vehicle must have, all of them. */
   readonly needs: readonly number[];
   /** When the goods are ready: pickup service does not begin earlier. Null: they are. */
@@ -210,6 +223,8 @@ export interface Cost {
   readonly fixed: number;
   readonly time: number;
   readonly distance: number;
+  /** Set-up and service. */
+  readonly service: number;
   readonly duty: number;
   readonly overtime: number;
   readonly energy: number;
@@ -279,6 +294,7 @@ export interface Violation {
     | "duty"
     | "ride"
     | "break"
+    | "break-load"
     | "energy"
     | "station"
     | "forbidden"

@@ -11,6 +11,8 @@ export interface Term {
   /** The line of the bill that it charges to, and the name of what it finds broken. */
   readonly line: keyof Cost | null;
   readonly constraint: Constraint | null;
+  /** The dimension of load that it looks at, where it is one of several. */
+  readonly dimension?: number;
   /**
    * `plain`: the search in constant time knows it already. `judges`: whatever it says, that search's bounds stay true, so
    * only what is left is walked. `bends`: it changes when things happen, and routes are searched by walking alone.
@@ -116,7 +118,8 @@ export function walkRoute(walk: Walk, limit = Infinity, observer: Observer | nul
   let begin = walk.instance.leaves[walk.v]!;
   if (walk.length > 0 && leavesLate(walk)) {
     pass(walk, begin, Infinity, rehearsal);
-    begin += Math.max(0, Math.min(walk.slack, walk.idleSoFar));
+    const { earliest, leaveBy = Infinity } = walk.instance.problem.vehicles[walk.v]!.shift;
+    begin += Math.max(0, Math.min(walk.slack, walk.idleSoFar, leaveBy - earliest));
   }
   return pass(walk, begin, limit, observer);
 }
@@ -251,6 +254,8 @@ function takeLoad(walk: Walk): void {
     const amounts = shipmentOf(node) * load.length;
     const sign = (node & 1) === 0 ? 1 : -1;
     for (let d = 0; d < load.length; d++) load[d]! += sign * instance.load[amounts + d]!;
+    const { collects } = instance;
+    if (collects !== null && sign < 0) for (let d = 0; d < load.length; d++) load[d]! += collects[amounts + d]!;
   } else if (instance.kind[node] === kinds.reload && instance.anyDepot) {
     unloadTrip(walk);
     loadTrip(walk, walk.k + 1);
@@ -271,16 +276,17 @@ function loadTrip({ instance, nodes, length, load }: Walk, first: number): void 
   }
 }
 
-/** Goods for the depot that were picked up in the trip that ends here leave. */
+/** Goods for the depot that came on board in the trip that ends here leave. */
 function unloadTrip({ instance, nodes, k, load }: Walk): void {
-  const { calls, kind, depot } = instance;
+  const { calls, kind, depot, collects } = instance;
   for (let back = k - 1; back >= 0; back--) {
     const node = nodes[back]!;
     if (node >= calls) {
       if (kind[node] === kinds.reload) return;
       continue;
     }
-    if (depot[shipmentOf(node)] !== -1) continue;
-    for (let d = 0; d < load.length; d++) load[d]! -= instance.load[shipmentOf(node) * load.length + d]!;
+    const leaving = depot[shipmentOf(node)] === -1 ? instance.load : (node & 1) === 1 ? collects : null;
+    if (leaving === null) continue;
+    for (let d = 0; d < load.length; d++) load[d]! -= leaving[shipmentOf(node) * load.length + d]!;
   }
 }

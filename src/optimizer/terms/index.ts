@@ -2,6 +2,7 @@ import type { Instance } from "../instance.ts";
 import type { Term } from "../walk.ts";
 import { apart } from "./apart.ts";
 import { balance } from "./balance.ts";
+import { breakLoad } from "./break-load.ts";
 import { breaks } from "./breaks.ts";
 import { capacity } from "./capacity.ts";
 import { distance } from "./distance.ts";
@@ -14,6 +15,8 @@ import { lateness } from "./lateness.ts";
 import { meters } from "./meters.ts";
 import { overtime } from "./overtime.ts";
 import { ride } from "./ride.ts";
+import { servicePrice } from "./service-price.ts";
+import { serviceTime } from "./service-time.ts";
 import { setup } from "./setup.ts";
 import { shift } from "./shift.ts";
 import { slices } from "./slices.ts";
@@ -24,8 +27,8 @@ import { travel } from "./travel.ts";
 import { unreachable } from "./unreachable.ts";
 import { window } from "./window.ts";
 
-/** A term for vehicle `v`, or null where it has nothing to say there. */
-type TermMaker = (instance: Instance, v: number) => Term | null;
+/** Its term for vehicle `v`, or one for each dimension of load, or null where there is nothing to say. */
+type TermMaker = (instance: Instance, v: number) => Term | readonly Term[] | null;
 
 /** For what shipments ask: looked through once for the whole instance. */
 type SharedMaker = (instance: Instance) => ((v: number) => Term) | null;
@@ -41,11 +44,13 @@ const own = (make: TermMaker) => (): TermMaker => make;
 
 /** All there are. Those that prolong a stop come first, so that the others see when it is over. */
 const makers: readonly ((instance: Instance) => TermMaker)[] = [
-  shared(setup),
+  own(setup),
+  own(serviceTime),
   own(energy),
   own(slices),
   own(stations),
   own(breaks),
+  own(breakLoad),
   own(unreachable),
   own(window),
   own(shift),
@@ -58,6 +63,7 @@ const makers: readonly ((instance: Instance) => TermMaker)[] = [
   own(fixed),
   own(time),
   own(distance),
+  own(servicePrice),
   own(duty),
   own(overtime),
   own(emission),
@@ -83,7 +89,7 @@ export function termsOf(instance: Instance): Terms {
   if (known !== undefined) return known;
   const ready = makers.map((make) => make(instance));
   const byVehicle = Array.from({ length: instance.vehicles }, (_, v) =>
-    ready.map((make) => make(instance, v)).filter((term) => term !== null),
+    ready.flatMap((make) => make(instance, v) ?? []),
   );
   const has = (scopes: readonly Term["scope"][]): Uint8Array =>
     Uint8Array.from(byVehicle, (terms) => (terms.some(({ scope }) => scopes.includes(scope)) ? 1 : 0));
