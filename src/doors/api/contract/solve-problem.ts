@@ -91,7 +91,14 @@ const SolveEnergy = object(
   "What it uses up, in a unit of your choice",
 );
 
-const SolveBreak = object({ windows: Type.Optional(Windows), duration: whole("seconds") }, "When its driver rests");
+const SolveBreak = object(
+  {
+    windows: Type.Optional(Windows),
+    duration: whole("seconds"),
+    maxLoad: Type.Optional(Type.Array(amount("on board meanwhile at most, as `capacity`"))),
+  },
+  "When its driver rests",
+);
 const SolveSlice = object({ from: instant("from when on"), profile: id("it travels by this profile") });
 
 const SolveVehicle = object({
@@ -102,10 +109,13 @@ const SolveVehicle = object({
   end: maybe(id("location; null: it ends at its last stop")),
   earliest: maybe(instant("its shift begins; 0 when left out")),
   latest: maybe(instant("its shift ends")),
+  leaveBy: maybe(instant("it has left its start")),
+  kind: Type.Optional(id("what `byKind` of visits speaks of")),
   capacity: Type.Optional(Type.Array(amount("of one dimension of load"))),
   fixedCost: Type.Optional(amount("of using it at all")),
   costPerSecond: Type.Optional(amount("of travel; 1 when left out")),
   costPerMeter: Type.Optional(amount("of travel; 0 when left out")),
+  costPerServiceSecond: Type.Optional(amount("of set-up and service; 0 when left out")),
   duty: Type.Optional(Duty),
   maxMeters: Type.Optional(amount("how far it may go")),
   maxTravel: Type.Optional(amount("seconds it may be under way between stops")),
@@ -118,11 +128,18 @@ const SolveVehicle = object({
   planned: Type.Optional(Stops),
 });
 
+const SolveKindTimes = object({
+  kind: id("of vehicles"),
+  service: Type.Optional(whole("seconds that it takes them; as for all others when left out")),
+  setup: Type.Optional(whole("seconds; as for all others when left out")),
+});
+
 const SolveVisit = object({
   location: id("where"),
   windows: Type.Optional(Windows),
   service: Type.Optional(whole("seconds")),
   setup: Type.Optional(whole("seconds more when the vehicle comes from another place")),
+  byKind: Type.Optional(Type.Array(SolveKindTimes, { description: "for whom it takes longer or shorter" })),
   due: maybe(instant("beginning later costs")),
   costPerLateSecond: Type.Optional(amount("for each second after `due`; 1 when left out")),
 });
@@ -135,6 +152,7 @@ const SolveShipment = object({
   delivery: maybe(SolveVisit),
   onBoard: maybe(id("the vehicle that has it already")),
   load: Type.Optional(Type.Array(amount("as `capacity`"))),
+  collects: Type.Optional(Type.Array(amount("what is collected at the delivery for the depot, as `capacity`"))),
   needs: Type.Optional(names("skills that the vehicle must have")),
   release: maybe(instant("the goods are ready")),
   penalty: maybe(amount("of leaving it out; null: only when nothing else is possible")),
@@ -177,6 +195,7 @@ export const solveShapes = {
   slice: SolveSlice,
   shipment: SolveShipment,
   visit: SolveVisit,
+  kindTimes: SolveKindTimes,
   stop: Stop,
   held: SolveHeld,
   balance: SolveBalance,

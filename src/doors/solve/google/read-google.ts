@@ -67,8 +67,9 @@ export async function readGoogle(json: unknown, travelFor: TravelFor): Promise<R
   const places = new GooglePlaces();
   const parts = { google, places, loads, span };
   const vehicles = reader.list(model["vehicles"], "model.vehicles", (value, path) => readVehicle(parts, value, path));
+  const extras = extrasOf(vehicles);
   const read = reader.list(model["shipments"], "model.shipments", (value, path, index) =>
-    readShipment({ ...parts, vehicles: vehicles.length }, value, path, index),
+    readShipment({ ...parts, extras, vehicles: vehicles.length }, value, path, index),
   );
   const seconds = google.duration(request["timeout"], "timeout", 5);
   const speed =
@@ -82,10 +83,11 @@ export async function readGoogle(json: unknown, travelFor: TravelFor): Promise<R
   const ways = await readWays(vehicles, places.points, speed, travelFor);
   const problem: Problem = {
     matrices: ways.matrices,
-    vehicles: vehicles.map(({ vehicle, kind }) => ({
+    vehicles: vehicles.map(({ vehicle, kind, extra }) => ({
       ...vehicle,
       capacity: withoutLimit(vehicle.capacity, shipments),
       matrix: ways.kinds.indexOf(kind),
+      kind: extras.findIndex((one) => JSON.stringify(one) === JSON.stringify(extra)),
     })),
     shipments: shipments.map(({ shipment }) => shipment),
   };
@@ -133,6 +135,12 @@ function loadTypes(model: Json): string[] {
     if (Array.isArray(model[list])) for (const value of model[list] as unknown[]) add(value, field);
   return [...names].toSorted();
 }
+
+/** What visits take longer, once for each kind of vehicle that differs in it. */
+const extrasOf = (vehicles: readonly GoogleVehicle[]): GoogleVehicle["extra"][] =>
+  [...new Set(vehicles.map(({ extra }) => JSON.stringify(extra)))].map(
+    (one) => JSON.parse(one) as GoogleVehicle["extra"],
+  );
 
 /** A type without a limit holds whatever there is. */
 function withoutLimit(capacity: readonly number[], shipments: readonly { readonly shipment: Shipment }[]): number[] {

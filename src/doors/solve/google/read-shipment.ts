@@ -20,6 +20,8 @@ interface Parts {
   readonly loads: readonly string[];
   /** When the model ends. */
   readonly span: { readonly end: number };
+  /** By kind of vehicle, what visits of a type take longer; and how many vehicles there are. */
+  readonly extras: readonly Readonly<Record<string, number>>[];
   readonly vehicles: number;
 }
 
@@ -57,6 +59,12 @@ export function readShipment(parts: Parts, value: unknown, path: string, index: 
   const limit = f["pickupToDeliveryTimeLimit"];
   // Google counts from the beginning of the pickup, the optimizer from its end.
   const ride = google.duration(limit, at("pickupToDeliveryTimeLimit"), 0) - (pickup?.visit.service ?? 0);
+  if (limit !== undefined && pickup?.visit.byKind !== undefined)
+    google.json.fault(
+      at("pickupToDeliveryTimeLimit"),
+      "stands beside a pickup that takes some vehicles longer",
+      "leave one out",
+    );
   if (limit !== undefined && ride < 0)
     google.json.fault(at("pickupToDeliveryTimeLimit"), "is shorter than the pickup", "give it more time");
   const shipment: Shipment = {
@@ -92,10 +100,10 @@ function readOnly(parts: Parts, value: unknown, path: string): VisitRead | null 
   return visits[0] ?? null;
 }
 
-const visitKnown = ["arrivalLocation", "arrivalWaypoint", "tags", "timeWindows", "duration", "label"];
-const visitRefused = ["departureLocation", "departureWaypoint", "cost", "loadDemands", "visitTypes", "avoidUTurns"];
+const visitKnown = ["arrivalLocation", "arrivalWaypoint", "tags", "timeWindows", "duration", "label", "visitTypes"];
+const visitRefused = ["departureLocation", "departureWaypoint", "cost", "loadDemands", "avoidUTurns"];
 
-function readVisit({ google, places, span }: Parts, value: unknown, path: string): VisitRead {
+function readVisit({ google, places, span, extras }: Parts, value: unknown, path: string): VisitRead {
   const f = google.fields(value, path, visitKnown, visitRefused);
   const at = (name: string): string => join(path, name);
   const point = google.place(f, path, "arrivalLocation", "arrivalWaypoint");
@@ -103,10 +111,17 @@ function readVisit({ google, places, span }: Parts, value: unknown, path: string
   const windows = google.json.list(f["timeWindows"], at("timeWindows"), (one, here) => readWindow(google, one, here));
   if (windows.length > 1 && windows.some(({ due }) => due !== null))
     google.json.fault(at("timeWindows"), "has a soft end beside another window", "give one window");
+  const types = google.json.list(f["visitTypes"], at("visitTypes"), (one, here) => google.json.text(one, here));
+  const service = google.duration(f["duration"], at("duration"), 0);
+  const byKind = extras.flatMap((extra, kind) => {
+    const more = types.reduce((sum, type) => sum + (Object.hasOwn(extra, type) ? extra[type]! : 0), 0);
+    return more > 0 ? [{ kind, service: service + more }] : [];
+  });
   const visit: Visit = {
     location: places.number(point ?? [0, 0]),
     windows: windows.length > 0 ? windows.map(({ window }) => window) : [{ earliest: 0, latest: span.end }],
-    service: google.duration(f["duration"], at("duration"), 0),
+    service,
+    ...(byKind.length > 0 ? { byKind } : {}),
     due: windows[0]?.due ?? null,
     costPerLateSecond: windows[0]?.costPerLateSecond ?? 0,
   };

@@ -10,6 +10,8 @@ export interface GoogleVehicle {
   readonly label: string | null;
   /** Profile and multiple of its times: vehicles of one kind travel by one matrix. */
   readonly kind: string;
+  /** Seconds that visits of a type take it longer. */
+  readonly extra: Readonly<Record<string, number>>;
 }
 
 interface Parts {
@@ -40,10 +42,11 @@ const known = [
   "travelDurationLimit",
   "routeDistanceLimit",
   "breakRule",
+  "extraVisitDurationForVisitType",
   "label",
   "ignore",
 ];
-const refused = ["routeModifiers", "unloadingPolicy", "usedIfRouteIsEmpty", "extraVisitDurationForVisitType"];
+const refused = ["routeModifiers", "unloadingPolicy", "usedIfRouteIsEmpty"];
 
 const modes: Readonly<Record<string, Profile>> = { TRAVEL_MODE_UNSPECIFIED: "car", DRIVING: "car", WALKING: "foot" };
 
@@ -75,21 +78,41 @@ export function readVehicle(parts: Parts, value: unknown, path: string): GoogleV
     maxStops: f["ignore"] === true ? 0 : null,
     frozen: [],
   };
-  return { vehicle, label: google.json.label(f, path), kind: JSON.stringify([profile ?? "car", multiple]) };
+  const extra = readExtra(google, f["extraVisitDurationForVisitType"], at("extraVisitDurationForVisitType"));
+  return { vehicle, label: google.json.label(f, path), kind: JSON.stringify([profile ?? "car", multiple]), extra };
 }
 
-/** From its earliest departure to its latest arrival; the other two ends of these windows are not known here. */
+function readExtra(google: GoogleReader, value: unknown, path: string): Readonly<Record<string, number>> {
+  const table = google.json.object(value ?? {}, path, Object.keys(value ?? {}));
+  return Object.fromEntries(
+    Object.entries(table).map(([type, time]) => [type, google.duration(time, join(path, type), 0)]),
+  );
+}
+
+/** From its earliest departure, and by its latest, to its latest arrival; an earliest arrival is not known here. */
 function readShift({ google, span }: Parts, f: Json, path: string): Vehicle["shift"] {
-  const only = (name: string, end: "startTime" | "endTime", other: string): number | null => {
+  const only = (name: string, ends: readonly string[], other: readonly string[]): Json => {
     const windows = google.json.list(f[name], join(path, name), (one, at) => {
-      const window = google.fields(one, at, [end], [other, "softStartTime", "softEndTime"]);
-      return window[end] === undefined ? null : google.instant(window[end], join(at, end));
+      const window = google.fields(one, at, ends, [...other, "softStartTime", "softEndTime"]);
+      const given = ends.filter((end) => window[end] !== undefined);
+      return Object.fromEntries(given.map((end) => [end, google.instant(window[end], join(at, end))]));
     });
     if (windows.length > 1) google.json.fault(`${join(path, name)}[1]`, "is a second window", "give one");
-    return windows[0] ?? null;
+    return windows[0] ?? {};
   };
-  const earliest = only("startTimeWindows", "startTime", "endTime") ?? 0;
-  return { earliest, latest: only("endTimeWindows", "endTime", "startTime") ?? span.end };
+  const start = only("startTimeWindows", ["startTime", "endTime"], []) as Partial<
+    Record<"startTime" | "endTime", number>
+  >;
+  const end = only("endTimeWindows", ["endTime"], ["startTime"]) as { readonly endTime?: number };
+  const earliest = start.startTime ?? 0;
+  if (start.endTime !== undefined && start.endTime < earliest)
+    google.json.fault(
+      `${join(path, "startTimeWindows")}[0]`,
+      "ends before it begins",
+      "let the window end after it begins",
+    );
+  const leaveBy = start.endTime === undefined ? {} : { leaveBy: start.endTime };
+  return { earliest, latest: end.endTime ?? span.end, ...leaveBy };
 }
 
 function readCapacity({ google, loads }: Parts, value: unknown, path: string): number[] {

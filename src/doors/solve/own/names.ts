@@ -11,6 +11,8 @@ export interface Names {
   readonly stations: ReadonlyMap<string, number>;
   /** Grows with each skill that is met. */
   readonly skills: Map<string, number>;
+  /** Of vehicles; grows likewise. */
+  readonly kinds: Map<string, number>;
 }
 
 /** The fields of one part of the format, those that must be there with a `!`: the contract says which. */
@@ -22,13 +24,17 @@ export function fieldsOf(part: keyof typeof solveShapes): string[] {
   return Object.keys(properties).map((name) => (required.includes(name) ? `${name}!` : name));
 }
 
-export function readSkills(reader: JsonReader, value: unknown, path: string, { skills }: Names): number[] {
-  return reader.list(value, path, (skill, p) => {
-    const name = reader.text(skill, p);
-    const number = skills.get(name) ?? skills.size;
-    skills.set(name, number);
-    return number;
-  });
+export const readSkills = (reader: JsonReader, value: unknown, path: string, { skills }: Names): number[] =>
+  reader.list(value, path, (skill, p) => numbered(skills, reader.text(skill, p)));
+
+export const readKind = (reader: JsonReader, value: unknown, path: string, { kinds }: Names): number =>
+  numbered(kinds, reader.text(value, path));
+
+/** The number of a name, the next one when it is new. */
+function numbered(names: Map<string, number>, name: string): number {
+  const number = names.get(name) ?? names.size;
+  names.set(name, number);
+  return number;
 }
 
 /** Ordered, without overlap. */

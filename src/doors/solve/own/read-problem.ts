@@ -91,6 +91,7 @@ function readNames(
     shipments: ids("shipments"),
     stations: ids("stations"),
     skills: new Map(),
+    kinds: new Map(),
   };
 }
 
@@ -120,8 +121,16 @@ function checkDimensions(reader: JsonReader, vehicles: readonly Vehicle[], shipm
   const check = (path: string, given: number): void => {
     if (given !== wanted) reader.fault(path, `${given} dimensions`, `write ${wanted}, as many as vehicles[0].capacity`);
   };
-  vehicles.forEach((v, k) => check(`vehicles[${k}].capacity`, v.capacity.length));
-  shipments.forEach((s, k) => check(`shipments[${k}].load`, s.load.length));
+  vehicles.forEach((v, k) => {
+    check(`vehicles[${k}].capacity`, v.capacity.length);
+    v.breaks?.forEach(({ maxLoad }, b) => {
+      if (maxLoad !== undefined) check(`vehicles[${k}].breaks[${b}].maxLoad`, maxLoad.length);
+    });
+  });
+  shipments.forEach((s, k) => {
+    check(`shipments[${k}].load`, s.load.length);
+    if (s.collects !== undefined) check(`shipments[${k}].collects`, s.collects.length);
+  });
 }
 
 /** Frozen stops must make sense by themselves: picked up once, delivered only from on board. */

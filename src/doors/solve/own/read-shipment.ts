@@ -1,6 +1,6 @@
 import type { Shipment, Visit } from "../../../optimizer/index.ts";
 import { join, type JsonReader } from "../json-reader.ts";
-import { fieldsOf, readSkills, readWindows, type Names } from "./names.ts";
+import { fieldsOf, readKind, readSkills, readWindows, type Names } from "./names.ts";
 
 /** A pickup and its delivery, either alone, or the delivery of what is on board. */
 export function readShipment(reader: JsonReader, value: unknown, path: string, names: Names): Shipment {
@@ -19,11 +19,16 @@ export function readShipment(reader: JsonReader, value: unknown, path: string, n
     f[name] === undefined
       ? {}
       : { [name]: reader.list(f[name], at(name), (id, p) => reader.reference(id, p, known, what)) };
+  if (f["collects"] !== undefined && delivery === null)
+    reader.fault(at("collects"), "has no delivery to be collected at", "write what is picked up as load");
   return {
     pickup,
     delivery,
     onBoard,
     load: reader.list(f["load"], at("load"), (n, p) => reader.number(n, p, 0)),
+    ...(f["collects"] === undefined
+      ? {}
+      : { collects: reader.list(f["collects"], at("collects"), (n, p) => reader.number(n, p, 0)) }),
     needs: readSkills(reader, f["needs"], at("needs"), names),
     release: reader.orNull(f["release"], () => reader.instant(f["release"], at("release"))),
     penalty: reader.orNull(f["penalty"], () => reader.number(f["penalty"], at("penalty"), 0)),
@@ -52,7 +57,22 @@ function readVisit(reader: JsonReader, value: unknown, path: string, names: Name
     windows: readWindows(reader, f["windows"], at("windows")),
     service: reader.number(f["service"], at("service"), 0),
     ...(f["setup"] === undefined ? {} : { setup: reader.number(f["setup"], at("setup"), 0) }),
+    ...(f["byKind"] === undefined
+      ? {}
+      : { byKind: reader.list(f["byKind"], at("byKind"), (one, p) => readKindTimes(reader, one, p, names)) }),
     due,
     costPerLateSecond: reader.number(f["costPerLateSecond"], at("costPerLateSecond"), due === null ? 0 : 1),
   };
+}
+
+function readKindTimes(
+  reader: JsonReader,
+  value: unknown,
+  path: string,
+  names: Names,
+): NonNullable<Visit["byKind"]>[number] {
+  const f = reader.object(value, path, fieldsOf("kindTimes"));
+  const seconds = <Name extends "service" | "setup">(name: Name): { [N in Name]?: number } =>
+    f[name] === undefined ? {} : ({ [name]: reader.number(f[name], join(path, name), 0) } as { [N in Name]?: number });
+  return { kind: readKind(reader, f["kind"], join(path, "kind"), names), ...seconds("service"), ...seconds("setup") };
 }

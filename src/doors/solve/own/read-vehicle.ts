@@ -1,6 +1,6 @@
 import type { Break, Energy, Stop, Vehicle } from "../../../optimizer/index.ts";
 import { join, type JsonReader } from "../json-reader.ts";
-import { fieldsOf, readSkills, readStop, readWindows, type Names } from "./names.ts";
+import { fieldsOf, readKind, readSkills, readStop, readWindows, type Names } from "./names.ts";
 
 /** A vehicle, and the route to begin from. */
 export interface VehicleRead {
@@ -17,15 +17,19 @@ export function readVehicle(reader: JsonReader, value: unknown, path: string, na
   const latest = reader.orNull(f["latest"], () => reader.instant(f["latest"], at("latest")));
   if (latest !== null && latest < earliest)
     reader.fault(at("latest"), `${latest} is before ${earliest}`, "end the shift after it begins");
+  const leaveBy = reader.orNull(f["leaveBy"], () => reader.instant(f["leaveBy"], at("leaveBy")));
+  if (leaveBy !== null && leaveBy < earliest)
+    reader.fault(at("leaveBy"), `${leaveBy} is before ${earliest}`, "let it leave after its shift begins");
   const breaks = reader.list(f["breaks"], at("breaks"), (one, p) => readBreak(reader, one, p));
   const stops = (name: string): Stop[] =>
     reader.list(f[name], at(name), (stop, p) => readStop(reader, stop, p, names, breaks.length));
-  const most = (name: "maxMeters" | "maxTravel"): { [N in typeof name]?: number } =>
-    f[name] === undefined ? {} : { [name]: reader.number(f[name], at(name), 0) };
+  type Optional = "maxMeters" | "maxTravel" | "costPerServiceSecond";
+  const amount = <Name extends Optional>(name: Name): { [N in Name]?: number } =>
+    f[name] === undefined ? {} : ({ [name]: reader.number(f[name], at(name), 0) } as { [N in Name]?: number });
   const vehicle: Vehicle = {
     start: place("start"),
     end: place("end"),
-    shift: { earliest, latest },
+    shift: { earliest, latest, ...(leaveBy === null ? {} : { leaveBy }) },
     capacity: reader.list(f["capacity"], at("capacity"), (n, p) => reader.number(n, p, 0)),
     matrix: f["profile"] === undefined ? 0 : reader.reference(f["profile"], at("profile"), names.profiles, "profile"),
     fixedCost: reader.number(f["fixedCost"], at("fixedCost"), 0),
@@ -34,8 +38,10 @@ export function readVehicle(reader: JsonReader, value: unknown, path: string, na
     skills: readSkills(reader, f["skills"], at("skills"), names),
     maxStops: reader.orNull(f["maxStops"], () => reader.whole(f["maxStops"], at("maxStops"), 0)),
     frozen: stops("frozen"),
-    ...most("maxMeters"),
-    ...most("maxTravel"),
+    ...amount("maxMeters"),
+    ...amount("maxTravel"),
+    ...amount("costPerServiceSecond"),
+    ...(f["kind"] === undefined ? {} : { kind: readKind(reader, f["kind"], at("kind"), names) }),
     ...(f["slices"] === undefined ? {} : { slices: readSlices(reader, f["slices"], at("slices"), names) }),
     ...(f["duty"] === undefined ? {} : { duty: readDuty(reader, f["duty"], at("duty")) }),
     ...(f["energy"] === undefined ? {} : { energy: readEnergy(reader, f["energy"], at("energy")) }),
@@ -105,5 +111,8 @@ function readBreak(reader: JsonReader, value: unknown, path: string): Break {
   return {
     windows: windows.length > 0 ? windows : [{ earliest: null, latest: null }],
     duration: reader.whole(f["duration"], join(path, "duration"), 0),
+    ...(f["maxLoad"] === undefined
+      ? {}
+      : { maxLoad: reader.list(f["maxLoad"], join(path, "maxLoad"), (n, p) => reader.number(n, p, 0)) }),
   };
 }

@@ -43,13 +43,8 @@ const stepFields = [
   "time_windows",
 ];
 
-/** Jobs, then shipments. `types` are those of all vehicles, null for one without. */
-export function readTasks(
-  reader: JsonReader,
-  file: Json,
-  places: Places,
-  types: readonly (string | null)[],
-): VroomTask[] {
+/** Jobs, then shipments. `types` are those of the vehicles; `Vehicle.kind` is an index among them. */
+export function readTasks(reader: JsonReader, file: Json, places: Places, types: readonly string[]): VroomTask[] {
   const read = new TaskReader(reader, places, types);
   const jobs = reader.list(file["jobs"], "jobs", (value, path) => read.job(value, path));
   const shipments = reader.list(file["shipments"], "shipments", (value, path) => read.shipment(value, path));
@@ -58,20 +53,27 @@ export function readTasks(
 
 /** Loads of the same length: what a task leaves out is nothing. */
 function padded(tasks: readonly VroomTask[]): VroomTask[] {
-  const width = Math.max(0, ...tasks.map(({ shipment }) => shipment.load.length));
+  const width = Math.max(
+    0,
+    ...tasks.map(({ shipment: { load, collects = [] } }) => Math.max(load.length, collects.length)),
+  );
   return tasks.map((task) => {
-    const load = Array.from({ length: width }, (_, d) => task.shipment.load[d] ?? 0);
-    return { ...task, shipment: { ...task.shipment, load } };
+    const wide = (amounts: readonly number[]): number[] => Array.from({ length: width }, (_, d) => amounts[d] ?? 0);
+    const { load, collects } = task.shipment;
+    return {
+      ...task,
+      shipment: { ...task.shipment, load: wide(load), ...(collects === undefined ? {} : { collects: wide(collects) }) },
+    };
   });
 }
 
 class TaskReader {
   readonly #reader: JsonReader;
   readonly #places: Places;
-  readonly #types: readonly (string | null)[];
+  readonly #types: readonly string[];
   readonly #seen = new Set<string>();
 
-  constructor(reader: JsonReader, places: Places, types: readonly (string | null)[]) {
+  constructor(reader: JsonReader, places: Places, types: readonly string[]) {
     this.#reader = reader;
     this.#places = places;
     this.#types = types;
@@ -85,12 +87,11 @@ class TaskReader {
     const pickup = this.#amounts(f["pickup"], join(path, "pickup"));
     const old = f["delivery"] === undefined && f["pickup"] === undefined ? f["amount"] : f["delivery"];
     const delivery = this.#amounts(old, join(path, f["delivery"] === undefined ? "amount" : "delivery"));
-    const [brings, fetches] = [delivery.some((n) => n > 0), pickup.some((n) => n > 0)];
-    if (brings && fetches)
-      reader.fault(path, "delivers and picks up at once", "make two jobs of it: one stop with both is not known here");
-    const shipment = this.#task(f, path, fetches ? visit : null, fetches ? null : visit, fetches ? pickup : delivery);
-    const ends = { pickup: fetches ? step : null, delivery: fetches ? null : step };
-    return { ...shipment, ...ends };
+    const collects = pickup.some((n) => n > 0);
+    if (collects && !delivery.some((n) => n > 0))
+      return { ...this.#task(f, path, visit, null, pickup), pickup: step, delivery: null };
+    const task = { ...this.#task(f, path, null, visit, delivery), pickup: null, delivery: step };
+    return collects ? { ...task, shipment: { ...task.shipment, collects: pickup } } : task;
   }
 
   shipment(value: unknown, path: string): VroomTask {
@@ -134,28 +135,34 @@ class TaskReader {
     const visit: Visit = {
       location: location ?? 0,
       windows: readWindows(reader, f["time_windows"], join(path, "time_windows")),
-      service: this.#perType(f, path, "service"),
-      setup: this.#perType(f, path, "setup"),
+      service: reader.whole(f["service"], join(path, "service"), 0),
+      setup: reader.whole(f["setup"], join(path, "setup"), 0),
+      ...this.#byKind(f, path),
       due: null,
       costPerLateSecond: 0,
     };
     return { step: { type, id, description: reader.description(f, path) }, visit };
   }
 
-  /** The optimizer knows one service time for all vehicles: what differs between those that are there is refused. */
-  #perType(f: Json, path: string, name: "setup" | "service"): number {
-    const reader = this.#reader;
-    const usual = reader.whole(f[name], join(path, name), 0);
-    const at = join(path, `${name}_per_type`);
-    const given = f[`${name}_per_type`];
-    if (given === undefined) return usual;
-    const table = reader.object(given, at, Object.keys(given ?? {}));
-    const times = this.#types.map((type) =>
-      type !== null && Object.hasOwn(table, type) ? reader.whole(table[type], join(at, type), 0) : usual,
-    );
-    if (new Set(times).size > 1)
-      reader.fault(at, "differs between the vehicles", "one time for all vehicles is known here");
-    return times[0] ?? usual;
+  /** Times for types that no vehicle has are read and not needed. */
+  #byKind(f: Json, path: string): Pick<Visit, "byKind"> {
+    const times = (name: "service" | "setup"): Json => {
+      const table = f[`${name}_per_type`];
+      const at = join(path, `${name}_per_type`);
+      const given = this.#reader.object(table ?? {}, at, Object.keys(table ?? {}));
+      return Object.fromEntries(
+        Object.entries(given).map(([type, seconds]) => [type, this.#reader.whole(seconds, join(at, type), 0)]),
+      );
+    };
+    const [service, setup] = [times("service"), times("setup")];
+    const byKind = this.#types.flatMap((type, kind) => {
+      const own = {
+        ...(Object.hasOwn(service, type) ? { service: service[type] as number } : {}),
+        ...(Object.hasOwn(setup, type) ? { setup: setup[type] as number } : {}),
+      };
+      return Object.keys(own).length > 0 ? [{ kind, ...own }] : [];
+    });
+    return byKind.length > 0 ? { byKind } : {};
   }
 
   #amounts(value: unknown, path: string): number[] {

@@ -19,6 +19,7 @@ export interface VroomVehicle {
 interface Known {
   readonly places: Places;
   readonly stops: ReadonlyMap<string, Stop>;
+  readonly types: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -44,17 +45,17 @@ const fields = [
   "steps",
 ];
 
-/** The vehicles' types, which tasks' times refer to; read first. */
-export function readVehicleNames(reader: JsonReader, list: unknown): { readonly types: readonly (string | null)[] } {
-  if (!Array.isArray(list)) return { types: [] };
+/** The vehicles' types, which tasks' times refer to, each once; read first. */
+export function readTypes(reader: JsonReader, list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
   const seen = new Set<unknown>();
-  const types = list.map((value: unknown, k) => {
+  const types = list.flatMap((value: unknown, k) => {
     const { id, type } = (typeof value === "object" && value !== null ? value : {}) as { id?: unknown; type?: unknown };
     if (seen.has(id)) reader.fault(`vehicles[${k}].id`, `${JSON.stringify(id)} is there twice`, "give each its own id");
     seen.add(id);
-    return typeof type === "string" ? type : null;
+    return typeof type === "string" ? [type] : [];
   });
-  return { types };
+  return [...new Set(types)];
 }
 
 /** Its matrix is set when all are read. */
@@ -73,6 +74,7 @@ export function readVehicle(reader: JsonReader, value: unknown, path: string, k:
     f[name] === undefined ? undefined : reader.whole(f[name], at(name), 0);
   const [maxTravel, maxMeters] = [limit("max_travel_time"), limit("max_distance")];
   const breaks = readBreaks(reader, f["breaks"], at("breaks"));
+  const kind = f["type"] === undefined ? -1 : known.types.indexOf(reader.text(f["type"], at("type")));
   const vehicle: Vehicle = {
     start,
     end,
@@ -82,6 +84,7 @@ export function readVehicle(reader: JsonReader, value: unknown, path: string, k:
     ...readCosts(reader, f, path, (places.tables.get(profile)?.costs ?? null) !== null, maxMeters),
     skills: reader.list(f["skills"], at("skills"), (skill, here) => reader.whole(skill, here, 0)),
     maxStops: limit("max_tasks") ?? null,
+    ...(kind < 0 ? {} : { kind }),
     ...(maxTravel === undefined ? {} : { maxTravel }),
     ...(maxMeters === undefined ? {} : { maxMeters }),
     ...(breaks.length === 0 ? {} : { breaks: breaks.map(({ rest }) => rest) }),
@@ -104,26 +107,25 @@ function readCosts(reader: JsonReader, f: Json, path: string, ownCosts: boolean,
   const costs = reader.object(f["costs"] ?? {}, at, ["fixed", "per_hour", "per_task_hour", "per_km"]);
   const price = (name: string, missing: number): number => reader.whole(costs[name], join(at, name), missing);
   const [perHour, perKm] = [price("per_hour", 3600), price("per_km", 0)];
-  if (price("per_task_hour", 0) > 0)
-    reader.fault(join(at, "per_task_hour"), "is not known here", "leave it out: only travel is priced");
-  const fixedCost = price("fixed", 0);
-  if (!ownCosts) return { fixedCost, costPerSecond: perHour / 3600, costPerMeter: perKm / 1000 };
+  const fixed = { fixedCost: price("fixed", 0), costPerServiceSecond: price("per_task_hour", 0) / 3600 };
+  if (!ownCosts) return { ...fixed, costPerSecond: perHour / 3600, costPerMeter: perKm / 1000 };
   if (perHour !== 3600 || perKm !== 0)
     reader.fault(at, "per_hour or per_km beside a matrix of costs", "leave them out: the matrix has the costs");
   if (maxMeters !== undefined)
     reader.fault(join(path, "max_distance"), "stands beside a matrix of costs", "only one of them is known at a time");
-  return { fixedCost, costPerSecond: 0, costPerMeter: 1 };
+  return { ...fixed, costPerSecond: 0, costPerMeter: 1 };
 }
 
 function readBreaks(reader: JsonReader, list: unknown, path: string) {
   return reader.list(list, path, (value, here) => {
     const f = reader.object(value, here, ["id!", "time_windows", "service", "description", "max_load"]);
-    if (f["max_load"] !== undefined)
-      reader.fault(join(here, "max_load"), "is not known here", "leave it out: breaks do not look at the load");
     const windows = readWindows(reader, f["time_windows"], join(here, "time_windows"));
     const rest: Break = {
       windows: windows.length > 0 ? windows : [{ earliest: null, latest: null }],
       duration: reader.whole(f["service"], join(here, "service"), 0),
+      ...(f["max_load"] === undefined
+        ? {}
+        : { maxLoad: reader.list(f["max_load"], join(here, "max_load"), (n, p) => reader.whole(n, p, 0)) }),
     };
     return { rest, id: reader.whole(f["id"], join(here, "id"), 0), description: reader.description(f, here) };
   });

@@ -5,7 +5,7 @@ import type { TravelFor } from "../ports.ts";
 import type { Task } from "../task.ts";
 import { Places } from "./places.ts";
 import { readTasks, stopsByName, weighPriorities, type VroomTask } from "./read-tasks.ts";
-import { readVehicle, readVehicleNames, type VroomVehicle } from "./read-vehicles.ts";
+import { readVehicle, readTypes, type VroomVehicle } from "./read-vehicles.ts";
 import type { Vroom } from "./problem.ts";
 import { answerVroom } from "./write-vroom.ts";
 
@@ -26,17 +26,19 @@ export function isVroom(json: unknown): boolean {
  */
 export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Read<Task>> {
   const reader = new JsonReader();
-  const file = reader.object(json, "", ["vehicles!", "jobs", "shipments", "matrices", "options"]);
+  const file = reader.object(json, "", ["vehicles!", "jobs", "shipments", "matrices", "matrix", "options"]);
   const options = reader.object(file["options"] ?? {}, "options", ["g", "c", "t", "x", "l"]);
   if (options["c"] === true)
     reader.fault("options.c", "plan mode is not known here", "leave it out, or ask VROOM itself");
   const asked = readSearch(reader, options, file);
-  const places = new Places(reader, file["matrices"]);
-  const names = readVehicleNames(reader, file["vehicles"]);
-  const tasks = readTasks(reader, file, places, names.types);
+  // Before version 1.9 there was one matrix, of the usual profile.
+  const one = file["matrix"] === undefined ? undefined : { car: { durations: file["matrix"] } };
+  const places = new Places(reader, file["matrices"] ?? one);
+  const types = readTypes(reader, file["vehicles"]);
+  const tasks = readTasks(reader, file, places, types);
   const stops = stopsByName(tasks);
   const read = reader.list(file["vehicles"], "vehicles", (value, path, k) =>
-    readVehicle(reader, value, path, k, { places, stops }),
+    readVehicle(reader, value, path, k, { places, stops, types }),
   );
   if (read.length === 0 && reader.faults.length === 0)
     reader.fault("vehicles", "is empty", "VROOM needs at least one vehicle");
@@ -114,10 +116,18 @@ function checkDimensions(reader: JsonReader, vehicles: readonly VroomVehicle[], 
         `${vehicle.capacity.length} numbers`,
         `write ${wanted}, as vehicles[0] has`,
       );
+    vehicle.breaks?.forEach(({ maxLoad }, b) => {
+      if (maxLoad !== undefined && maxLoad.length !== wanted)
+        reader.fault(
+          `vehicles[${k}].breaks[${b}].max_load`,
+          `${maxLoad.length} numbers`,
+          `write ${wanted}, as capacity`,
+        );
+    });
   });
   for (const { shipment, path } of tasks)
     if (shipment.load.length > wanted && !isZero(shipment))
       reader.fault(path, `${shipment.load.length} amounts`, `the vehicles' capacity has ${wanted}`);
 }
 
-const isZero = ({ load }: Shipment): boolean => load.every((amount) => amount === 0);
+const isZero = ({ load, collects = [] }: Shipment): boolean => [...load, ...collects].every((amount) => amount === 0);

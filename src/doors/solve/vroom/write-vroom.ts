@@ -1,5 +1,12 @@
 import { greatCircle, type Point } from "../../../kernel/point.ts";
-import { schedule, type Problem, type Schedule, type ScheduledStop, type Stop } from "../../../optimizer/index.ts";
+import {
+  isCall,
+  schedule,
+  type Problem,
+  type Schedule,
+  type ScheduledStop,
+  type Stop,
+} from "../../../optimizer/index.ts";
 import type { Outcome } from "../task.ts";
 import { encodedPolyline } from "./polyline.ts";
 import { profileOf } from "./places.ts";
@@ -168,11 +175,11 @@ class RouteWriter {
     const sum = (of: (step: Step) => number): number => this.#steps.reduce((total, step) => total + of(step), 0);
     const served = new Set(this.#stops.flatMap((stop) => ("shipment" in stop ? [stop.shipment] : [])));
     const { id, description } = vehicles[this.#vehicle]!;
-    const { fixed, time, distance } = this.#schedule.cost;
+    const { fixed, time, distance, service } = this.#schedule.cost;
     return {
       vehicle: id,
       ...described({ description }),
-      cost: Math.round(fixed + time + distance),
+      cost: Math.round(fixed + time + distance + service),
       delivery: this.#total("delivery", () => true),
       pickup: this.#total("pickup", () => true),
       setup: sum((step) => step.setup),
@@ -208,11 +215,14 @@ class RouteWriter {
     if (!("shipment" in stop)) return;
     const task = this.#vroom.tasks[stop.shipment]!;
     const step = task[stop.visit]!;
-    const { service } = task.shipment[stop.visit]!;
+    const visit = task.shipment[stop.visit]!;
+    const { kind } = this.#vroom.problem.vehicles[this.#vehicle]!;
+    const service = visit.byKind?.find((one) => one.kind === kind)?.service ?? visit.service;
     const setup = Math.round(stop.departure - stop.start) - service;
     this.#go(stop.location!);
     const sign = stop.visit === "pickup" ? 1 : -1;
-    this.#load = this.#load.map((load, d) => load + sign * (task.shipment.load[d] ?? 0));
+    const { load, collects = [] } = task.shipment;
+    this.#load = this.#load.map((now, d) => now + sign * (load[d] ?? 0) + (sign < 0 ? (collects[d] ?? 0) : 0));
     this.#step({
       ...named(step),
       arrival: stop.arrival,
@@ -275,11 +285,13 @@ class RouteWriter {
 
   #total(visit: "pickup" | "delivery", counts: (shipment: number) => boolean): number[] {
     const { tasks } = this.#vroom;
-    const served = this.#stops.flatMap((stop) =>
-      stop.visit === visit && counts(stop.shipment) ? [stop.shipment] : [],
-    );
+    const calls = this.#stops.filter(isCall);
     return (tasks[0]?.shipment.load ?? []).map((_, d) =>
-      served.reduce((total, s) => total + (tasks[s]!.shipment.load[d] ?? 0), 0),
+      calls.reduce((total, stop) => {
+        const { load, collects = [] } = tasks[stop.shipment]!.shipment;
+        if (stop.visit === visit) return total + (counts(stop.shipment) ? load[d]! : 0);
+        return total + (visit === "pickup" ? (collects[d] ?? 0) : 0);
+      }, 0),
     );
   }
 
