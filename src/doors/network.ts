@@ -64,6 +64,13 @@ export interface City {
   tile(z: number, x: number, y: number): Uint8Array | null;
 }
 
+/** Where a courier leaves the vehicle for a stop, and the walk from there to the door: seconds, one way. */
+export interface StopParking {
+  readonly point: Point;
+  readonly road: string | null;
+  readonly walk: number;
+}
+
 /** What moves now, as far as the scope sees it. */
 export interface LiveView {
   readonly now: Instant;
@@ -72,6 +79,8 @@ export interface LiveView {
     readonly shift: Shift;
     readonly position: Position | null;
     readonly route: Route;
+    /** For each stop of the route, where the vehicle is left; null for who rides up to the door. */
+    readonly parking: readonly (StopParking | null)[];
   }[];
   /** Open orders' legs with their order; carried by whoever. `carrierPosition` is what a platform or partner last told. */
   readonly legs: readonly {

@@ -142,7 +142,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     ...fleetDoors(doors),
     participants: { join: joining(engine) },
     insights: { summary: summarizing(parts, hot) },
-    live: (scope) => live(scope, hot, scheduler, reports),
+    live: (scope) => live(scope, hot, scheduler, reports, book),
     route: (points, profile) => shapeThrough(points, travel, profile),
     connections: (scope) => connections(scope, hot, connectors),
     receive: receiving(hot, connectors, reports),
@@ -199,13 +199,13 @@ const summarizing =
     return summarize(outcomes, open.length, city.currency);
   };
 
-function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Reports): LiveView {
+function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Reports, book: PlaceBook): LiveView {
   const couriers = hot.all("route").flatMap((route) => {
     if (!sees(scope, route.carrier)) return [];
     const shift = hot.must("shift", route.shift);
-    return [
-      { courier: hot.must("courier", shift.courier), shift, position: hot.position(shift.courier) ?? null, route },
-    ];
+    const courier = hot.must("courier", shift.courier);
+    const parking = route.stops.map(({ place }) => book.parkedAt(place.point, courier.vehicle.profile));
+    return [{ courier, shift, position: hot.position(shift.courier) ?? null, route, parking }];
   });
   const legs = hot.all("leg").flatMap((leg) => {
     const seen = sees(scope, leg.shipper) || (leg.assignment !== null && sees(scope, leg.assignment.carrier));

@@ -12,6 +12,7 @@ import type { Point } from "../kernel/point.ts";
 import { after, hours, instant, seconds, type Instant } from "../kernel/quantity.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { LoadedCity } from "./city.ts";
+import { doorToDoor } from "./door-to-door.ts";
 import type { RunningNetwork } from "./network.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { StartRefused } from "./settings.ts";
@@ -125,7 +126,7 @@ export class Populace {
       after: (wait_ms, act) => void scheduler.at(instant(scheduler.now() + Math.max(0, Math.ceil(wait_ms))), act),
       network,
       drive: async (from, to, profile) => {
-        const way = await loaded.travel.route(from, to, profile, scheduler.now());
+        const way = await doorToDoor(loaded.travel, from, to, profile, scheduler.now());
         return way.ok ? way.value : null;
       },
       route: (shift) => hot.routeOf(shift),

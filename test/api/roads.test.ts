@@ -139,3 +139,45 @@ test("a point is told its road, or why it has none, and how far one gets from th
   );
   assert.equal((await bench.call(key, "GET", `/v1/roads/reach?${at(-8.6)}&hours=now&minutes=600`)).status, 400);
 });
+
+test("a trace is told the way it was driven, and what of it lies on no road", async () => {
+  const bench = await openBench({ roadMap });
+  const key = await bench.key(bench.bakery);
+  const spots = [-8.61, -8.608, -8.606].map((longitude, i) => ({ point: [longitude, 41.15], at: iso(i) }));
+  const told = await bench.call(key, "POST", "/v1/roads/match", {
+    profile: "van",
+    trace: [...spots, { point: [-8.6, 41.15], at: iso(0), accuracy_m: 12 }],
+  });
+  assert.equal(told.status, 200, told.text);
+  const { matched, points, parts, source, distance_m } = told.body;
+  assert.deepEqual([matched, points[3].miss, points[0].snap.point], [0.75, "broken", [-8.61, 41.15]]);
+  assert.deepEqual([parts.length, parts[0].first, parts[0].last, parts[0].roads], [1, 0, 2, []]);
+  assert.ok(distance_m > 300 && distance_m < 350 && source === "great_circle", told.text);
+
+  const wrong = async (trace: unknown): Promise<unknown[]> => {
+    const { status, body } = await bench.call(key, "POST", "/v1/roads/match", { profile: "van", trace });
+    return [status, body.code, body.field];
+  };
+  assert.deepEqual(await wrong([{ ...spots[0], point: [181, 0] }]), [400, "FIELD_WRONG", "trace[0].point"]);
+  assert.deepEqual((await wrong([{ ...spots[0], at: "2027-13-40T00:00:00Z" }])).slice(0, 2), [400, "FIELD_WRONG"]);
+  assert.equal((await wrong([]))[0], 400);
+  assert.equal((await wrong(Array.from({ length: 1001 }, () => spots[0])))[0], 400, "a long one is sent in pieces");
+});
+
+test("of some places the soonest reached are told first, from a point that can be served", async () => {
+  const bench = await openBench({ roadMap });
+  const key = await bench.key(bench.bakery);
+  const candidates = [-8.605, -8.6, -8.602].map((longitude) => [longitude, 41.15]);
+  const asked = { from: [-8.6, 41.15], candidates, count: 2, profile: "bicycle" };
+  const told = await bench.call(key, "POST", "/v1/roads/nearest", asked);
+  assert.equal(told.status, 200, told.text);
+  assert.deepEqual(
+    told.body.nearest.map(({ candidate }: { candidate: number }) => candidate),
+    [1, 2],
+  );
+  assert.equal(told.body.nearest[0].durationSeconds, 0);
+  const more = { ...asked, candidates: Array.from({ length: 1001 }, () => asked.from) };
+  assert.equal((await bench.call(key, "POST", "/v1/roads/nearest", more)).status, 400);
+  const deaf = await bench.key(bench.bakery, ["fleet:read"]);
+  assert.equal((await bench.call(deaf, "POST", "/v1/roads/nearest", asked)).body.code, "NOT_PERMITTED");
+});

@@ -99,6 +99,7 @@ export const ar: Messages = {
   "live.shiftEnds": "نهاية الوردية",
   "live.stops":
     "{n, plural, zero {لا محطات قادمة} one {محطة واحدة قادمة} two {محطتان قادمتان} few {# محطات قادمة} many {# محطة قادمة} other {# محطة قادمة}}",
+  "live.parkAt": "اركن في {road}، {walk} مشيًا",
   "live.noStops": "لا عمل في هذه اللحظة.",
   "live.courier": "الساعي",
   "live.promised": "الموعد المتفق عليه",

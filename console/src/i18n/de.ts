@@ -96,6 +96,7 @@ export const de: Messages = {
   "live.onBoard": "An Bord",
   "live.shiftEnds": "Schichtende",
   "live.stops": "{n, plural, one {# Halt voraus} other {# Halte voraus}}",
+  "live.parkAt": "Parken: {road}, {walk} zu Fuß",
   "live.noStops": "Im Augenblick nichts zu tun.",
   "live.courier": "Kurier",
   "live.promised": "Zugesagt",

@@ -94,6 +94,7 @@ export const en = {
   "live.onBoard": "On board",
   "live.shiftEnds": "Shift ends",
   "live.stops": "{n, plural, one {# stop ahead} other {# stops ahead}}",
+  "live.parkAt": "Park in {road}, {walk} on foot",
   "live.noStops": "Nothing to do at the moment.",
   "live.courier": "Courier",
   "live.promised": "Promised",

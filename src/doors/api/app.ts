@@ -131,7 +131,7 @@ const alwaysOpen: readonly string[] = ["Session", "Live", "Operation"];
 /** Refuses what would change something while the network takes nothing: before the handler, so that nothing is half done. */
 function mustBeOpen(request: FastifyRequest, { network }: ApiParts): void {
   const spec = specOf(request);
-  if (!spec || spec.method === "GET" || alwaysOpen.includes(spec.group)) return;
+  if (!spec || spec.method === "GET" || spec.onlyAsks || alwaysOpen.includes(spec.group)) return;
   const closed = network.closed();
   if (closed) throw new Refused(closed);
 }

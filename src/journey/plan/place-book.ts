@@ -2,6 +2,7 @@ import { unreachable, type Profile, type Travel, type TravelSource } from "../..
 import type { Point } from "../../kernel/point.ts";
 import type { Instant } from "../../kernel/quantity.ts";
 import type { Matrix } from "../../optimizer/index.ts";
+import { parkedFor, walkOn, type Parked } from "./parking.ts";
 import { Shipments } from "./shipments.ts";
 
 /** The places of one route, and how its courier travels. */
@@ -18,7 +19,7 @@ export interface Entered {
 }
 
 /**
- * The places of the running plan with all travel between them, so that a new leg asks the roads for two rows and two columns and not for
+ * The places of the running plan with all travel between them, from door to door: who parks walks at both ends (PL11). So that a new leg asks the roads for two rows and two columns and not for
  * everything again. A cache: what is not asked for any more is forgotten, and so is everything when the roads change or another
  * hour's traffic begins; nothing is lost with it.
  */
@@ -66,6 +67,39 @@ export class PlaceBook {
       matrix: (profile) => this.#grids.get(profile)!,
       source: this.#source,
     };
+  }
+
+  /** For each group, seconds from `from` to the point of it that is reached first; Infinity where none is. */
+  async soonest(from: Point, groups: readonly Group[], departure: Instant): Promise<readonly number[]> {
+    const soonest = groups.map(() => Infinity);
+    for (const profile of new Set(groups.map((group) => group.profile))) {
+      const ends = groups.flatMap((group, index) =>
+        group.profile === profile ? group.points.map((point) => ({ index, at: this.#roadAt(point, profile) })) : [],
+      );
+      const points = ends.map(({ at }) => at);
+      const origin = this.#roadAt(from, profile);
+      const found = await this.#travel.nearest(origin, points, points.length, profile, departure);
+      for (const { target, duration } of found.ok ? found.value : []) {
+        const { index } = ends[target]!;
+        soonest[index] = Math.min(soonest[index]!, duration);
+      }
+    }
+    return soonest;
+  }
+
+  #roadAt(door: Point, profile: Profile): Point {
+    return this.parkedAt(door, profile)?.point ?? door;
+  }
+
+  /** Where a courier leaves the vehicle for a place; null for who rides up to the door. */
+  parkedAt(door: Point, profile: Profile): Parked | null {
+    const slot = this.#known(door);
+    const grid = this.#grids.get(profile);
+    return slot === undefined || !grid ? parkedFor(this.#travel, door, profile) : this.#parked(grid, slot, profile);
+  }
+
+  #parked(grid: Grid, slot: number, profile: Profile): Parked | null {
+    return (grid.parked[slot] ??= parkedFor(this.#travel, this.#points[slot]!, profile));
   }
 
   #grid(profile: Profile): Grid {
@@ -120,13 +154,49 @@ export class PlaceBook {
     const lacking = some.filter((slot) => all.some((other) => !grid.has(slot, other) || !grid.has(other, slot)));
     if (lacking.length === 0) return;
     const others = all.filter((slot) => lacking.some((one) => !grid.has(slot, one) || !grid.has(one, slot)));
-    const points = (list: readonly number[]): readonly Point[] => list.map((slot) => this.#points[slot]!);
-    const out = await this.#travel.matrix(points(lacking), points(others), profile, departure);
-    grid.fill(lacking, others, out.seconds, out.meters);
-    this.#source = out.source;
-    const back = await this.#travel.matrix(points(others), points(lacking), profile, departure);
-    grid.fill(others, lacking, back.seconds, back.meters);
+    const [rows, columns] = [lacking, others].map((list) => list.map((slot) => this.#end(grid, slot, profile))) as [
+      End[],
+      End[],
+    ];
+    this.#source = await this.#ask(rows, columns, { grid, profile, departure });
+    await this.#ask(columns, rows, { grid, profile, departure });
   }
+
+  #end(grid: Grid, slot: number, profile: Profile): End {
+    return { slot, door: this.#points[slot]!, parked: this.#parked(grid, slot, profile) };
+  }
+
+  async #ask(
+    rows: readonly End[],
+    columns: readonly End[],
+    { grid, profile, departure }: Question,
+  ): Promise<TravelSource> {
+    const points = (ends: readonly End[]): readonly Point[] => ends.map(({ door, parked }) => parked?.point ?? door);
+    const ways = await this.#travel.matrix(points(rows), points(columns), profile, departure);
+    rows.forEach((from, i) =>
+      columns.forEach((to, j) => {
+        const at = i * columns.length + j;
+        grid.set(from.slot, to.slot, ...doorToDoor(from, to, ways.seconds[at]!, ways.meters[at]!));
+      }),
+    );
+    return ways.source;
+  }
+}
+
+/** A place as one profile comes to it. */
+interface End {
+  readonly slot: number;
+  readonly door: Point;
+  readonly parked: Parked | null;
+}
+
+/** A way between two places to park with the walks at its ends, or on foot where that is quicker; only what is driven has a length. */
+function doorToDoor(from: End, to: End, driven_s: number, driven_m: number): [seconds: number, meters: number] {
+  if (from.slot === to.slot) return [0, 0];
+  if (from.parked === null || to.parked === null || driven_s === unreachable) return [driven_s, driven_m];
+  const onFoot = walkOn(from.parked, to.door, to.parked);
+  const leaving = from.parked.walk;
+  return onFoot < driven_s + to.parked.walk ? [leaving + onFoot, 0] : [leaving + driven_s + to.parked.walk, driven_m];
 }
 
 interface Question {
@@ -140,6 +210,8 @@ class Grid implements Matrix {
   readonly size: number;
   readonly seconds: Uint32Array;
   readonly meters: Uint32Array;
+  /** By slot, where the vehicle is left; undefined: not looked up yet. */
+  readonly parked: (Parked | null | undefined)[] = [];
   readonly #asked: Uint8Array;
   /** Of the roads, which all answers are of (see `Travel.stateAt`). */
   #state = "";
@@ -153,7 +225,9 @@ class Grid implements Matrix {
 
   /** Forgets what was answered in another state. */
   enter(state: string): void {
-    if (state !== this.#state) this.#asked.fill(0);
+    if (state === this.#state) return;
+    this.#asked.fill(0);
+    this.parked.length = 0;
     this.#state = state;
   }
 
@@ -161,6 +235,7 @@ class Grid implements Matrix {
   grown(size: number): Grid {
     const grid = new Grid(size);
     grid.#state = this.#state;
+    grid.parked.push(...this.parked);
     for (let row = 0; row < this.size; row++) {
       const [from, to] = [row * this.size, (row + 1) * this.size];
       grid.seconds.set(this.seconds.subarray(from, to), row * size);
@@ -175,20 +250,17 @@ class Grid implements Matrix {
   }
 
   clear(slot: number): void {
+    this.parked[slot] = undefined;
     for (let other = 0; other < this.size; other++) {
       this.#asked[slot * this.size + other] = 0;
       this.#asked[other * this.size + slot] = 0;
     }
   }
 
-  fill(rows: readonly number[], columns: readonly number[], seconds: Uint32Array, meters: Uint32Array): void {
-    rows.forEach((row, i) => {
-      columns.forEach((column, j) => {
-        const cell = row * this.size + column;
-        this.seconds[cell] = seconds[i * columns.length + j]!;
-        this.meters[cell] = meters[i * columns.length + j]!;
-        this.#asked[cell] = 1;
-      });
-    });
+  set(from: number, to: number, seconds: number, meters: number): void {
+    const cell = from * this.size + to;
+    this.seconds[cell] = seconds;
+    this.meters[cell] = meters;
+    this.#asked[cell] = 1;
   }
 }

@@ -1,15 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { at, Bench, bike, fleet, only, place, spot } from "../../../test/stories/world/bench.ts";
+import {
+  at,
+  Bench,
+  bike,
+  fleet,
+  greatCircleTravel,
+  nine,
+  only,
+  place,
+  spot,
+} from "../../../test/stories/world/bench.ts";
 import type { Leg, LegProgressed, OwnPrice, Shift, Stop, Travel } from "../../domain/index.ts";
 import { money } from "../../kernel/money.ts";
-import { instant } from "../../kernel/quantity.ts";
-import { commit, follow, PlaceBook, price, release, retime } from "./index.ts";
+import type { Point } from "../../kernel/point.ts";
+import { instant, meters, seconds } from "../../kernel/quantity.ts";
+import { ok, refuse } from "../../kernel/result.ts";
+import { commit, follow, parkedFor, PlaceBook, price, release, retime } from "./index.ts";
 
 /** A bench with couriers on duty, on which legs are priced and committed as dispatch would. */
 class City extends Bench {
-  readonly book = new PlaceBook(this.travel);
+  book = new PlaceBook(this.travel);
 
   open(from: [number, number], to: [number, number], changes: Partial<Leg> = {}, parcels = 1): Leg {
     const order = this.order({ pickup: place(spot(...from)), dropoff: place(spot(...to)) }, parcels);
@@ -262,6 +274,29 @@ test("PL4 of many couriers the nearest to the pickup are looked at", async () =>
   );
 });
 
+test("PL4 near is who is soon there by road, not who is near as the crow flies", async () => {
+  const city = new City();
+  // Everybody south of the pickup stands beyond a river without a bridge near by.
+  const river: Travel = {
+    ...city.travel,
+    nearest: async (from, targets, count, profile) => {
+      const all = await city.travel.nearest(from, targets, targets.length, profile);
+      const crossed = (all.ok ? all.value : []).map((one) =>
+        targets[one.target]![1] < from[1] ? { ...one, duration: seconds(one.duration + 3600) } : one,
+      );
+      return ok(crossed.toSorted((a, b) => a.duration - b.duration).slice(0, count));
+    },
+  };
+  city.book = new PlaceBook(river);
+  for (let i = 0; i < 24; i++) city.courier(`south${i}`, spot(i * 10, -100));
+  for (let i = 0; i < 24; i++) city.courier(`north${i}`, spot(i * 10, 900));
+  const { cannot } = await city.priced(city.open([0, 0], [100, 0], {}, 3));
+  assert.deepEqual(
+    new Set(cannot.map(({ courier }) => courier)),
+    new Set(Array.from({ length: 24 }, (_, i) => `courier_north${i}`)),
+  );
+});
+
 test("PL3 whatever is forgotten: the place book answers as the roads do", async () => {
   const bench = new Bench();
   const places = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 8 });
@@ -324,4 +359,89 @@ test("PL10 when the roads have changed, what remains of a route is estimated ane
   await retime(city.book)(mia.id, city.step());
   assert.ok(city.stops(mia)[0]!.arrive > before!.arrive);
   assert.equal(city.hot.must("leg", leg.id).estimate?.madeAt, at(20));
+});
+
+/** A town in which vehicles are left `walk` seconds to the north of every door. */
+const parking = (walk: number, bench = new Bench()): Travel => ({
+  ...bench.travel,
+  parkingPlaces: (doors) => ({
+    places: doors.map(([longitude, latitude], door) => ({
+      snap: { point: [longitude, latitude + (walk * 0.96) / 111_195], distance: meters(0), road: "Quay" },
+      kerb: "left",
+      doors: [{ door, walk: seconds(walk) }],
+    })),
+    unserved: [],
+  }),
+});
+
+const doorToDoor = async (travel: Travel, profile: "van" | "bicycle", from: Point, to: Point) => {
+  const { at: slot, matrix } = await new PlaceBook(travel).enter([{ profile, points: [from, to] }], [], nine);
+  const grid = matrix(profile);
+  return [grid.seconds, grid.meters].map((ways) => ways[slot(from) * grid.size + slot(to)]!);
+};
+
+test("PL11 who parks walks from the door and to the door, and who rides up to it does not", async () => {
+  const apart = fc.integer({ min: 1000, max: 9000 });
+  await fc.assert(
+    fc.asyncProperty(apart, fc.nat(90), async (east, walk) => {
+      const [from, to] = [spot(0, 0), spot(east, 0)];
+      for (const [profile, walks] of [
+        ["van", 2 * walk],
+        ["bicycle", 0],
+      ] as const) {
+        const kerb = ([longitude, latitude]: Point): Point => [longitude, latitude + (walks * 0.48) / 111_195];
+        const { seconds: bare, meters: way } = await greatCircleTravel().matrix([kerb(from)], [kerb(to)], profile);
+        assert.deepEqual(await doorToDoor(parking(walk), profile, from, to), [bare[0]! + walks, way[0]]);
+      }
+    }),
+  );
+});
+
+test("PL11 the walk is in the stop times of a route, and in what is told of it before", async () => {
+  const [with60, without] = [60, 0].map((walk) => {
+    const city = new City();
+    const book = new PlaceBook(parking(walk));
+    return Object.assign(city, { book });
+  }) as [City, City];
+  const told: number[][] = [];
+  for (const city of [with60, without]) {
+    const mia = city.courier("mia", spot(0, 0), { ...bike, profile: "van" });
+    const leg = city.open([2000, 0], [4000, 0]);
+    const candidate = (await city.priced(leg)).candidates[0]!;
+    await city.assign(leg, candidate);
+    const [pickup, dropoff] = city.stops(mia);
+    assert.deepEqual([pickup!.arrive, dropoff!.arrive], [candidate.pickupAt, candidate.dropoffAt]);
+    assert.equal(city.book.parkedAt(spot(2000, 0), "van")!.road, "Quay");
+    assert.equal(city.book.parkedAt(spot(2000, 0), "bicycle"), null);
+    told.push([pickup!.arrive, dropoff!.arrive]);
+  }
+  const later = [0, 1].map((i) => (told[0]![i]! - told[1]![i]!) / 1000);
+  assert.deepEqual(later, [120, 240], "two walks to each door: from the last one, and to it");
+});
+
+test("PL11 a door that is far from every legal kerb is walked to from its road; where there is none, nobody walks", () => {
+  const bare = new Bench().travel;
+  const none = { ...bare, parkingPlaces: () => ({ places: [], unserved: [0] }) };
+  assert.deepEqual(parkedFor(none, spot(0, 0), "car"), { point: spot(0, 0), road: null, walk: 0 });
+  const far: Travel = { ...none, snap: () => ok({ point: spot(0, 96), distance: meters(96), road: "Ring" }) };
+  assert.deepEqual(parkedFor(far, spot(0, 0), "car"), { point: spot(0, 96), road: "Ring", walk: 100 });
+  const lost: Travel = { ...none, snap: () => refuse({ code: "POINT_OUTSIDE_CITY" }) };
+  assert.equal(parkedFor(lost, spot(0, 0), "car")!.walk, 0);
+});
+
+test("PL12 next door is walked to with the vehicle left where it is, when that is quicker, there and back", async () => {
+  const slow: Travel = {
+    ...parking(10),
+    matrix: async (from, to) => ({
+      sources: from.length,
+      targets: to.length,
+      seconds: new Uint32Array(from.length * to.length).fill(120),
+      meters: new Uint32Array(from.length * to.length).fill(700),
+      source: "roads",
+    }),
+  };
+  assert.deepEqual(await doorToDoor(slow, "van", spot(0, 0), spot(0, 0)), [0, 0]);
+  // From the vehicle, 9.6 m north, to a door 28.8 m north: 20 s, and 10 s longer back than from its own kerb; 10 s to the vehicle first.
+  assert.deepEqual(await doorToDoor(slow, "van", spot(0, 0), spot(0, 28.8)), [40, 0]);
+  assert.deepEqual(await doorToDoor(slow, "van", spot(0, 0), spot(0, 140)), [140, 700], "too far to walk");
 });

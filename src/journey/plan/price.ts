@@ -1,14 +1,16 @@
 import type { Handler, Leg, LegDue, OwnPrice, OwnRefusal, Participant, Step } from "../../domain/index.ts";
 import { greatCircle, type Point } from "../../kernel/point.ts";
 import { money } from "../../kernel/money.ts";
-import { seconds } from "../../kernel/quantity.ts";
+import { seconds, type Instant } from "../../kernel/quantity.ts";
 import { insertions, type Candidate, type Hindrance } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { latenessPerSecond, service } from "./shipments.ts";
 import { translate, type Crew, type Translation } from "./translate.ts";
 
-/** PL4: so many couriers of a carrier are looked at, nearest to the pickup first: those whose route comes closest to it. */
+/** PL4: so many couriers of a carrier are looked at: those whose route comes closest to the pickup, by travel time. */
 const nearest = 24;
+/** Of so many, the closest as the crow flies: the roads are not asked about everybody. */
+const aroundByAir = 2 * nearest;
 /** Design: up to ten own candidates go to dispatch. */
 const offered = 10;
 
@@ -49,7 +51,7 @@ async function priceWith(
   book: PlaceBook,
 ): Promise<{ candidates: OwnPrice[]; cannot: OwnRefusal[] }> {
   const carriage = carrier.carriage;
-  const crews = closest(step.state.onDuty(carrier.id), leg.from.point, nearest);
+  const crews = await closest(step.state.onDuty(carrier.id), leg.from.point, step.now, book);
   if (carriage?.kind !== "own" || crews.length === 0) return { candidates: [], cannot: [] };
   const world = await translate(crews, [{ leg, onBoard: null }], carriage.cost, step.now, step.state, book);
   const answer = insertions(world.problem, world.plan, world.legs.length - 1, offered);
@@ -61,15 +63,21 @@ async function priceWith(
   };
 }
 
-/** The crews whose route passes closest to `point`, great circle. */
-function closest(crews: readonly Crew[], point: Point, limit: number): readonly Crew[] {
-  if (crews.length <= limit) return crews;
-  const distance = ({ route }: Crew): number =>
-    Math.min(greatCircle(route.from, point), ...route.stops.map((stop) => greatCircle(stop.place.point, point)));
-  return crews
-    .map((crew) => ({ crew, away: distance(crew) }))
+/** The crews whose route passes closest to `point`; of those that cannot be told apart by road, the closest as the crow flies. */
+async function closest(crews: readonly Crew[], point: Point, now: Instant, book: PlaceBook): Promise<readonly Crew[]> {
+  if (crews.length <= nearest) return crews;
+  const places = ({ route }: Crew): readonly Point[] => [route.from, ...route.stops.map(({ place }) => place.point)];
+  const byAir = crews
+    .map((crew) => ({ crew, away: Math.min(...places(crew).map((place) => greatCircle(place, point))) }))
     .toSorted((a, b) => a.away - b.away)
-    .slice(0, limit)
+    .slice(0, aroundByAir)
+    .map(({ crew }) => crew);
+  const groups = byAir.map((crew) => ({ profile: crew.courier.vehicle.profile, points: places(crew) }));
+  const soonest = await book.soonest(point, groups, now);
+  return byAir
+    .map((crew, i) => ({ crew, away: soonest[i]! }))
+    .toSorted((a, b) => (a.away === b.away ? 0 : a.away - b.away))
+    .slice(0, nearest)
     .map(({ crew }) => crew);
 }
 

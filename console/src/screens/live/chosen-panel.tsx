@@ -125,6 +125,14 @@ function OfCourier({
                       </button>
                     )}
                     {order !== undefined && stop.kind === "dropoff" && <Standing row={order} />}
+                    {stop.parkAt !== null && stop.parkAt.walkSeconds > 0 && (
+                      <Text size="xs" c="dimmed" component="div">
+                        {t("live.parkAt", {
+                          road: stop.parkAt.road ?? t("roads.nameless"),
+                          walk: f.age(stop.parkAt.walkSeconds),
+                        })}
+                      </Text>
+                    )}
                   </span>
                 </li>
               );

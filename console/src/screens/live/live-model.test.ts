@@ -35,9 +35,9 @@ const mia: LiveCourier = {
   position: { point: [0.5, 0.5], at: now, ageSeconds: 12 },
   routeVersion: 3,
   stops: [
-    { leg: "leg_a", kind: "dropoff", point: [1, 1], arrive: at(10), depart: at(12) },
-    { leg: "leg_b", kind: "pickup", point: [2, 2], arrive: at(20), depart: at(22) },
-    { leg: "leg_b", kind: "dropoff", point: [3, 3], arrive: at(30), depart: at(32) },
+    { leg: "leg_a", kind: "dropoff", point: [1, 1], arrive: at(10), depart: at(12), parkAt: null },
+    { leg: "leg_b", kind: "pickup", point: [2, 2], arrive: at(20), depart: at(22), parkAt: null },
+    { leg: "leg_b", kind: "dropoff", point: [3, 3], arrive: at(30), depart: at(32), parkAt: null },
   ],
 };
 const day = (legs: LiveLeg[]): LiveAnswer => ({ now, couriers: [mia], legs });

@@ -31,6 +31,12 @@ export const LiveCourier = object({
       point: LonLat,
       arrive: IsoInstant,
       depart: IsoInstant,
+      parkAt: orNull(
+        object(
+          { point: LonLat, road: orNull(Type.String()), walkSeconds: Type.Integer() },
+          "where the vehicle is left, and the walk to the door, one way; null: it goes up to the door",
+        ),
+      ),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import { Type, type Static } from "typebox";
 import type { RoadClosedBecause } from "../../../domain/index.ts";
 import type { RoadHours } from "../../network.ts";
-import { LonLat, object, orNull, profileWords, same } from "./parts.ts";
+import { IsoInstant, LonLat, object, orNull, profileWords, same } from "./parts.ts";
 import type { RouteTable } from "./route.ts";
 
 export const RoadSourceView = object({
@@ -131,6 +131,72 @@ const ReachAnswer = object({
 });
 export type ReachAnswer = Static<typeof ReachAnswer>;
 
+const TraceBody = object({
+  profile: profileWords,
+  trace: Type.Array(
+    object({
+      point: LonLat,
+      at: IsoInstant,
+      accuracy_m: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 10_000, description: "what the receiver says of itself" }),
+      ),
+    }),
+    { minItems: 1, maxItems: 1000, description: "positions in the order in which they were taken" },
+  ),
+});
+
+const MatchAnswer = object({
+  matched: Type.Number({ description: "share of the positions that were found on a road, 0 to 1" }),
+  distance_m: Type.Integer({ description: "driven in all parts" }),
+  points: Type.Array(
+    object({
+      snap: orNull(object({ point: LonLat, road: orNull(Type.String()), distance_m: Type.Integer() })),
+      confidence: orNull(Type.Number({ description: "that it is this road, of all it may have been, 0 to 1" })),
+      part: orNull(Type.Integer()),
+      miss: orNull(
+        Type.Enum(["broken", "off_road", "outlier"], {
+          description:
+            "why it is on no road: no place or out of order, too far from every road, or no drive explains it",
+        }),
+      ),
+    }),
+    { description: "one for each position" },
+  ),
+  parts: Type.Array(
+    object({
+      first: Type.Integer(),
+      last: Type.Integer(),
+      line: Line,
+      distance_m: Type.Integer(),
+      roads: Type.Array(Type.String(), { description: "names on which positions lay, in the order of the drive" }),
+      brokenBy: orNull(Type.Enum(["gap", "off_road", "no_way"], { description: "what ended the part before" })),
+    }),
+    { description: "ways that were driven without a break, by places in the trace" },
+  ),
+  source: Type.Enum(["roads", "great_circle"]),
+});
+export type MatchAnswer = Static<typeof MatchAnswer>;
+
+const NearestBody = object({
+  from: LonLat,
+  candidates: Type.Array(LonLat, { minItems: 1, maxItems: 1000 }),
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 10 })),
+  profile: profileWords,
+  hours: Type.Optional(roadHoursWords),
+});
+
+const NearestAnswer = object({
+  nearest: Type.Array(
+    object({
+      candidate: Type.Integer({ description: "its place among the candidates; the first is 0" }),
+      durationSeconds: Type.Integer(),
+      distance_m: Type.Integer(),
+    }),
+    { description: "the soonest reached first; who cannot be reached is left out" },
+  ),
+});
+export type NearestAnswer = Static<typeof NearestAnswer>;
+
 export const roadRoutes = {
   reportRoads: {
     method: "POST",
@@ -175,5 +241,25 @@ export const roadRoutes = {
     does: "Where one can be from a point after some minutes",
     query: ReachQuery,
     answers: { 200: ReachAnswer },
+  },
+  matchTrace: {
+    method: "POST",
+    path: "/v1/roads/match",
+    group: "Roads",
+    may: "orders:read",
+    does: "Which way a trace of positions was driven",
+    onlyAsks: true,
+    body: TraceBody,
+    answers: { 200: MatchAnswer },
+  },
+  nearestByRoad: {
+    method: "POST",
+    path: "/v1/roads/nearest",
+    group: "Roads",
+    may: "orders:read",
+    does: "Which of some places are reached first from a point",
+    onlyAsks: true,
+    body: NearestBody,
+    answers: { 200: NearestAnswer },
   },
 } as const satisfies RouteTable;

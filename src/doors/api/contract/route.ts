@@ -17,6 +17,8 @@ export interface RouteSpec {
   readonly checked?: TSchema;
   /** How large the body may be, where that is more than other bodies. */
   readonly largest_bytes?: number;
+  /** A question that is too long for an address: answered also while nothing can be stored. */
+  readonly onlyAsks?: true;
   /** JSON answers by status; every other status is a `Problem`. */
   readonly answers: Readonly<Record<number, TSchema>>;
   /** What comes instead of JSON, or what the body is instead of JSON. */

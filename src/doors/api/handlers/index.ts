@@ -37,7 +37,7 @@ import {
   orderTimeline,
 } from "./orders.ts";
 import { createOrder, quoteOrder } from "./place-orders.ts";
-import { reachFrom, reportRoads, roadConditions, roads, snapToRoad } from "./roads.ts";
+import { matchTrace, nearestByRoad, reachFrom, reportRoads, roadConditions, roads, snapToRoad } from "./roads.ts";
 import { addPerson, keepPersonOut, letPersonIn, listPeople, resetPassword } from "./people.ts";
 import { cancelSolveJob, getSolveJob, listSolveJobs, placeSolveJob, solve, streamSolveJob } from "./solve.ts";
 import { changePassword, session, signIn, signInDemo, signOut } from "./session.ts";
@@ -93,6 +93,8 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   roads,
   snapToRoad,
   reachFrom,
+  matchTrace,
+  nearestByRoad,
   listOpenings,
   listParticipants,
   joinParticipant,

@@ -47,12 +47,13 @@ function liveCourier(
   scope: Scope,
   directory: Directory,
   now: Instant,
-  { courier, shift, position, route }: LiveView["couriers"][number],
+  { courier, shift, position, route, parking }: LiveView["couriers"][number],
   known: ReadonlySet<LegId>,
   names: ReadonlyMap<CourierId, string>,
 ): readonly LiveCourier[] {
   const own = ownCourier(scope, courier);
-  const stops = own ? route.stops : route.stops.filter(({ leg }) => known.has(leg));
+  const all = route.stops.map((stop, i) => ({ ...stop, parking: parking[i] ?? null }));
+  const stops = own ? all : all.filter(({ leg }) => known.has(leg));
   if (!own && stops.length === 0) return [];
   return [
     {
@@ -64,12 +65,13 @@ function liveCourier(
       shiftEndsAt: toIso(shift.endsAt),
       position: position && seen(position, now),
       routeVersion: route.version,
-      stops: stops.map(({ leg, kind, place, arrive, depart }) => ({
+      stops: stops.map(({ leg, kind, place, arrive, depart, parking: parked }) => ({
         leg,
         kind,
         point: pair(place.point),
         arrive: toIso(arrive),
         depart: toIso(depart),
+        parkAt: parked && { point: pair(parked.point), road: parked.road, walkSeconds: parked.walk },
       })),
     },
   ];

@@ -1,10 +1,20 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { MatchedPoint } from "../../../domain/index.ts";
 import type { Point } from "../../../kernel/point.ts";
-import { minutes, toIso } from "../../../kernel/quantity.ts";
+import { meters, minutes, toIso } from "../../../kernel/quantity.ts";
 import type { RoadSource } from "../../network.ts";
-import type { Answer, RoadsAnswer, RoadSourceView, ReachAnswer, SnapAnswer } from "../contract.ts";
+import type {
+  Answer,
+  MatchAnswer,
+  NearestAnswer,
+  ReachAnswer,
+  RoadsAnswer,
+  RoadSourceView,
+  SnapAnswer,
+} from "../contract.ts";
 import { type Api, type Asked, onlyOperator } from "../context.ts";
 import { must, rowProblem } from "../problems.ts";
+import { readInstant, readPoint } from "../requests.ts";
 
 const roadSourceView = ({ observedAt, validUntil, ...source }: RoadSource): RoadSourceView => ({
   ...source,
@@ -89,5 +99,57 @@ export async function reachFrom({ network }: Api, { query }: Asked<"reachFrom">)
       polygons: polygons.map((rings) => rings.map((ring) => lineOf(ring.map(roughly)))),
     })),
     source: areas[0]?.source ?? "roads",
+  };
+}
+
+export async function matchTrace({ network }: Api, { body }: Asked<"matchTrace">): Promise<MatchAnswer> {
+  const trace = body.trace.map(({ point, at, accuracy_m }, i) => ({
+    point: readPoint(point, `trace[${i}].point`),
+    at: readInstant(at, `trace[${i}].at`),
+    accuracy: accuracy_m === undefined ? null : meters(accuracy_m),
+  }));
+  const { points, parts, source } = await network.travel.match(trace, body.profile);
+  return {
+    matched: points.filter((point) => "snap" in point).length / points.length,
+    distance_m: parts.reduce((sum, { distance }) => sum + distance, 0),
+    points: points.map(matchedView),
+    parts: parts.map(({ first, last, shape, distance, brokenBy }) => ({
+      first,
+      last,
+      line: lineOf(shape),
+      distance_m: distance,
+      roads: roadsOf(points.slice(first, last + 1)),
+      brokenBy,
+    })),
+    source,
+  };
+}
+
+function matchedView(point: MatchedPoint): MatchAnswer["points"][number] {
+  if ("miss" in point) return { snap: null, confidence: null, part: null, miss: point.miss };
+  const { snap, confidence, part } = point;
+  const [longitude, latitude] = snap.point;
+  const met = { point: [longitude, latitude] as [number, number], road: snap.road, distance_m: snap.distance };
+  return { snap: met, confidence, part, miss: null };
+}
+
+/** The names along a drive: one that follows itself is one, and what has none is left out. */
+function roadsOf(points: readonly MatchedPoint[]): string[] {
+  const names = points.flatMap((point) => ("snap" in point && point.snap.road !== null ? [point.snap.road] : []));
+  return names.filter((name, i) => name !== names[i - 1]);
+}
+
+export async function nearestByRoad({ network }: Api, { body }: Asked<"nearestByRoad">): Promise<NearestAnswer> {
+  const { profile, hours = "now", count = 10 } = body;
+  const from = readPoint(body.from, "from");
+  const candidates = body.candidates.map((point, i) => readPoint(point, `candidates[${i}]`));
+  const departure = network.roadMap?.departure(hours);
+  const found = must(await network.travel.nearest(from, candidates, count, profile, departure));
+  return {
+    nearest: found.map(({ target, duration, distance }) => ({
+      candidate: target,
+      durationSeconds: duration,
+      distance_m: distance,
+    })),
   };
 }
