@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, { readonly does: string; readonly open: 
     does: "put the platforms' protocol simulators on a port",
     open: async () => (await import("./commands/simulators.ts")).simulatorsCommand,
   },
+  conform: {
+    does: "check a carrier's implementation of the carrier API",
+    open: async () => (await import("./commands/conform.ts")).conformCommand,
+  },
   city: {
     does: "draw Millport, or say what a city's file holds",
     open: async () => (await import("./commands/city.ts")).cityCommand,

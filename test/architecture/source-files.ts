@@ -12,7 +12,8 @@ export const filesBelow = (folder: string): string[] =>
   entries(folder).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : filesBelow(path);
-    return entry.isFile() ? [path] : [];
+    // In a linked work tree `.git` is a file that names the folder it belongs to.
+    return entry.isFile() && !NOT_OURS.has(entry.name) ? [path] : [];
   });
 
 /** A folder that does not exist, or that somebody removes at this moment, has no entries. */

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from "typebox";
+import { carrierRoutes } from "./contract/carrier.ts";
 import { cityRoutes } from "./contract/city.ts";
 import { connectionRoutes } from "./contract/connections.ts";
 import { endpointRoutes } from "./contract/endpoints.ts";
@@ -20,6 +21,7 @@ import { solveRoutes } from "./contract/solve.ts";
 
 export * from "./contract/parts.ts";
 export type { RouteSpec } from "./contract/route.ts";
+export * from "./contract/carrier.ts";
 export * from "./contract/city.ts";
 export * from "./contract/connections.ts";
 export * from "./contract/endpoints.ts";
@@ -60,6 +62,7 @@ export const routes = {
   ...endpointRoutes,
   ...peopleRoutes,
   ...solveRoutes,
+  ...carrierRoutes,
   ...sessionRoutes,
   ...operationRoutes,
 };

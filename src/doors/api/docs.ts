@@ -2,7 +2,7 @@ import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import type { Api } from "./context.ts";
-import { openApi } from "./openapi.ts";
+import { carrierOpenApi, openApi } from "./openapi.ts";
 import { codes, entryOf } from "./problems.ts";
 
 /** `/openapi.json`, the readable page at `/docs` (its files come with the package: nothing is fetched from outside), and the codes at `/docs/refusals`. */
@@ -12,6 +12,12 @@ export async function serveDocs(app: FastifyInstance, api: Api): Promise<void> {
   const hidden = { hide: true };
   app.get("/openapi.json", { schema: hidden }, (_request, reply) =>
     reply.type("application/json").serializer(String).send(text),
+  );
+  app.get("/carrier-openapi.json", { schema: hidden }, (_request, reply) =>
+    reply
+      .type("application/json")
+      .serializer(String)
+      .send(JSON.stringify(carrierOpenApi(api.publicUrl))),
   );
   app.get("/docs/refusals", { schema: hidden }, (_request, reply) =>
     reply.type("text/html; charset=utf-8").serializer(String).send(refusalsPage()),

@@ -1,16 +1,11 @@
 import type { TSchema } from "typebox";
-import { Problem, routes, type RouteSpec } from "./contract.ts";
+import { carrierApiVersion, carrierRoutes, DeliveryMessage, Problem, routes, type RouteSpec } from "./contract.ts";
 import { codes, entryOf } from "./problems.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The contract as an OpenAPI 3.1 document (spec.openapis.org/oas/v3.1.1); its schemas are JSON Schema already. */
 export function openApi(publicUrl: string, version: string): Json {
-  const paths: Record<string, Record<string, Json>> = {};
-  for (const [name, spec] of Object.entries(routes as Readonly<Record<string, RouteSpec>>)) {
-    const path = spec.path.replace(/:(\w+)/g, "{$1}");
-    (paths[path] ??= {})[spec.method.toLowerCase()] = operation(name, spec);
-  }
   return {
     openapi: "3.1.0",
     info: {
@@ -21,7 +16,7 @@ export function openApi(publicUrl: string, version: string): Json {
     },
     servers: [{ url: publicUrl }],
     tags: [...new Set(Object.values(routes).map(({ group }) => group))].map((name) => ({ name })),
-    paths,
+    paths: pathsOf(routes, ""),
     components: {
       schemas: { Problem: plain(Problem) },
       securitySchemes: {
@@ -32,21 +27,74 @@ export function openApi(publicUrl: string, version: string): Json {
   };
 }
 
+/** The carrier API alone, for those who implement it: paths stand below the carrier's own address, and what it sends stands under `webhooks`. */
+export function carrierOpenApi(publicUrl: string): Json {
+  const base = "/carrier/v1";
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Milepool carrier API",
+      version: carrierApiVersion,
+      description: aboutCarriers,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: `${publicUrl}${base}`, description: "this network as a carrier; yours is your own" }],
+    paths: pathsOf(carrierRoutes, base),
+    webhooks: {
+      deliveryChanged: {
+        post: {
+          summary: "A delivery has changed",
+          requestBody: { required: true, content: { "application/json": { schema: plain(DeliveryMessage) } } },
+          responses: { "2XX": { description: "taken; anything else is sent again" } },
+        },
+      },
+    },
+    components: {
+      schemas: { Problem: plain(Problem) },
+      securitySchemes: { key: { type: "http", scheme: "bearer", description: "A key that the carrier has issued" } },
+    },
+  };
+}
+
+const aboutCarriers = [
+  "What Milepool asks of any carrier. Points are [longitude, latitude]; money is in minor units of its currency; instants are RFC 3339.",
+  "Unknown fields are refused with 400. 401 and 403: not allowed; 404: no such delivery; 409: QUOTE_STALE, NOT_CANCELLABLE or",
+  "ALREADY_BOOKED in `code`; 422: understood but not carried (OUT_OF_COVERAGE, NO_COURIERS, or a code of your own); 429 and 503 say",
+  "when to come again in Retry-After. Webhooks are signed as Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature over",
+  "id.timestamp.body), come at least once and in any order: `version` tells which is newer. `milepool conform URL` checks an implementation.",
+].join(" ");
+
+function pathsOf(table: Readonly<Record<string, RouteSpec>>, below: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, spec] of Object.entries(table)) {
+    const path = spec.path.slice(below.length).replace(/:(\w+)/g, "{$1}");
+    (paths[path] ??= {})[spec.method.toLowerCase()] = operation(name, spec, below === "");
+  }
+  return paths;
+}
+
 const about = [
   "The open last-mile exchange. Points are [longitude, latitude]; money is in minor units of its currency; instants are RFC 3339.",
   "Errors are problem details (RFC 9457) with `code`, what happened in `detail`, and how to mend it in `mend`.",
   "Who may act for several participants names one in the header `Milepool-As`.",
 ].join(" ");
 
-function operation(name: string, spec: RouteSpec): Json {
+/** `ours`: with what only this network knows, permissions and acting for others. */
+function operation(name: string, spec: RouteSpec, ours: boolean): Json {
   return {
     operationId: name,
     summary: spec.does,
     tags: [spec.group],
     ...(spec.may === null
       ? { security: [] }
-      : { security: [{ key: [] }, { session: [] }], description: `Takes the permission \`${spec.may}\`.` }),
-    parameters: [...parameters(spec.params, "path"), ...parameters(spec.query, "query"), ...headers(name, spec)],
+      : ours
+        ? { security: [{ key: [] }, { session: [] }], description: `Takes the permission \`${spec.may}\`.` }
+        : { security: [{ key: [] }] }),
+    parameters: [
+      ...parameters(spec.params, "path"),
+      ...parameters(spec.query, "query"),
+      ...(ours ? headers(name, spec) : []),
+    ],
     ...(spec.body
       ? {
           requestBody: {

@@ -2,19 +2,21 @@ import { instant, toIso } from "../../kernel/quantity.ts";
 import type { Problem, RowProblem } from "./contract.ts";
 import { carrierEntries, type CarrierCode } from "./problems/carriers.ts";
 import { csvEntries, type CsvCode } from "./problems/csv.ts";
+import { deliveryEntries, type DeliveryCode } from "./problems/deliveries.ts";
 import { doorEntries, type DoorCode } from "./problems/door.ts";
 import type { Entry, Facts } from "./problems/entry.ts";
 import { orderEntries, type OrderCode } from "./problems/orders.ts";
 import { platformEntries, type PlatformCode } from "./problems/platforms.ts";
 
 /** Every code that an answer of the API may carry. */
-export type Code = OrderCode | CarrierCode | PlatformCode | CsvCode | DoorCode;
+export type Code = OrderCode | CarrierCode | PlatformCode | CsvCode | DeliveryCode | DoorCode;
 
 const entries: Readonly<Record<Code, Entry>> = {
   ...orderEntries,
   ...carrierEntries,
   ...platformEntries,
   ...csvEntries,
+  ...deliveryEntries,
   ...doorEntries,
 };
 /** Every code, for the test that compares them with docs/refusals.md. */

@@ -29,7 +29,17 @@ export async function once(
   act: (keep: Pick<Keep, "key" | "requestHash"> | null) => Promise<Kept>,
 ): Promise<Kept> {
   const key = request.headers["idempotency-key"];
-  if (key === undefined) return act(null);
+  return key === undefined ? act(null) : onceUnder(key, api, request, participant, act);
+}
+
+/** As `once`, under a key that stands elsewhere in the request. */
+export async function onceUnder(
+  key: unknown,
+  api: Api,
+  request: FastifyRequest,
+  participant: ParticipantId,
+  act: (keep: Pick<Keep, "key" | "requestHash">) => Promise<Kept>,
+): Promise<Kept> {
   if (typeof key !== "string" || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused({ code: "IDEMPOTENCY_KEY_WRONG" });
 

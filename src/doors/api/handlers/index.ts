@@ -18,6 +18,15 @@ import { exportOrders, importOrders, orderTemplate, undoImport } from "./csv-ord
 import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
 import { changeLink, linkPlatform, listConnections, testLink, unlinkPlatform } from "./connections.ts";
+import {
+  cancelDelivery,
+  carrierFacts,
+  carrierQuote,
+  changeDelivery,
+  createDelivery,
+  findDeliveries,
+  getDelivery,
+} from "./deliveries.ts";
 import { createKey, joinParticipant, listKeys, listParticipants, revokeKey } from "./network.ts";
 import { healthz, hook, metrics, readyz } from "./operation.ts";
 import { listOpenings } from "./openings.ts";
@@ -47,6 +56,13 @@ type Handler<N extends RouteName> = (api: Api, asked: Asked<N>, forget: () => vo
 
 /** One handler for each route of the contract; the compiler misses none. */
 export const handlers: { readonly [N in RouteName]: Handler<N> } = {
+  carrierFacts,
+  carrierQuote,
+  createDelivery,
+  findDeliveries,
+  getDelivery,
+  changeDelivery,
+  cancelDelivery,
   createOrder,
   quoteOrder,
   listOrders,
