@@ -22,7 +22,7 @@ export function expect(holds: boolean, what: string, mend: string): asserts hold
   if (!holds) throw new Found(what, mend);
 }
 
-export const called = ({ method, path }: Asked): string => `${method} ${path}`;
+const called = ({ method, path }: Asked): string => `${method} ${path}`;
 
 /** The answer, which must have one of the statuses and look as the contract says. */
 export async function answered<Schema extends TSchema>(
@@ -65,8 +65,8 @@ export async function refused(
   );
   expect(
     code === null || said === code,
-    `The refusal of ${called(asked)} has the code ${String(said)}.`,
-    `Its code is ${String(code)}: whoever asks decides by it what to do next.`,
+    `The refusal of ${called(asked)} has the code ${said}.`,
+    `Its code is ${code ?? "one of the contract"}: whoever asks decides by it what to do next.`,
   );
 }
 

@@ -58,7 +58,7 @@ async function visited(url: string, key: string, { watch_s, inbox, json }: How):
   const visit = {
     carrier: carrierAt(url, key),
     newId: () => `check-${randomUUID()}`,
-    wait: async (ms: number) => void (await pause(ms)),
+    wait: (ms: number) => pause(ms),
     now: () => Date.now(),
     inbox,
     watch_s,

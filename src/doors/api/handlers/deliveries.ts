@@ -163,7 +163,7 @@ export async function findDeliveries(
 }
 
 export const getDelivery = (api: Api, { params, scope }: Asked<"getDelivery">): Promise<Delivery> =>
-  standing(api, scope, params.id as OrderId);
+  standing(api, scope, params.id);
 
 export async function changeDelivery(api: Api, { params, body, scope }: Asked<"changeDelivery">): Promise<Delivery> {
   const order = await mine(api, scope, params.id);
