@@ -1,7 +1,8 @@
 import { doordashDriveMaker } from "./doordash-drive/maker.ts";
 import type { PlatformMaker } from "./maker.ts";
+import { lalamoveMaker } from "./lalamove/maker.ts";
 import { stuartMaker } from "./stuart/maker.ts";
 import { uberDirectMaker } from "./uber-direct/maker.ts";
 
 /** Every platform there is a simulator of: the one list that a further platform is added to. */
-export const makers: readonly PlatformMaker[] = [uberDirectMaker, doordashDriveMaker, stuartMaker];
+export const makers: readonly PlatformMaker[] = [uberDirectMaker, doordashDriveMaker, stuartMaker, lalamoveMaker];

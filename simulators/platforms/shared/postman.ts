@@ -19,6 +19,8 @@ export interface RetryPolicy {
   /** Waits before the second, third … attempt. */
   readonly waits_ms: readonly number[];
   accepted(status: number): boolean;
+  /** Called with a letter whose last attempt was in vain. */
+  exhausted?(letter: Letter): void;
 }
 
 /** How long a swapped letter waits for its successor at most. */
@@ -75,7 +77,8 @@ export class Postman {
     void this.#world.post(url, request).then((answer) => {
       if (answer !== null && this.#policy.accepted(answer.status)) return;
       const wait_ms = this.#policy.waits_ms[failures];
-      if (wait_ms !== undefined) this.#world.after(wait_ms, () => this.#attempt(letter, failures + 1));
+      if (wait_ms === undefined) this.#policy.exhausted?.(letter);
+      else this.#world.after(wait_ms, () => this.#attempt(letter, failures + 1));
     });
   }
 }

@@ -18,11 +18,23 @@ export class RateLimiter {
 
   /** Takes one of the allowed requests; false when none is left. */
   take(): boolean {
-    if (this.#limit === null) return true;
+    if (this.left() === 0) return false;
+    if (this.#limit !== null) this.#taken.push(this.#clock.now());
+    return true;
+  }
+
+  /** How many more would be let through now. */
+  left(): number {
+    if (this.#limit === null) return Infinity;
     const now = this.#clock.now();
     while (this.#taken.length > 0 && this.#taken[0]! <= now - this.#limit.per_s * 1000) this.#taken.shift();
-    if (this.#taken.length >= this.#limit.requests) return false;
-    this.#taken.push(now);
-    return true;
+    return this.#limit.requests - this.#taken.length;
+  }
+
+  /** Whole seconds until one that was taken no longer counts, rounded up; 0 when none does. */
+  reset_s(): number {
+    const [oldest] = this.#taken;
+    if (this.#limit === null || oldest === undefined) return 0;
+    return Math.max(0, Math.ceil((oldest - this.#clock.now()) / 1000) + this.#limit.per_s);
   }
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { calm } from "../testing/millbrook.ts";
 import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
+import { lalamoveScene } from "../testing/lalamove-rig.ts";
 import { stuartScene } from "../testing/stuart-rig.ts";
 import { uberScene } from "../testing/uber-rig.ts";
 import type { CourierFault, DeliveryTruth, FaultPlan, RequestFault, WebhookFault } from "../wire.ts";
@@ -112,7 +113,7 @@ function isConsistent({ history, ended, state, charges, fee, pickedUpAt, endedAt
   if (ended === "cancelled") assert.ok(pickedUpAt === null && !whats.includes("fee"));
 }
 
-for (const scene of [uberScene, doordashScene, stuartScene]) {
+for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene]) {
   test(`F5 whatever goes wrong, ${scene.name} ends each delivery once and charges it once`, async () => {
     await fc.assert(
       fc.asyncProperty(days, async (day) => {
