@@ -103,6 +103,24 @@ test("X3 the good sets of a broken interchange go through", () => {
   assert.ok(said.includes("AK9*P*2*2*1"), said.join("\n"));
 });
 
+test("X3 a well-formed set that says nothing we could do is told with its place", () => {
+  const cases = [
+    ["204", "*CL*", "*ZZ*", "S5", 2],
+    ["204", "B2A*00", "B2A*77", "B2A", 1],
+    ["204", "B2**SCAC**LOAD1001", "B2**SCAC**", "B2", 4],
+    ["990", "*20261121*A", "*20261121*Q", "B1", 4],
+    ["214", "AT7*X3*NS***20261121*1305*LT~\n", "", "AT7", null],
+  ] as const;
+  for (const [name, from, to, tag, element] of cases) {
+    const text = fixture(name).replace(from, to);
+    const count = text.split("~").findIndex((one) => one.trim().startsWith("SE*")) - 1;
+    const [set] = open(text.replace(/SE\*\d+/, `SE*${count}`)).sets;
+    assert.ok(set?.message?.ok === false, JSON.stringify(set));
+    const { code, tag: at, element: which } = set.message.refusal;
+    assert.deepEqual([code, at, which], ["EDI_SET_UNUSABLE", tag, element]);
+  }
+});
+
 test("X4 each level's own mistake has its own code", () => {
   const cases: readonly (readonly [from: string, to: string, expected: string])[] = [
     ["SE*20*0001", "SE*21*0001", "AK5*R*4"],

@@ -96,6 +96,21 @@ test("W2 any bytes are read, and come back as they were, or are refused with a p
   );
 });
 
+test("W2 a file that is none, and a header that does not say how it is parted, are refused at the character", () => {
+  const refusal = (text: string) => {
+    const file = readFile(Buffer.from(text));
+    return file.ok ? null : [file.refusal.code, file.refusal.at];
+  };
+  const isa = readFileSync(join(fixtures, "990.edi"), "latin1");
+  assert.deepEqual(refusal(" \nDear Sir"), ["EDI_NOT_EDI", 2]);
+  assert.deepEqual(refusal(""), ["EDI_NOT_EDI", 0]);
+  assert.deepEqual(refusal(isa.replace("*ZZ*", "*Z*")), ["EDI_HEADER_BROKEN", 34]);
+  assert.deepEqual(refusal(isa.slice(0, 50)), ["EDI_HEADER_BROKEN", 50]);
+  assert.deepEqual(refusal(isa.replace(">~", "*~")), ["EDI_HEADER_BROKEN", 3]);
+  assert.deepEqual(refusal("UNA:+.? '\nUNH+1'"), ["EDI_HEADER_BROKEN", 10]);
+  assert.deepEqual(refusal("UNA++.? 'UNB+1'"), ["EDI_HEADER_BROKEN", 3]);
+});
+
 test("W3 what is too large is refused before it is understood", () => {
   const isa = readFileSync(join(fixtures, "990.edi"), "latin1").slice(0, 106);
   const refusal = (text: string) => {
@@ -114,7 +129,7 @@ test("W4 JSON that would come back as something else is refused with its pointer
   torn.interchanges[0]!.segments[3]![2] = "LOAD*1001";
   const refused = fromJson(torn);
   assert.ok(!refused.ok);
-  assert.equal(refused.refusal.at, "/interchanges/0/segments/3/2");
+  assert.deepEqual([refused.refusal.code, refused.refusal.at], ["EDI_JSON_WRONG", "/interchanges/0/segments/3/2"]);
   const alike = structuredClone(json);
   alike.interchanges[0]!.separators.component = "*";
   assert.ok(!fromJson(alike).ok);
