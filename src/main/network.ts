@@ -248,6 +248,7 @@ const connections = (
       participant: hot.must("participant", id),
       connector: connector.name,
       health: connector.health(),
+      guard: connector.guard?.() ?? null,
     }));
 
 const linkedAs = (connector: string, participant: Participant | undefined): boolean =>

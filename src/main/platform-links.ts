@@ -1,4 +1,9 @@
-import type { ConnectorParts, PlatformAccount, PlatformKind } from "../adapters/connectors/index.ts";
+import {
+  Connection,
+  type ConnectorParts,
+  type PlatformAccount,
+  type PlatformKind,
+} from "../adapters/connectors/index.ts";
 import type { SecretBox } from "../commons/governance/ports.ts";
 import { journeyScope, sees, type Link, type Reads, type Registry, type Scope } from "../domain/index.ts";
 import type { LinkRefusal, LinkRequest, LinkTest, PlatformLinks } from "../doors/links.ts";
@@ -115,8 +120,11 @@ export class Links implements PlatformLinks {
   }
 
   #connect(link: Link): void {
-    const connector = this.#kind(link.platform)?.connect(this.#parts.connector, this.#account(link));
-    if (connector) this.#parts.connectors.set(link.participant, connector);
+    const { connector, connectors } = this.#parts;
+    const [kind, live] = [this.#kind(link.platform), connectors.get(link.participant)];
+    if (!kind) return;
+    if (live instanceof Connection && live.kind === kind) live.rotate(this.#account(link));
+    else connectors.set(link.participant, new Connection(kind, connector, this.#account(link)));
   }
 
   #account({ sealedCredentials, baseUrl, fallbackPhone }: Link): PlatformAccount {

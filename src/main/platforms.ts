@@ -6,7 +6,7 @@ import {
   type World,
 } from "../../simulators/platforms/index.ts";
 import { placeAt } from "../../simulators/city/courier.ts";
-import { credentialsFor, platformKinds } from "../adapters/connectors/index.ts";
+import { Connection, credentialsFor, platformKinds } from "../adapters/connectors/index.ts";
 import type { Participant } from "../domain/index.ts";
 import type { PlatformConnector, Transport, WireAnswer } from "../journey/dispatch/ports.ts";
 import type { ParticipantId } from "../kernel/id.ts";
@@ -91,7 +91,8 @@ function connectorTo(
   invariant(kind !== undefined, `there is a connector for ${platform}`);
   const wait = (ms: number) =>
     new Promise<void>((resolve) => scheduler.at(instant(scheduler.now() + ms), () => resolve()));
-  return kind.connect(
+  return new Connection(
+    kind,
     { transport, clock: scheduler, rng: rng.fork(`${platform} connector`), wait },
     { credentials: credentialsFor(kind, credentials), baseUrl: baseUrl(platform), fallbackPhone },
   );

@@ -1,6 +1,6 @@
 // A network of one's own in a process that may be killed: `./milepool start`, linked to the cast's platforms by the accounts in PLATFORMS (JSON).
 import { castOf, everybody } from "../../simulators/city/cast.ts";
-import { httpTransport, platformKinds, type PlatformAccount } from "../../src/adapters/connectors/index.ts";
+import { Connection, httpTransport, platformKinds, type PlatformAccount } from "../../src/adapters/connectors/index.ts";
 import type { Participant } from "../../src/domain/index.ts";
 import { runUntilStopped } from "../../src/main/run.ts";
 import { startNetwork } from "../../src/main/start.ts";
@@ -19,7 +19,7 @@ const parts = {
 
 const connectorOf = ({ carriage }: Participant) => {
   const kind = platformKinds.find(({ platform }) => carriage?.kind === "platform" && platform === carriage.connector)!;
-  return kind.connect(parts, accounts[kind.platform]!);
+  return new Connection(kind, parts, accounts[kind.platform]!);
 };
 
 process.exitCode = await runUntilStopped(async () => {

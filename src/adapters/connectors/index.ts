@@ -2,6 +2,7 @@ import { doordashDriveKind } from "./doordash-drive/kind.ts";
 import type { PlatformKind } from "./shared/platform-kind.ts";
 import { uberDirectKind } from "./uber-direct/kind.ts";
 
+export { Connection } from "./shared/connection.ts";
 export type { ConnectorParts } from "./shared/parts.ts";
 export { credentialsFor, type Capability, type PlatformAccount, type PlatformKind } from "./shared/platform-kind.ts";
 export { httpTransport } from "./shared/transport.ts";

@@ -22,7 +22,7 @@ import type {
 import { instant } from "../../kernel/quantity.ts";
 import { outage, type Outage } from "../../kernel/result.ts";
 import { seeded } from "../../kernel/rng.ts";
-import { credentialsFor, platformKinds, type Capability, type PlatformKind } from "./index.ts";
+import { Connection, credentialsFor, platformKinds, type Capability, type PlatformKind } from "./index.ts";
 import { isOutage } from "./shared/http.ts";
 import { errand as oneErrand } from "./shared/testing.ts";
 
@@ -63,7 +63,8 @@ function rigOf(kind: PlatformKind, { platform, make }: PlatformMaker, seed: numb
     secrets: seeded(`secrets of ${platform}`),
   });
   const wait = (ms: number) => new Promise<void>((resolve) => world.after(ms, resolve));
-  const connector = kind.connect(
+  const connector = new Connection(
+    kind,
     { transport: inside(simulator, world), clock: world.clock, rng: seeded("connector"), wait },
     {
       credentials: credentialsFor(kind, simulator.credentials),
@@ -255,6 +256,36 @@ for (const kind of platformKinds) {
       const told = await rig.world.until(rig.connector.quote(errandIn(rig.world, `k-${account}`)));
       assert.ok("ok" in told && !told.ok && told.refusal.code === "NOT_ALLOWED", JSON.stringify(told));
     }
+  });
+
+  test(`C10 ${name}: whatever happens, no secret is in what a call comes to, nor in what is shown of the connection`, async () => {
+    const rig = open(10);
+    const secrets = kind.credentials.map((credential) => rig.simulator.credentials[credential]!);
+    const said: unknown[] = [];
+    const faults = [
+      { kind: "broken", status: 500 },
+      { kind: "dropped" },
+      { kind: "garbage" },
+      { kind: "limited", retryAfter_s: 1 },
+    ] as const;
+    for (const [nth, fault] of faults.entries()) {
+      rig.simulator.setFaults({ requests: [{ operation: "*", share: 0.5, fault }] });
+      const errand = errandIn(rig.world, `leg_${nth}-0`);
+      const quote = await rig.world.until(rig.connector.quote(errand));
+      said.push(quote);
+      if (!isOutage(quote) && quote.ok) said.push(await rig.world.until(rig.connector.book(errand, quote.value)));
+      said.push(await rig.world.until(rig.connector.get("nobody-knows")));
+      await rig.world.pass(600);
+    }
+    rig.simulator.setFaults({ account: "blocked" });
+    said.push(
+      await rig.world.until(rig.connector.get("nobody-knows")),
+      rig.heard,
+      rig.connector.health(),
+      rig.connector.guard?.(),
+    );
+    const text = JSON.stringify(said);
+    for (const secret of secrets) assert.ok(secret.length > 5 && !text.includes(secret));
   });
 
   test(`C7 ${name}: after any storm of faults, asking tells the platform's truth`, async () => {

@@ -65,6 +65,50 @@ export interface ConnectionHealth {
   readonly unknown: Readonly<Record<string, number>>;
 }
 
+/** Whether calls go out: `open` none do, `half_open` one does, to see. */
+export interface CircuitView {
+  readonly state: "closed" | "open" | "half_open";
+  /** Until when none goes out; null while closed. */
+  readonly until: Instant | null;
+  /** Outages in a row so far. */
+  readonly inARow: number;
+  /** How often it has opened. */
+  readonly trips: number;
+}
+
+/** How much is asked at once. */
+export interface LoadView {
+  readonly running: number;
+  readonly waiting: number;
+  readonly most: number;
+  readonly mostWaiting: number;
+  readonly turnedAway: number;
+}
+
+/** How much of one of the platform's limits is left. */
+export interface QuotaView {
+  readonly name: string;
+  readonly calls: number;
+  readonly per_s: number;
+  readonly left: number;
+  /** When the next call is free; null while some are left. */
+  readonly freeAt: Instant | null;
+}
+
+/** What stands between a connection and the network. */
+export interface ConnectionGuard {
+  readonly circuit: CircuitView;
+  readonly load: LoadView;
+  /** Empty where the platform publishes no limit. */
+  readonly quotas: readonly QuotaView[];
+  /** The platform wants nothing before (its 429); null: it does not say so. */
+  readonly pausedUntil: Instant | null;
+  /** Calls kept back for a limit. */
+  readonly turnedAway: number;
+  /** How many quotes may be asked for now; null: as many as one likes. */
+  readonly quotesLeft: number | null;
+}
+
 /**
  * One delivery platform, in our words. Every call may be an outage. `book` is safe to repeat with the same `Errand.key`: it never makes a
  * second delivery, and answers with the standing one.
@@ -82,11 +126,18 @@ export interface PlatformConnector {
   cancel(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal>;
   health(): ConnectionHealth;
+  /** What guards the connection; left out where nothing does. */
+  guard?(): ConnectionGuard;
 }
+
+/** What the answer to a request turned out to be once it was read: a limit is a 429. */
+export type WireOutcome = "answer" | "limit" | "outage";
 
 /** Carries a request to the outside and brings the answer back: the network, or a simulator in the same process. Never throws: an outage is a value. */
 export interface Transport {
   send(request: WireRequest): Promise<WireAnswer | Outage>;
+  /** Told for each answer: only who reads it knows a refusal that comes as a 503 from an outage that comes as a 200. */
+  judged?(outcome: WireOutcome): void;
 }
 
 export interface WireRequest {

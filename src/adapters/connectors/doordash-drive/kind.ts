@@ -24,7 +24,7 @@ export const doordashDriveKind: PlatformKind = {
     "leave at the door": "not offered",
     "way back": "documented",
   },
-  limits: [{ name: "all calls", calls: 300, per_s: 60, covers: () => true }],
+  limits: [{ name: "all calls", calls: 300, per_s: 60, quotes: "among others", covers: () => true }],
   // How often the opt-in events come is not on the pages: README, "Unconfirmed".
   freshness: { status: seconds(900), position: seconds(120), quote: seconds(300) },
   connect: (parts, { credentials, baseUrl, fallbackPhone }) =>

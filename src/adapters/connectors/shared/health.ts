@@ -19,6 +19,7 @@ export class HealthCounter {
   #webhooksRefused = 0;
   #lastAnswerAt: Instant | null = null;
   #lastFailure: ConnectionHealth["lastFailure"] = null;
+  #failureBefore: ConnectionHealth["lastFailure"] = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -46,6 +47,13 @@ export class HealthCounter {
     if (refusal === null) return;
     this.#webhooksRefused++;
     this.#failed("webhook", refusal);
+  }
+
+  /** The webhook that was refused just now was right after all: signed by credentials that were replaced lately. */
+  pardon(): void {
+    this.#webhooks--;
+    this.#webhooksRefused--;
+    this.#lastFailure = this.#failureBefore;
   }
 
   /** Words, as `field=value`, that the tables of the connector do not hold. */
@@ -78,6 +86,7 @@ export class HealthCounter {
   }
 
   #failed(operation: string, what: string): void {
+    this.#failureBefore = this.#lastFailure;
     this.#lastFailure = { at: this.#clock.now(), operation, what };
   }
 }

@@ -1,8 +1,9 @@
-import type { Transport, WireRequest } from "../../../journey/dispatch/ports.ts";
+import type { Transport, WireAnswer, WireRequest } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import { outage, type Outage } from "../../../kernel/result.ts";
 import type { Rng } from "../../../kernel/rng.ts";
 import type { HealthCounter } from "./health.ts";
+import { isHeldBack } from "./held-back.ts";
 import { parseJson, text, type Json } from "./reading.ts";
 
 /** Waits; real time by default, virtual time in a simulated day. */
@@ -76,8 +77,15 @@ async function once({ transport, clock, health, settings, spoken }: HttpParts, c
     body: body === null ? null : new TextEncoder().encode(body),
     timeout_ms: settings.timeout_ms,
   });
+  // What was held back never reached the platform.
+  if (isHeldBack(answer)) return answer;
   health.called(since, !isOutage(answer));
-  if (isOutage(answer)) return answer;
+  const read = isOutage(answer) ? answer : understood(answer, clock, spoken);
+  transport.judged?.(!isOutage(read) ? "answer" : !isOutage(answer) && answer.status === 429 ? "limit" : "outage");
+  return read;
+}
+
+function understood(answer: WireAnswer, clock: Clock, spoken: HttpParts["spoken"]): Answer | Outage {
   if (answer.status === 429) return outage("429 too many requests", true, retryAfter_ms(answer.headers, clock));
   const json = answer.body.length > tooLarge_bytes ? null : parseJson(answer.body);
   if (answer.status >= 500 || answer.status === 408) {
@@ -89,7 +97,7 @@ async function once({ transport, clock, health, settings, spoken }: HttpParts, c
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfter_ms(headers: Readonly<Record<string, string>>, clock: Clock): number | null {
+export function retryAfter_ms(headers: Readonly<Record<string, string>>, clock: Clock): number | null {
   const header = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;

@@ -38,6 +38,8 @@ export interface CallLimit {
   readonly name: string;
   readonly calls: number;
   readonly per_s: number;
+  /** What of it quotes may use: where other calls count against the same limit, some is kept for what is promised. */
+  readonly quotes: "alone" | "among others" | "none";
   /** `path` is what follows the base URL, query included. */
   covers(call: { readonly method: WireRequest["method"]; readonly path: string }): boolean;
 }

@@ -17,6 +17,40 @@ const LinkView = object(
 );
 export type LinkView = Static<typeof LinkView>;
 
+const Guard = object(
+  {
+    circuit: object({
+      state: Type.Enum(["closed", "open", "half_open"], {
+        description: "open: no call goes out; half_open: one, to see",
+      }),
+      until: orNull(IsoInstant),
+      inARow: Type.Integer({ description: "outages in a row so far" }),
+      trips: Type.Integer({ description: "how often it has opened" }),
+    }),
+    load: object({
+      running: Type.Integer(),
+      waiting: Type.Integer(),
+      most: Type.Integer(),
+      mostWaiting: Type.Integer(),
+      turnedAway: Type.Integer(),
+    }),
+    quotas: Type.Array(
+      object({
+        name: Type.String(),
+        calls: Type.Integer(),
+        perSeconds: Type.Integer(),
+        left: Type.Integer(),
+        freeAt: orNull(IsoInstant),
+      }),
+      { description: "the platform's own limits; empty where it publishes none" },
+    ),
+    pausedUntil: orNull(IsoInstant),
+    turnedAway: Type.Integer({ description: "calls that were kept back for a limit" }),
+    quotesLeft: orNull(Type.Integer({ description: "null: as many as one likes" })),
+  },
+  "What stands between a connection and the network",
+);
+
 export const ConnectionView = object({
   participant: Named,
   connector: Type.String(),
@@ -33,6 +67,8 @@ export const ConnectionView = object({
     latencyMs: orNull(object({ p50: Type.Number(), p99: Type.Number() })),
     unknown: Type.Record(Type.String(), Type.Integer()),
   }),
+  /** Null where nothing guards it. */
+  guard: orNull(Guard),
 });
 export type ConnectionView = Static<typeof ConnectionView>;
 

@@ -13,15 +13,18 @@ export async function listConnections(
 ): Promise<Answer<"listConnections">> {
   const directory = await api.directory();
   const links = scope.may.includes("admin") ? ((await api.links?.list(scope)) ?? []) : [];
-  const connections = api.network.connections(scope).map(({ participant, connector, health }): ConnectionView => {
-    const link = links.find((one) => one.participant === participant.id);
-    return {
-      participant: named(directory, participant.id),
-      connector,
-      link: link ? linkView(api, link) : null,
-      health: healthView(health),
-    };
-  });
+  const connections = api.network
+    .connections(scope)
+    .map(({ participant, connector, health, guard }): ConnectionView => {
+      const link = links.find((one) => one.participant === participant.id);
+      return {
+        participant: named(directory, participant.id),
+        connector,
+        link: link ? linkView(api, link) : null,
+        health: healthView(health),
+        guard: guard && guardView(guard),
+      };
+    });
   return { connections, platforms: (api.links?.platforms ?? []).map(platformView) };
 }
 
@@ -31,6 +34,14 @@ const healthView = ({ lastAnswerAt, lastFailure, latency, unknown, ...counts }: 
   lastFailure: lastFailure && { ...lastFailure, at: toIso(lastFailure.at) },
   latencyMs: latency && { p50: latency.p50_ms, p99: latency.p99_ms },
   unknown: { ...unknown },
+});
+
+const guardView = ({ circuit, load, quotas, pausedUntil, ...counts }: NonNullable<Connection["guard"]>) => ({
+  ...counts,
+  circuit: { ...circuit, until: isoOrNull(circuit.until) },
+  load: { ...load },
+  quotas: quotas.map(({ per_s, freeAt, ...quota }) => ({ ...quota, perSeconds: per_s, freeAt: isoOrNull(freeAt) })),
+  pausedUntil: isoOrNull(pausedUntil),
 });
 
 const platformView = ({ credentials, ...platform }: PlatformLinks["platforms"][number]) => ({
