@@ -7,7 +7,7 @@ export interface BulkheadSettings {
   readonly mostWaiting: number;
 }
 
-export const bulkheadDefaults: BulkheadSettings = { most: 8, mostWaiting: 64 };
+const bulkheadDefaults: BulkheadSettings = { most: 8, mostWaiting: 64 };
 
 /**
  * Keeps a platform that is slow from holding all there is: calls beyond `most` wait, in the order they came, and beyond `mostWaiting` are

@@ -11,7 +11,7 @@ export interface CircuitSettings {
   readonly longestRest_ms: number;
 }
 
-export const circuitDefaults: CircuitSettings = { outages: 6, rest_ms: 5000, longestRest_ms: 120_000 };
+const circuitDefaults: CircuitSettings = { outages: 6, rest_ms: 5000, longestRest_ms: 120_000 };
 
 /** A trial of which nobody says how it ended is given up after so long: it must not keep the circuit open for ever. */
 const longestTrial_ms = 60_000;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
-import { seconds } from "../../../kernel/quantity.ts";
-import { uberDirectKind } from "../uber-direct/kind.ts";
-import { Connection } from "./connection.ts";
-import { isOutage } from "./http.ts";
-import type { PlatformAccount, PlatformKind } from "./platform-kind.ts";
-import { errand, hook, json, lost, nine, scripted, type Sent } from "./testing.ts";
+import { seconds } from "../../kernel/quantity.ts";
+import { uberDirectKind } from "./uber-direct/kind.ts";
+import { Connection } from "./shared/connection.ts";
+import { isOutage } from "./shared/http.ts";
+import type { PlatformAccount, PlatformKind } from "./shared/platform-kind.ts";
+import { errand, hook, json, lost, nine, scripted, type Sent } from "./shared/testing.ts";
 
 const account = (webhook_signing_key: string, client_secret = "first"): PlatformAccount => ({
   credentials: { client_id: "us", client_secret, customer_id: "cus", webhook_signing_key },
