@@ -173,6 +173,8 @@ export interface Endpoint {
   readonly url: string;
   /** The Standard Webhooks signing secret (`whsec_…`), sealed by the vault's key. */
   readonly sealedSecret: Uint8Array;
+  /** What it is sent: every event as a CloudEvent, or the deliveries that change, as the carrier API says. */
+  readonly form: "events" | "deliveries";
   readonly active: boolean;
   /** The feed position up to which everything was delivered or given up. */
   readonly position: number;

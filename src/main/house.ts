@@ -15,7 +15,7 @@ import { searchInThreads } from "../adapters/optimizer/index.ts";
 import { webhookPoster } from "../adapters/webhooks/index.ts";
 import { OpeningBook, openVault } from "../adapters/vault/index.ts";
 import type { SecretBox, Vault } from "../commons/governance/ports.ts";
-import { buildApi } from "../doors/api/index.ts";
+import { buildApi, deliveryOf } from "../doors/api/index.ts";
 import { SolveDesk } from "../doors/solve/index.ts";
 import type { PlatformLinks } from "../doors/links.ts";
 import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
@@ -137,6 +137,7 @@ export async function openDoors(
     poster,
     secrets: cellar.secrets,
     source: `${publicUrl}/v1`,
+    deliveryOf: (scope, order) => deliveryOf({ network }, scope, order),
     now: () => instant(Date.now()),
     random: Math.random,
     log: (what, error) => say(`${what}: ${String(error)}`),

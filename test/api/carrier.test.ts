@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { conform, type Asked, type Carrier, type CarrierAnswer, type Verdict } from "../../src/doors/conform/index.ts";
-import { openBench, type Bench } from "./harness.ts";
+import { after, test } from "node:test";
+import { freePort } from "../product/program.ts";
+import {
+  conform,
+  openInbox,
+  type OpenInbox,
+  type Asked,
+  type Carrier,
+  type CarrierAnswer,
+  type Verdict,
+} from "../../src/doors/conform/index.ts";
+import { openBench, pump, type Bench } from "./harness.ts";
 
 /** The bench's own door as a carrier. */
 const carrierOf = (bench: Bench, key: string): Carrier => ({
@@ -13,13 +22,31 @@ const carrierOf = (bench: Bench, key: string): Carrier => ({
 });
 
 let ids = 0;
-async function visit(carrier: Carrier): Promise<readonly Verdict[]> {
+async function visit(carrier: Carrier, inbox: OpenInbox | null = null): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
-  const wait = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const parts = { carrier, newId: () => `check-${ids++}`, wait, now: () => Date.now(), inbox: null, watch_s: 0 };
+  const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  const parts = { carrier, newId: () => `check-${ids++}`, wait, now: () => Date.now(), inbox, watch_s: 0 };
   for await (const verdict of conform(parts)) verdicts.push(verdict);
   return verdicts;
 }
+
+test("F7 our own webhooks tell of every delivery as asking does", async () => {
+  const bench = await openBench();
+  const [baker, admin] = [await bench.key(bench.bakery), await bench.key(bench.bakery, ["admin"])];
+  const url = (port: number): string => `http://127.0.0.1:${port}/hook`;
+  const port = await freePort();
+  const made = await bench.call(admin, "POST", "/v1/endpoints", { url: url(port), form: "deliveries" });
+  assert.equal(made.status, 201, made.text);
+  const inbox = await openInbox(port, made.body.secret as string);
+  after(() => inbox.close());
+  pump(bench);
+  const verdicts = await visit(carrierOf(bench, baker), inbox);
+  assert.deepEqual(
+    verdicts.filter(({ outcome }) => outcome !== "passed").map(({ id }) => id),
+    ["K14"],
+    JSON.stringify(verdicts),
+  );
+});
 
 test("C4 our own door conforms to the carrier API", async () => {
   const bench = await openBench();

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { after as afterTests } from "node:test";
 import { randomBytes } from "node:crypto";
 import { openMemoryStore } from "../../src/adapters/memory/index.ts";
@@ -18,7 +19,8 @@ import {
   type Store,
   type Travel,
 } from "../../src/domain/index.ts";
-import { buildApi } from "../../src/doors/api/index.ts";
+import { buildApi, deliveryOf } from "../../src/doors/api/index.ts";
+import { runWebhooks, type RunningWebhooks } from "../../src/doors/feeds/index.ts";
 import { SolveDesk } from "../../src/doors/solve/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
 import type { City } from "../../src/doors/network.ts";
@@ -302,3 +304,20 @@ export const order = (more: Record<string, unknown> = {}) => ({
   parcels: [{ weightGrams: 1200, volumeLiters: 6, contents: "bread" }],
   ...more,
 });
+
+/** The pump on a clock that the test moves. */
+export function pump(bench: Bench): { readonly webhooks: RunningWebhooks; readonly clock: { now: number } } {
+  const clock = { now: Date.now() };
+  const webhooks = runWebhooks({
+    network: bench.network,
+    secrets: { seal: (secret) => Buffer.from(secret), open: (sealed) => Buffer.from(sealed).toString() },
+    poster: webhookPoster({ privateToo: true }),
+    source: "http://localhost:8080/v1",
+    deliveryOf: (scope, order) => deliveryOf(bench, scope, order),
+    now: () => instant(clock.now),
+    random: () => 0.5,
+    log: (what, error) => assert.fail(`${what}: ${String(error)}`),
+  });
+  afterTests(() => webhooks.stop());
+  return { webhooks, clock };
+}

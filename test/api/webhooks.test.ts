@@ -4,11 +4,9 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import test, { after } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { webhookPoster } from "../../src/adapters/webhooks/index.ts";
-import { runWebhooks, type CloudEvent, type RunningWebhooks } from "../../src/doors/feeds/index.ts";
-import { instant } from "../../src/kernel/quantity.ts";
+import type { CloudEvent } from "../../src/doors/feeds/index.ts";
 import { givenData } from "../given-data.ts";
-import { openBench, order, type Bench } from "./harness.ts";
+import { openBench, order, pump, type Bench } from "./harness.ts";
 import { until } from "./until.ts";
 
 interface Got {
@@ -33,22 +31,6 @@ async function receiver(
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   after(() => void server.close());
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, got };
-}
-
-/** The pump on a clock that the test moves. */
-function pump(bench: Bench): { readonly webhooks: RunningWebhooks; readonly clock: { now: number } } {
-  const clock = { now: Date.now() };
-  const webhooks = runWebhooks({
-    network: bench.network,
-    secrets: { seal: (secret) => Buffer.from(secret), open: (sealed) => Buffer.from(sealed).toString() },
-    poster: webhookPoster({ privateToo: true }),
-    source: "http://localhost:8080/v1",
-    now: () => instant(clock.now),
-    random: () => 0.5,
-    log: (what, error) => assert.fail(`${what}: ${String(error)}`),
-  });
-  after(() => webhooks.stop());
-  return { webhooks, clock };
 }
 
 const place = async (bench: Bench, key: string): Promise<string> => {

@@ -39,14 +39,26 @@ export class PostgresRegistry implements Registry {
   }
 
   async saveEndpoint(scope: Scope, endpoint: Endpoint): Promise<void> {
-    const { id, participant, url, sealedSecret, active, position, failures, retryAt, createdAt } = endpoint;
+    const { id, participant, url, sealedSecret, form, active, position, failures, retryAt, createdAt } = endpoint;
     const { rowCount } = await this.#on.query(
-      `insert into endpoints as known (id, participant, url, sealed_secret, active, position, failures, retry_at, created_at)
-       select $1, $2, $3, $4, $5, $6, $7, $8, $9 where $10 = 'network' or $10 = $2
+      `insert into endpoints as known (id, participant, url, sealed_secret, form, active, position, failures, retry_at, created_at)
+       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 where $11 = 'network' or $11 = $2
        on conflict (id) do update set url = excluded.url, sealed_secret = excluded.sealed_secret, active = excluded.active,
          position = excluded.position, failures = excluded.failures, retry_at = excluded.retry_at
          where known.participant = excluded.participant`,
-      [id, participant, url, Buffer.from(sealedSecret), active, position, failures, retryAt, createdAt, scope.viewer],
+      [
+        id,
+        participant,
+        url,
+        Buffer.from(sealedSecret),
+        form,
+        active,
+        position,
+        failures,
+        retryAt,
+        createdAt,
+        scope.viewer,
+      ],
     );
     invariant(rowCount === 1, `${scope.viewer} may not write ${id}`);
   }
@@ -134,6 +146,7 @@ interface EndpointRow {
   readonly participant: ParticipantId;
   readonly url: string;
   readonly sealed_secret: Buffer;
+  readonly form: Endpoint["form"];
   readonly active: boolean;
   readonly position: number;
   readonly failures: number;
@@ -146,6 +159,7 @@ const toEndpoint = (row: EndpointRow): Endpoint => ({
   participant: row.participant,
   url: row.url,
   sealedSecret: row.sealed_secret,
+  form: row.form,
   active: row.active,
   position: row.position,
   failures: row.failures,

@@ -52,6 +52,8 @@ table endpoints
   failures integer not null
   retry_at bigint
   created_at bigint not null
+  form text not null default 'events'::text
+  endpoints_form_check CHECK ((form = ANY (ARRAY['events'::text, 'deliveries'::text])))
   endpoints_pkey PRIMARY KEY (id)
   CREATE INDEX endpoints_of_participant ON public.endpoints USING btree (participant)
 

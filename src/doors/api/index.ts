@@ -1,2 +1,3 @@
 export { buildApi } from "./app.ts";
+export { deliveryOf } from "./handlers/deliveries.ts";
 export type { ApiParts } from "./context.ts";

@@ -1,7 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import type { SecretBox } from "../../commons/governance/ports.ts";
-import type { Endpoint, Scope, Sealed } from "../../domain/index.ts";
-import { after, type Instant } from "../../kernel/quantity.ts";
+import type { Endpoint, HappenedType, Scope, Sealed } from "../../domain/index.ts";
+import type { OrderId } from "../../kernel/id.ts";
+import { after, toIso, type Instant } from "../../kernel/quantity.ts";
 import { outage } from "../../kernel/result.ts";
 import type { Network } from "../network.ts";
 import { backoff, mostFailures } from "./backoff.ts";
@@ -15,6 +16,8 @@ export interface WebhookParts {
   readonly poster: Poster;
   /** The CloudEvents' source, e.g. `https://example.org/v1`. */
   readonly source: string;
+  /** An order as a delivery, in the words of the carrier API; null when the scope sees none. */
+  readonly deliveryOf: (scope: Scope, order: OrderId) => Promise<object | null>;
   /** The clock on the wall, whatever the demo's shows: signatures carry it and receivers compare it with their own. */
   readonly now: () => Instant;
   /** Uniform in [0, 1). */
@@ -85,9 +88,9 @@ async function serve(parts: WebhookParts, first: Endpoint, ending: AbortSignal):
   while (endpoint?.active && !ending.aborted) {
     const [next]: Feed = await parts.network.reads.feed(scopeOf(endpoint), endpoint.position, 1);
     if (!next) return;
-    const outcome: Outcome | null = mayReadEvent(scopeOf(endpoint), next.event, new Set())
-      ? await tryOne(parts, endpoint, signer, next.position, next.event, ending)
-      : { delivered: true };
+    const body = await messageOf(parts, endpoint, next);
+    const outcome: Outcome | null =
+      body === null ? { delivered: true } : await tryOne(parts, endpoint, signer, next, body, ending);
     if (outcome === null) return;
     endpoint = await saved(parts, endpoint, standing(parts, endpoint, next.position, outcome));
     if (!outcome.delivered) return;
@@ -98,6 +101,33 @@ type Feed = Awaited<ReturnType<Network["reads"]["feed"]>>;
 type Outcome =
   | { readonly delivered: true }
   | { readonly delivered: false; readonly gone: boolean; readonly wished_s: number | null };
+
+/** After these a delivery is another than before. */
+const changesDelivery: ReadonlySet<HappenedType> = new Set([
+  "OrderAccepted",
+  "OrderEdited",
+  "LegAssigned",
+  "LegProgressed",
+  "LegCancelled",
+  "CarrierCancelled",
+  "OrderClosed",
+]);
+
+/** What the endpoint is sent of an event; null when it is none of its business. Of a delivery that is how it stands now, not how it stood. */
+async function messageOf(
+  parts: WebhookParts,
+  endpoint: Endpoint,
+  { position, event }: Feed[number],
+): Promise<string | null> {
+  const scope = scopeOf(endpoint);
+  if (endpoint.form === "events")
+    return mayReadEvent(scope, event, new Set())
+      ? JSON.stringify(toCloudEvent(scope, position, event, parts.source))
+      : null;
+  if (event.owner !== endpoint.participant || !changesDelivery.has(event.event.type)) return null;
+  const data = await parts.deliveryOf(scope, event.order);
+  return data && JSON.stringify({ type: "delivery.changed", timestamp: toIso(parts.now()), data });
+}
 
 /** Where the endpoint stands after a try. "410 Gone" means: never again. */
 function standing({ now, random }: WebhookParts, endpoint: Endpoint, position: number, outcome: Outcome): Endpoint {
@@ -119,21 +149,20 @@ async function saved({ network }: WebhookParts, before: Endpoint, next: Endpoint
   return next;
 }
 
-/** One try: signed as Standard Webhooks says (id, time and body), the body a CloudEvent. Null when it was given up at the end. */
+/** One try: signed as Standard Webhooks says (id, time and body). Null when it was given up at the end. */
 async function tryOne(
   parts: WebhookParts,
   endpoint: Endpoint,
   signer: Webhook,
-  position: number,
-  event: Sealed,
+  { position, event }: Feed[number],
+  body: string,
   ending: AbortSignal,
 ): Promise<Outcome | null> {
   const now = parts.now();
-  const body = JSON.stringify(toCloudEvent(scopeOf(endpoint), position, event, parts.source));
   const why = parts.poster.refusal(endpoint.url);
   const answer =
     why === null
-      ? await parts.poster.post(endpoint.url, signed(signer, event.id, now, body), body, ending)
+      ? await parts.poster.post(endpoint.url, signed(signer, endpoint, event, now, body), body, ending)
       : outage(why, false);
   if (ending.aborted && !("status" in answer)) return null;
   const [status, error] = "status" in answer ? [answer.status, null] : [null, answer.reason];
@@ -150,9 +179,15 @@ async function tryOne(
 }
 
 /** The headers of a signed message. */
-function signed(signer: Webhook, id: string, at: Instant, body: string): Readonly<Record<string, string>> {
+function signed(
+  signer: Webhook,
+  { form }: Endpoint,
+  { id }: Sealed,
+  at: Instant,
+  body: string,
+): Readonly<Record<string, string>> {
   return {
-    "content-type": "application/cloudevents+json",
+    "content-type": form === "events" ? "application/cloudevents+json" : "application/json",
     "user-agent": "milepool-webhooks",
     "webhook-id": id,
     "webhook-timestamp": String(Math.floor(at / 1000)),

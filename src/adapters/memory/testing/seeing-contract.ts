@@ -241,6 +241,7 @@ export function seeingContract(at: At): void {
       participant: ada,
       url: "https://example.org",
       sealedSecret: cipher.sealBytes("endpoint_1", Buffer.from("secret")),
+      form: "deliveries",
       active: true,
       position: 0,
       failures: 0,

@@ -2,12 +2,20 @@ import { Type, type Static } from "typebox";
 import { idOf, IsoInstant, Limit, Nothing, object, orNull } from "./parts.ts";
 import type { RouteTable } from "./route.ts";
 
-const EndpointBody = object({ url: Type.String({ format: "uri", pattern: "^https?://", maxLength: 2000 }) });
+const form = Type.Enum(["events", "deliveries"], {
+  description: "every event as a CloudEvent, or each delivery that changed, as the carrier API says",
+});
+
+const EndpointBody = object({
+  url: Type.String({ format: "uri", pattern: "^https?://", maxLength: 2000 }),
+  form: Type.Optional(form),
+});
 
 export const EndpointView = object({
   id: idOf("endpoint"),
   participant: idOf("participant"),
   url: Type.String(),
+  form,
   active: Type.Boolean(),
   position: Type.Integer(),
   failures: Type.Integer(),

@@ -11,7 +11,7 @@ import { isoOrNull, legView, moneyView, named, openPersons, type Directory } fro
 
 /** Names of the couriers that the scope sees, of those asked for. */
 export async function courierNames(
-  api: Api,
+  api: Pick<Api, "network">,
   scope: Scope,
   wanted: readonly CourierId[],
 ): Promise<ReadonlyMap<CourierId, string>> {
@@ -24,16 +24,16 @@ export async function courierNames(
 
 /** How long a name that was opened is kept for lists and the live view, which are drawn again every few seconds. */
 const kept_ms = 60_000;
-const known = new WeakMap<Api, Map<string, { readonly at: number; readonly name: string | null }>>();
+const known = new WeakMap<Api["network"], Map<string, { readonly at: number; readonly name: string | null }>>();
 
 /** The same names, at most a minute old: names change rarely, and each opening is written down. */
 export async function knownCourierNames(
-  api: Api,
+  api: Pick<Api, "network">,
   scope: Scope,
   wanted: readonly CourierId[],
 ): Promise<ReadonlyMap<CourierId, string>> {
-  const names = known.get(api) ?? new Map();
-  known.set(api, names);
+  const names = known.get(api.network) ?? new Map();
+  known.set(api.network, names);
   if (names.size > 20_000) names.clear();
   const key = (id: CourierId): string => `${scope.viewer} ${id}`;
   const old = (id: CourierId): boolean => Date.now() - (names.get(key(id))?.at ?? 0) >= kept_ms;
@@ -49,7 +49,7 @@ export async function knownCourierNames(
 }
 
 async function openCouriers(
-  api: Api,
+  api: Pick<Api, "network">,
   scope: Scope,
   couriers: readonly Courier[],
 ): Promise<ReadonlyMap<CourierId, CourierPerson>> {

@@ -183,14 +183,21 @@ export async function cancelDelivery(api: Api, { params, body, scope }: Asked<"c
   return standing(api, scope, order.id);
 }
 
-async function mine(api: Api, scope: Scope, id: string): Promise<Order> {
+async function mine(api: Pick<Api, "network">, scope: Scope, id: string): Promise<Order> {
   const order = /^order_[0-9a-hjkmnp-tv-z]{26}$/.test(id) ? await api.network.reads.order(scope, id as OrderId) : null;
   if (order === null) throw new Refused({ code: "UNKNOWN_DELIVERY" });
   return order;
 }
 
+/** As `getDelivery`, for webhooks: null for what the scope does not see. */
+export const deliveryOf = (api: Pick<Api, "network">, scope: Scope, id: OrderId): Promise<Delivery | null> =>
+  standing(api, scope, id).catch((error: unknown) => {
+    if (error instanceof Refused) return null;
+    throw error;
+  });
+
 /** The delivery as it stands now. */
-async function standing(api: Api, scope: Scope, id: string): Promise<Delivery> {
+async function standing(api: Pick<Api, "network">, scope: Scope, id: string): Promise<Delivery> {
   const order = await mine(api, scope, id);
   const { reads } = api.network;
   const [legs, attempts, timeline] = await Promise.all([
@@ -213,7 +220,7 @@ async function standing(api: Api, scope: Scope, id: string): Promise<Delivery> {
 
 /** Who is on the way with it, while somebody is. */
 async function courierOf(
-  api: Api,
+  api: Pick<Api, "network">,
   scope: Scope,
   order: Order,
   legs: readonly Leg[],

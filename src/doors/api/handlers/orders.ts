@@ -266,7 +266,7 @@ async function attemptsOf(api: Api, scope: Scope, order: Order, legs: readonly L
   return attempts.map((attempt) => attemptView(attempt, (attempt.proof && proofs.get(attempt.proof)) ?? null));
 }
 
-export async function openProofs(api: Api, scope: Scope, attempts: readonly Attempt[]) {
+export async function openProofs(api: Pick<Api, "network">, scope: Scope, attempts: readonly Attempt[]) {
   const subjects = attempts.flatMap(({ proof }): readonly SubjectId[] => (proof ? [proof] : []));
   return api.network.vault.open(scope, "support", "proof", subjects);
 }
