@@ -19,7 +19,7 @@ export interface ZoneRule {
   readonly kind: string;
   /** In the map's words; null where it says nothing that is read. */
   readonly rule: string | null;
-  /** Its border, drawn way by way. */
+  /** Its border: rings where it closes, with the first point again at the end. */
   readonly lines: readonly (readonly Point[])[];
 }
 
@@ -55,9 +55,27 @@ export function readRules(data: OsmData): RoadRules {
     }),
     zones: zones.map((thing) => {
       const drawn = "refs" in thing ? [thing.refs] : thing.members.map(({ ref }) => ways.get(ref)?.refs ?? []);
-      return { ...zoneOf(thing.tags!), lines: drawn.map(lineOf).filter((line) => line.length > 1) };
+      return { ...zoneOf(thing.tags!), lines: joined(drawn.map(lineOf).filter((line) => line.length > 1)) };
     }),
   };
+}
+
+/** Lines that meet at their ends as one, turned round where they have to be: a border is drawn way by way, in any order. */
+function joined(lines: readonly (readonly Point[])[]): readonly (readonly Point[])[] {
+  const isSame = (a: Point | undefined, b: Point | undefined): boolean => a?.[0] === b?.[0] && a?.[1] === b?.[1];
+  const left = [...lines];
+  const whole: (readonly Point[])[] = [];
+  for (let line = left.shift(); line !== undefined; line = left.shift()) {
+    for (;;) {
+      const end = line.at(-1);
+      const next = isSame(end, line[0]) ? -1 : left.findIndex((one) => isSame(one[0], end) || isSame(one.at(-1), end));
+      if (next === -1) break;
+      const [more] = left.splice(next, 1) as [readonly Point[]];
+      line = [...line, ...(isSame(more[0], end) ? more : more.toReversed()).slice(1)];
+    }
+    whole.push(line);
+  }
+  return whole;
 }
 
 /** Null when the relation names no rule. */

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { drawMillport, writeOsmPbf } from "../../../simulators/city/millport/index.ts";
 import { asGeoJson, asSvg } from "./city-drawing.ts";
+import { cityFace } from "../city-face.ts";
 import { cityCommand } from "./city.ts";
 import { cityFacts } from "./city-facts.ts";
+import { asPage } from "./city-page.ts";
+import { sightsOf } from "./city-sights.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "milepool-city-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,4 +51,39 @@ test("city show draws every street, and the file is whole", () => {
   const svg = asSvg(data);
   assert.ok(svg.startsWith("<svg") && svg.endsWith("</svg>\n") && !svg.includes("NaN"));
   assert.equal(svg.match(/M/g)!.length > streets.length, true);
+});
+
+test("city show draws zones, restrictions, what is within reach, and each street's speed at each hour", () => {
+  const data = drawMillport({ seed: 1, population: 24_000 });
+  const { centre } = cityFace(data)!;
+  const sights = sightsOf(data, "car", centre, [3, 6]);
+  const [zone] = sights.zones;
+  assert.deepEqual(zone!.lines[0]!.at(-1), zone!.lines[0]![0], "its border closes");
+  assert.deepEqual(
+    [...sights.streets.keys()].filter((paces) => !/^[0-5x]{6}$/.test(paces)),
+    [],
+  );
+  const slower = [...sights.streets.keys()].filter((paces) => paces[4]! < paces[0]!);
+  assert.ok(slower.length > 0, "some streets are slower in the evening");
+
+  const page = asPage(data, sights, null, "a <b> & c");
+  const count = (what: RegExp): number => page.match(what)?.length ?? 0;
+  assert.equal(count(/<path data-pace=/g), sights.streets.size);
+  assert.ok(sights.turns.length > 0 && count(/<circle[^>]*><title>/g) === sights.turns.length);
+  assert.equal(count(/class="minutes"/g), 2);
+  assert.ok(page.includes("a &lt;b> &amp; c") && page.includes(zone!.name) && !page.includes("NaN"));
+  const bare = sightsOf(data, "car", null, [3]);
+  assert.deepEqual([bare.from, bare.areas], [null, []]);
+  assert.ok(!asSvg(data, bare).includes("NaN"));
+});
+
+test("city show says what is wrong with what it was asked to draw", async () => {
+  for (const wrong of [
+    ["--profile", "rocket"],
+    ["--from", "here"],
+    ["--from", "200,1"],
+    ["--minutes", "0"],
+    ["--minutes", "x"],
+  ])
+    assert.equal(await cityCommand(["show", "none.osm.pbf", ...wrong]), 2, wrong.join(" "));
 });

@@ -1,19 +1,27 @@
 import { stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { drawMillport, millportFile, writeOsmPbf } from "../../../simulators/city/millport/index.ts";
 import { readOsm } from "../../adapters/osm/index.ts";
+import { isPoint, type Point } from "../../kernel/point.ts";
+import { profiles, type ProfileName } from "../../roads/index.ts";
+import { cityFace } from "../city-face.ts";
 import { readSettings } from "../settings.ts";
 import { asGeoJson, asSvg } from "./city-drawing.ts";
 import { cityFacts, type CityFacts } from "./city-facts.ts";
+import { asPage } from "./city-page.ts";
+import { sightsOf } from "./city-sights.ts";
 import type { SpeedTable } from "./city-speeds.ts";
 import { asJson, err, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool city make [--seed 1] [--population 70000] [--out FILE.osm.pbf]
-milepool city show [FILE.osm.pbf] [--geojson FILE] [--svg FILE]
+milepool city show [FILE.osm.pbf] [--geojson FILE] [--svg FILE] [--html FILE]
+                   [--profile car] [--from LONGITUDE,LATITUDE] [--minutes 5,10,15]
 
 make draws Millport as OpenStreetMap data, from a village of 1,000 to a metropolis of 8,000,000: the same seed and
-population give the same bytes. show says what a city's file holds (Millport's when none is named), and draws it.
+population give the same bytes. show says what a city's file holds (Millport's when none is named), and draws it: --svg a picture
+with its zones, turn restrictions and what is within reach of a point (its middle, unless --from names one), --html a
+page on which the hour is chosen too.
 
 example: ./milepool city make --seed 3 --population 200000 --out my.osm.pbf`;
 
@@ -23,6 +31,10 @@ const options = {
   out: { type: "string" },
   geojson: { type: "string" },
   svg: { type: "string" },
+  html: { type: "string" },
+  profile: { type: "string" },
+  from: { type: "string" },
+  minutes: { type: "string" },
 } as const;
 
 export async function cityCommand(args: readonly string[]): Promise<number> {
@@ -36,8 +48,10 @@ export async function cityCommand(args: readonly string[]): Promise<number> {
   const order = { seed, population };
   if (positionals[0] === "make") return make(order, values.out ?? `millport-${seed}.osm.pbf`, json);
   if (positionals[0] === "show") {
+    const look = readLook(values);
+    if (look === null) return 2;
     const home = (): string => join(readSettings(process.env).home, "cities");
-    return show(positionals[1] ?? (await millportFile(home(), seed, population)), values, json);
+    return show(positionals[1] ?? (await millportFile(home(), seed, population)), { ...values, look }, json);
   }
   err(help);
   return 2;
@@ -74,16 +88,50 @@ async function make(order: Order, to: string, json: boolean): Promise<number> {
   return 0;
 }
 
+/** What the pictures show. */
+interface Look {
+  readonly profile: ProfileName;
+  /** Null: the city's middle. */
+  readonly from: Point | null;
+  readonly minutes: readonly number[];
+}
+
+/** Null when something is wrong, which is told. */
+function readLook(values: {
+  readonly profile?: string | undefined;
+  readonly from?: string | undefined;
+  readonly minutes?: string | undefined;
+}): Look | null {
+  const { profile = "car", from, minutes = "5,10,15" } = values;
+  const limits = minutes.split(",").map(Number);
+  const point = from?.split(",").map(Number) as unknown as Point | undefined;
+  const wrong =
+    (!(profile in profiles) && `--profile is "${profile}": give one of ${Object.keys(profiles).join(", ")}`) ||
+    (point !== undefined && !isPoint(point) && `--from is "${from}": give LONGITUDE,LATITUDE in degrees`) ||
+    (!limits.every((one) => Number.isInteger(one) && one >= 1 && one <= 120) &&
+      `--minutes is "${minutes}": give whole numbers from 1 to 120 with commas between them`);
+  if (wrong) err(wrong);
+  return wrong ? null : { profile: profile as ProfileName, from: point ?? null, minutes: limits };
+}
+
 interface Drawings {
   readonly geojson?: string | undefined;
   readonly svg?: string | undefined;
+  readonly html?: string | undefined;
+  readonly look: Look;
 }
 
-async function show(file: string, { geojson, svg }: Drawings, json: boolean): Promise<number> {
+async function show(file: string, { geojson, svg, html, look }: Drawings, json: boolean): Promise<number> {
   const data = await readOsm(file);
-  if (geojson !== undefined) await writeFile(geojson, asGeoJson(data));
-  if (svg !== undefined) await writeFile(svg, asSvg(data));
   const facts = cityFacts(data);
+  if (geojson !== undefined) await writeFile(geojson, asGeoJson(data));
+  if (svg !== undefined || html !== undefined) {
+    const from = look.from ?? cityFace(data)?.centre ?? null;
+    const sights = sightsOf(data, look.profile, from, look.minutes);
+    if (svg !== undefined) await writeFile(svg, asSvg(data, sights));
+    const speeds = facts.speeds[look.profile] ?? null;
+    if (html !== undefined) await writeFile(html, asPage(data, sights, speeds, basename(file)));
+  }
   if (json) asJson({ file, ...facts });
   else tell(file, facts);
   return 0;
