@@ -178,6 +178,7 @@ export const ar: Messages = {
   "roads.side.right": "يمين الطريق كما رُسم",
   "roads.passedOver": "أقرب ولم يُؤخذ",
   "roads.nearest": "لا طريق أقرب.",
+  "roads.reachIn": "ما يُبلغ في",
   "roads.reach": "في المتناول",
   "roads.area": "{area} كم²",
   "because.kind": "غير مخصص لهذه الوسيلة",

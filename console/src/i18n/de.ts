@@ -173,6 +173,7 @@ export const de: Messages = {
   "roads.side.right": "rechts der Straße, wie sie gezeichnet ist",
   "roads.passedOver": "Näher und nicht genommen",
   "roads.nearest": "Keine Straße ist näher.",
+  "roads.reachIn": "Erreichbar in",
   "roads.reach": "Erreichbar",
   "roads.area": "{area} km²",
   "because.kind": "nicht für diese Art zu fahren",

@@ -172,6 +172,7 @@ export const en = {
   "roads.side.right": "to the right of the road as drawn",
   "roads.passedOver": "Nearer, and not taken",
   "roads.nearest": "No road is nearer.",
+  "roads.reachIn": "Within reach in",
   "roads.reach": "Within reach",
   "roads.area": "{area} km²",
   "because.kind": "not made for this way of travelling",

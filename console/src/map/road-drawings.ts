@@ -83,6 +83,12 @@ const closed = (palette: MapPalette): readonly Drawing[] => [
 
 const zones = (palette: MapPalette): readonly Drawing[] => [
   {
+    id: "roads-zone-area",
+    type: "fill",
+    filter: ["==", ["geometry-type"], "Polygon"],
+    paint: { "fill-color": palette.reach, "fill-opacity": 0.09 },
+  },
+  {
     id: "roads-zone",
     type: "line",
     paint: { "line-color": palette.quietLabel, "line-width": 2.5, "line-dasharray": [3, 2] },
@@ -93,7 +99,7 @@ const zones = (palette: MapPalette): readonly Drawing[] => [
     layout: {
       "symbol-placement": "line",
       "symbol-spacing": 500,
-      "text-field": ["get", "name"],
+      "text-field": ["get", "words"],
       "text-font": ["Noto Sans"],
       "text-size": 12,
       "text-offset": [0, -0.9],

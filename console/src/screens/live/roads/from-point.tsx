@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Chip, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCurrentLocation, IconX } from "@tabler/icons-react";
 import { useLocale } from "../../../i18n/locale.tsx";
 import { Problem } from "../../../parts/problem.tsx";
@@ -6,8 +6,9 @@ import classes from "./roads.module.css";
 import type { Asked, Roads } from "./use-roads.ts";
 
 /** Which road a place is served from and why, and how far one gets from there. */
-export function FromPoint({ roads: { asked, askAt, middle } }: { readonly roads: Roads }) {
+export function FromPoint({ roads }: { readonly roads: Roads }) {
   const { t } = useLocale();
+  const { asked, askAt, middle } = roads;
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
@@ -28,8 +29,39 @@ export function FromPoint({ roads: { asked, askAt, middle } }: { readonly roads:
           </Button>
         )}
       </Group>
+      <ReachMinutes {...roads} />
       <div aria-live="polite">{asked !== null && <Told asked={asked} />}</div>
     </Stack>
+  );
+}
+
+const choices: readonly number[] = [3, 5, 10, 15, 20, 30, 45, 60];
+const mostChosen = 4;
+
+/** In how many minutes one gets how far: one at least, four at most. */
+function ReachMinutes({ minutes, setMinutes }: Pick<Roads, "minutes" | "setMinutes">) {
+  const { t, f } = useLocale();
+  const choose = (chosen: readonly string[]) => {
+    if (chosen.length > 0) setMinutes(chosen.map(Number).toSorted((a, b) => a - b));
+  };
+  return (
+    <fieldset className={classes.choice}>
+      <legend>{t("roads.reachIn")}</legend>
+      <Chip.Group multiple value={minutes.map(String)} onChange={choose}>
+        <Group gap={6}>
+          {choices.map((one) => (
+            <Chip
+              key={one}
+              size="xs"
+              value={String(one)}
+              disabled={!minutes.includes(one) && minutes.length >= mostChosen}
+            >
+              {f.minutes(one)}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </fieldset>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoadsAnswer, StreetView } from "../../../../../src/doors/api/contract.ts";
-import { boxAround, paceOf, reachFeatures, roadFeatures, streetRows } from "./road-model.ts";
+import { boxAround, hoursIn, paceOf, reachFeatures, roadFeatures, streetRows } from "./road-model.ts";
 
 const street = (change: Partial<StreetView>): StreetView => ({
   line: [
@@ -65,4 +65,25 @@ test("a small move of the map asks for the same box, and the largest reach lies 
   expect(boxAround([-31.52, 40.99, -31.48, 41.02], 13)).toEqual(boxAround([-31.5199, 40.9901, -31.4801, 41.0199], 13));
   const areas = [5, 10].map((minutes) => ({ minutes, polygons: [] }));
   expect(reachFeatures({ areas, source: "roads" }).map(({ properties }) => properties!["minutes"])).toEqual([10, 5]);
+});
+
+test("a zone whose border closes is an area, and says when its rule holds", () => {
+  const ring: [number, number][] = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
+  const zone = { name: "Centre", kind: "low_emission_zone", rule: null };
+  const zones = [
+    { ...zone, rule: "motor_vehicle:conditional=no @ (emission<euro_4 AND Mo-Fr 07:00-19:00)", lines: [ring] },
+    { ...zone, lines: [ring.slice(0, 3)] },
+  ];
+  const features = roadFeatures({ streets: [], closed: [], left: 0, turns: [], zones }, "car").zones;
+  expect(features.map(({ geometry, properties }) => [geometry.type, properties!["words"]])).toEqual([
+    ["Polygon", "Centre · Mo-Fr 07:00-19:00"],
+    ["LineString", "Centre"],
+  ]);
+  expect(hoursIn("access:conditional=no @ 22:00-06:00")).toBe("22:00-06:00");
+  expect(hoursIn("access=destination")).toBe(null);
 });

@@ -125,9 +125,27 @@ export function roadFeatures(roads: RoadsAnswer, profile: string): RoadFeatures 
       properties: { sign: signOf(turn.kind), only: turn.kind.startsWith("only"), timed: turn.when !== null },
       geometry: { type: "Point", coordinates: [...turn.at] },
     })),
-    zones: roads.zones.flatMap((zone) => zone.lines.map((line) => lineOf(line, { name: zone.name }))),
+    zones: roads.zones.flatMap(({ name, rule, lines }) => {
+      const words = [name, hoursIn(rule)].filter((word) => word !== null).join(" · ");
+      return lines.map((line): Feature => (isClosed(line) ? areaIn(line, { words }) : lineOf(line, { words })));
+    }),
   };
 }
+
+const isClosed = (line: readonly (readonly number[])[]): boolean =>
+  line.length > 3 && line[0]![0] === line.at(-1)![0] && line[0]![1] === line.at(-1)![1];
+
+const areaIn = (ring: readonly (readonly number[])[], properties: Feature["properties"]): Feature => ({
+  type: "Feature",
+  properties,
+  geometry: { type: "Polygon", coordinates: [ring.map((point) => [...point])] },
+});
+
+/** When a rule holds, in the map's words (`Mo-Fr 07:00-19:00`); null: always, or it does not say. */
+export const hoursIn = (rule: string | null): string | null =>
+  /((?:Mo|Tu|We|Th|Fr|Sa|Su|PH)[\w, -]*?\s)?\d{1,2}:\d{2}-\d{1,2}:\d{2}(?:,\s*\d{1,2}:\d{2}-\d{1,2}:\d{2})*/.exec(
+    rule ?? "",
+  )?.[0] ?? null;
 
 function signOf(kind: string): string {
   if (kind.includes("left")) return "←";

@@ -38,6 +38,9 @@ export interface Roads {
   /** Another view is on its way; what is shown is of the one before. */
   readonly isOld: boolean;
   readonly reports: Answer<"roadConditions"> | undefined;
+  /** How far one gets in so many minutes is asked; four at most. */
+  readonly minutes: readonly number[];
+  readonly setMinutes: (minutes: readonly number[]) => void;
   readonly asked: Asked | null;
   readonly askAt: (point: Place | null) => void;
 }
@@ -52,6 +55,7 @@ export function useRoads(enabled: boolean): Roads {
   const [hours, setHours] = useState<Hours>("now");
   const [shown, look] = useState<Shown | null>(null);
   const [point, askAt] = useState<Place | null>(null);
+  const [minutes, setMinutes] = useState<readonly number[]>([5, 10, 15]);
   const query = { ...(shown?.box ?? { west: 0, south: 0, east: 0, north: 0 }), profile, hours };
   const roads = useAsk("roads", { query }, { enabled: enabled && shown !== null, keep: true, every });
   const reports = useAsk("roadConditions", {}, { enabled, every });
@@ -60,7 +64,11 @@ export function useRoads(enabled: boolean): Roads {
   const isAsked = enabled && point !== null;
   const snap = useAsk("snapToRoad", { query: at }, { enabled: isAsked, keep: true });
   const isOnRoad = isAsked && (snap.data?.snap ?? null) !== null && !snap.isPlaceholderData;
-  const reach = useAsk("reachFrom", { query: { ...at, hours } }, { enabled: isOnRoad, keep: true });
+  const reach = useAsk(
+    "reachFrom",
+    { query: { ...at, hours, minutes: [...minutes] } },
+    { enabled: isOnRoad, keep: true },
+  );
 
   const error = snap.error ?? reach.error;
   const within = isOnRoad ? reach.data : undefined;
@@ -84,6 +92,8 @@ export function useRoads(enabled: boolean): Roads {
     again: () => void roads.refetch(),
     isOld: roads.isPlaceholderData,
     reports: reports.data,
+    minutes,
+    setMinutes,
     asked,
     askAt,
   };
