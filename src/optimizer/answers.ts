@@ -70,24 +70,31 @@ export type Constraint =
   | "energy";
 
 /**
- * Why a vehicle cannot take a shipment, and the smallest change that would let it.
- * - `skill`: `by` skills are missing (for goods on board of another vehicle too: 1).
- * - `unreachable`: no way to or from one of its places; `by` is 1.
- * - `stops`: `by` stops more than `maxStops`.
- * - `capacity`: `by` units too much in `dimension`, in the place where the excess is least.
- * - `frozen`: it would fit if the last `by` frozen stops were free.
- * - `window`: `by` seconds too late in all, at the shipment's own stops or those it delays, in the place where that is least.
- * - `shift`: `by` seconds too late at the end of the shift, while all windows hold.
- * - `forbidden`: the shipment names this vehicle; `apart`: `by` shipments in its route that it must not meet.
- * - `meters`, `travel`, `duty`, `ride`: `by` metres or seconds over the limit of that name.
- * - `break`: a break finds no place; `energy`: `by` units missing. In both `by` is 1 at least.
+ * One constraint that would have to give way, and by how much:
+ * - `skill`: `by` skills more in the vehicle (nothing helps where it is on board of another, `by` 1).
+ * - `forbidden`: the shipment must not name this vehicle; `apart`: nor `by` of those that it would meet there.
+ * - `stops`: `maxStops` greater by `by`; `meters`, `travel`, `duty`, `shift`: that limit later or greater by `by`.
+ * - `capacity`: `by` units more room in `dimension`; `break-load`: `by` units more allowed at breaks in `dimension`.
+ * - `window`: the last windows of all stops closed `by` seconds later; `break`: those of the breaks.
+ * - `ride`: `by` seconds more on board for everything; `energy`: a store greater by `by`, and so much fuller at the start.
+ * - `frozen`: the last `by` frozen stops free.
+ * - `unreachable`: no way to or from one of its places; nothing helps, `by` is 1.
  */
-export interface Hindrance {
-  readonly vehicle: number;
+export interface Change {
   readonly constraint: Constraint;
   readonly by: number;
-  /** The dimension of load for `capacity`, else null. */
+  /** The dimension of load, for constraints on load; else null. */
   readonly dimension: number | null;
+}
+
+/**
+ * Why a vehicle cannot take a shipment, and the smallest change that would let it: of all places the one against which the
+ * fewest constraints stand, and of those by least in sum. It is admitted when this and all in `also` have given way, and not
+ * when one of them gives way by less (only where duty is limited, a vehicle that leaves later for it may do with less).
+ */
+export interface Hindrance extends Change {
+  readonly vehicle: number;
+  readonly also: readonly Change[];
 }
 
 export interface Insertions {

@@ -68,7 +68,7 @@ export function meets(routes: Routes, shipment: number, v: number): boolean {
 }
 
 /** Whether `other` is in route `v`, or on board there. */
-export const meetsOne = ({ instance, routeOf }: Routes, other: number, v: number): boolean =>
+const meetsOne = ({ instance, routeOf }: Routes, other: number, v: number): boolean =>
   instance.bound[other] === v || routeOf[pickupOf(other)] === v || routeOf[deliveryOf(other)] === v;
 
 /** Takes out of every route what keeps it from holding; the frozen stops stay. */

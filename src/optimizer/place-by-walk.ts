@@ -98,49 +98,46 @@ export function gapPairs({ instance, length }: Routes, shipment: number, v: numb
 
 /** As `cheapestByWalk`, with helpers put in wherever they help most. */
 function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
-  const { instance, walk, positionOf, routeOf } = routes;
-  const isRest = (node: number): boolean => instance.kind[node] === kinds.rest;
-  const helpers = helpersOf(routes, v);
-  const missing = helpers.filter((node) => isRest(node) && routeOf[node] !== v);
-  const sets = missing.length > 1 ? [missing, ...helpers.map((node) => [node])] : helpers.map((node) => [node]);
+  const { instance, walk, cost } = routes;
   let best = below;
-  for (const set of sets) {
-    const moved = isRest(set[0]!) && routeOf[set[0]!] === v ? positionOf[set[0]!]! : -1;
-    if (moved >= 0 && moved < instance.frozen[v]!) continue;
+  for (const { set, moved } of helperSets(routes, v)) {
     best = eachPair(routes, shipment, v, best, (i, j, limit) => {
+      let least = limit;
       compose(routes, shipment, v, i, j, moved);
-      const added = slipEach(gaps, routes, v, set, 0, instance.frozen[v]!, limit);
+      slipEach(walk, set, 0, instance.frozen[v]!, () => {
+        const added = walkRoute(walk, cost[v]! + least) - cost[v]!;
+        if (added >= least) return;
+        least = added;
+        gaps.route = walk.nodes.slice(0, walk.length);
+      });
       // Whatever stopped the last walk says nothing about the gaps behind.
       walk.k = Infinity;
-      return added;
+      return least;
     });
   }
   return best;
 }
 
-/** The helpers from the `n`th on, in their order, each in every gap from `from` on; keeps the cheapest route that holds. */
-function slipEach(
-  gaps: Gaps,
-  routes: Routes,
-  v: number,
-  helpers: readonly number[],
-  n: number,
-  from: number,
-  limit: number,
-): number {
-  const { walk, cost } = routes;
-  if (n === helpers.length) {
-    const added = walkRoute(walk, cost[v]! + limit) - cost[v]!;
-    if (added < limit) gaps.route = walk.nodes.slice(0, walk.length);
-    return added;
-  }
-  let least = limit;
+/** What may be slipped in: all breaks that are missing at once, or one helper; `moved`: where that one is until now, else -1. */
+export function helperSets(routes: Routes, v: number): { readonly set: readonly number[]; readonly moved: number }[] {
+  const { instance, positionOf, routeOf } = routes;
+  const isRest = (node: number): boolean => instance.kind[node] === kinds.rest;
+  const helpers = helpersOf(routes, v);
+  const missing = helpers.filter((node) => isRest(node) && routeOf[node] !== v);
+  const sets = missing.length > 1 ? [missing, ...helpers.map((node) => [node])] : helpers.map((node) => [node]);
+  return sets
+    .map((set) => ({ set, moved: isRest(set[0]!) && routeOf[set[0]!] === v ? positionOf[set[0]!]! : -1 }))
+    .filter(({ moved }) => moved < 0 || moved >= instance.frozen[v]!);
+}
+
+/** The helpers from the `n`th on, in their order, each in every gap of the walk from `from` on: `look` sees every such route. */
+export function slipEach(walk: Walk, helpers: readonly number[], n: number, from: number, look: () => void): void {
+  if (n === helpers.length) return look();
   for (let at = from; at <= walk.length; at++) {
     slipIn(walk, helpers[n]!, at);
-    least = Math.min(least, slipEach(gaps, routes, v, helpers, n + 1, at + 1, least));
+    slipEach(walk, helpers, n + 1, at + 1, look);
     slipOut(walk, at);
   }
-  return least;
 }
 
 /** Puts the shipment where `gaps` says, helpers and all. */

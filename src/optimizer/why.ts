@@ -7,7 +7,7 @@ import { isCall, type Cost, type Plan, type Problem, type Solution } from "./typ
 export type Obstacle = Hindrance | { readonly vehicle: number; readonly constraint: "price"; readonly by: number };
 
 export interface Reasons {
-  /** Each shipment left out, with what stands against it in each vehicle, least first within a constraint. */
+  /** Each shipment left out, with what stands against it in each vehicle: its price first, then the fewest constraints. */
   readonly leftOut: readonly { readonly shipment: number; readonly obstacles: readonly Obstacle[] }[];
   /** What each vehicle in use costs, term by term. */
   readonly routes: readonly { readonly vehicle: number; readonly cost: Cost }[];
@@ -30,7 +30,7 @@ function obstacles(problem: Problem, plan: Plan, shipment: number): Obstacle[] {
   const tooDear = candidates.map(({ vehicle, addedCost }): Obstacle => {
     return { vehicle, constraint: "price", by: Math.max(0, addedCost - spared) };
   });
-  return [...tooDear, ...hindrances.toSorted((a, b) => a.by - b.by)];
+  return [...tooDear, ...hindrances.toSorted((a, b) => a.also.length - b.also.length || a.by - b.by)];
 }
 
 /** A shipment that is elsewhere than before; null: left out. */
@@ -49,7 +49,7 @@ export interface Difference {
 }
 
 /** What has changed from one solution of a problem to another, and what that is worth. */
-export function difference(before: Solution, after: Solution): Difference {
+export function difference(before: Pick<Solution, "routes" | "cost">, after: Solution): Difference {
   const [was, is] = [vehiclesOf(before), vehiclesOf(after)];
   const moves: Move[] = [];
   for (const shipment of new Set([...was.keys(), ...is.keys()])) {

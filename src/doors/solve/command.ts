@@ -4,8 +4,9 @@ import { asGeoJson, asSvg } from "./draw.ts";
 import { faultLine, type Fault, type Read } from "./fault.ts";
 import { readFile } from "./formats.ts";
 import type { Figures, Search, TravelFor } from "./ports.ts";
-import { reportOf, round, text } from "./report.ts";
+import { reportOf, text } from "./report.ts";
 import type { Outcome, Task } from "./task.ts";
+import { round } from "./why.ts";
 
 /** Where the command reads and writes, and who searches; a test passes its own. */
 export interface SolveIo {

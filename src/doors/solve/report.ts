@@ -1,10 +1,12 @@
 import { isCall, schedule, type Solution } from "../../optimizer/index.ts";
 import type { Report, Task } from "./task.ts";
+import { round, whyInWords, whyOf } from "./why.ts";
 
 /** All in the file's own units. */
 export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Report {
   const own = (value: number): number => (task.unit === 1 ? value : value / task.unit);
-  const terms = Object.fromEntries(Object.entries(solution.cost).map(([name, value]) => [name, own(value)]));
+  const bill = (cost: Solution["cost"]): Solution["cost"] =>
+    Object.fromEntries(Object.entries(cost).map(([name, value]) => [name, own(value)])) as unknown as Solution["cost"];
   const used = solution.routes.flatMap((stops, vehicle) => (stops.length > 0 ? [{ stops, vehicle }] : []));
   return {
     vehicles: solution.vehicles,
@@ -14,12 +16,13 @@ export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Re
     seconds: Math.round(elapsed_ms) / 1000,
     iterations: solution.iterations,
     routes: used.map(({ stops }) => stops.map(task.stopName)),
-    terms: terms as unknown as Solution["cost"],
+    terms: bill(solution.cost),
     plan: used.map(({ stops, vehicle }) => {
       const planned = schedule(task.problem, vehicle, stops);
       return {
         vehicle: task.vehicleName(vehicle),
         end: own(planned.end),
+        cost: bill(planned.cost),
         stops: planned.stops.map((stop) => ({
           visit: task.stopName(stop),
           shipment: isCall(stop) ? task.shipmentName(stop.shipment) : null,
@@ -32,6 +35,7 @@ export function reportOf(task: Task, solution: Solution, elapsed_ms: number): Re
         })),
       };
     }),
+    why: whyOf(task, solution),
   };
 }
 
@@ -48,7 +52,5 @@ export function text(report: Report): string {
     ...report.plan.map(({ vehicle, stops }) => `${vehicle}: ${stops.map((s) => s.visit).join(" ")}`),
   ];
   if (unassigned.length > 0) lines.push(`left out: ${unassigned.join(" ")}`);
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...whyInWords(report.why)].join("\n")}\n`;
 }
-
-export const round = (value: number): string => String(Math.round(value * 100) / 100);

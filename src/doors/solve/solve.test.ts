@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { check, solve } from "../../optimizer/index.ts";
-import { solveCommand } from "./index.ts";
-import type { Search } from "./ports.ts";
+import { run, type Ran } from "./testing/run.ts";
 import { travelFor } from "./testing/travel.ts";
 import { readLiLim } from "./read-lilim.ts";
 import { readProblem } from "./own/read-problem.ts";
@@ -22,40 +21,6 @@ const twoPairs = `2 10 1
 3 10 0 6 0 900 10 0 4
 4 20 0 -6 0 900 10 3 0
 `;
-
-interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly files: Map<string, string>;
-}
-
-/** Searches here and now: by iterations, as threads would, one after the other. */
-const searchHere: Search = async ({ problem, objective, seed, budget, start }) => {
-  assert.ok("iterations" in budget, "a test counts iterations");
-  return solve(problem, { objective, seed, budget, ...(start ? { start } : {}) });
-};
-
-/** The command on files in memory. */
-async function run(args: string, ...inputs: (readonly [string, string])[]): Promise<Ran> {
-  const files = new Map(inputs);
-  const said = { stdout: "", stderr: "" };
-  const code = await solveCommand(args.split(" ").filter(Boolean), {
-    stdout: (text) => void (said.stdout += text),
-    stderr: (text) => void (said.stderr += text),
-    readFile: (path) => {
-      const text = files.get(path);
-      return text === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(text);
-    },
-    writeFile: (path, text) =>
-      path.startsWith("full/") ? Promise.reject(new Error("no room")) : Promise.resolve(void files.set(path, text)),
-    isWatched: false,
-    now: () => performance.now(),
-    search: searchHere,
-    travelFor,
-  });
-  return { code, ...said, files };
-}
 
 const report = ({ stdout }: Ran): Report => JSON.parse(stdout) as Report;
 

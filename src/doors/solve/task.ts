@@ -1,5 +1,5 @@
 import type { Point } from "../../kernel/point.ts";
-import type { Objective, Plan, Problem, Solution, Stop } from "../../optimizer/index.ts";
+import type { Cost, Objective, Obstacle, Plan, Problem, Solution, Stop } from "../../optimizer/index.ts";
 
 /** What came out of a search, for who writes it down. */
 export interface Outcome {
@@ -54,11 +54,14 @@ export interface Report {
   readonly terms: Solution["cost"];
   /** The same routes with the vehicle and the times of each stop. */
   readonly plan: readonly PlannedRoute[];
+  readonly why: Why;
 }
 
 export interface PlannedRoute {
   readonly vehicle: string;
   readonly end: number;
+  /** What this route costs, by term. */
+  readonly cost: Solution["cost"];
   readonly stops: readonly {
     readonly visit: number | string;
     /** Null at breaks and stations; a break has no place of its own either. */
@@ -70,4 +73,36 @@ export interface PlannedRoute {
     readonly lateness: number;
     readonly load: readonly number[];
   }[];
+}
+
+/** What stands between an order and a vehicle: all of it would have to give way, each by so much. */
+export interface Hurdle {
+  readonly constraint: Obstacle["constraint"];
+  readonly by: number;
+  /** Of load, for what is about load. */
+  readonly dimension: number | null;
+  readonly words: string;
+}
+
+/** Why a plan is as it is. */
+export interface Why {
+  /** The first of those left out, each with what stands against it in each vehicle, what is nearest first. */
+  readonly leftOut: readonly {
+    readonly shipment: number | string;
+    readonly vehicles: readonly { readonly vehicle: string; readonly hurdles: readonly Hurdle[] }[];
+  }[];
+  /** What is better than in the plan that the problem brought along; null where it brought none. */
+  readonly change: PlanChange | null;
+}
+
+export interface PlanChange {
+  readonly moves: readonly {
+    readonly shipment: number | string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+  readonly reordered: readonly string[];
+  /** What each term of the cost has grown by. */
+  readonly cost: Cost;
+  readonly words: readonly string[];
 }

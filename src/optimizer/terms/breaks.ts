@@ -21,10 +21,12 @@ export const breaks = (instance: Instance, v: number): Term | null => {
     },
     end: (walk) => {
       if (walk.length <= instance.frozen[v]!) return;
+      let missed = 0;
       all.forEach(({ windows }, index) => {
         const latest = windows.at(-1)?.latest ?? Infinity;
-        if (taken[index] === 0 && walk.arrival > latest + tolerance) walk.broken += 1;
+        if (taken[index] === 0 && walk.arrival > latest + tolerance) missed = Math.max(missed, walk.arrival - latest);
       });
+      walk.broken += missed;
     },
   };
 };

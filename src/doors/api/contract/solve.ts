@@ -36,7 +36,7 @@ const SolveAnswer = Type.Object(
   {
     additionalProperties: true,
     description:
-      "In the form of the problem's format. Milepool's own: vehicles, distance, cost, unassigned, seconds, iterations, routes, terms, plan",
+      "In the form of the problem's format. Milepool's own: vehicles, distance, cost, unassigned, seconds, iterations, routes, terms, plan, why (for each order left out and each vehicle what stands against it and by how much, and what is better than in the plan given)",
   },
 );
 
