@@ -182,9 +182,21 @@ function classSpeed(tags: OsmTags, highway: string, rules: ProfileRules): number
 function limited(usual: number, tags: OsmTags, side: string, highway: string, { rules, country }: Traveller): number {
   const motor = rules.topSpeed > 60;
   const posted = postedLimit(tags, side, rules, country);
-  if (posted !== null) return Math.min(motor ? Math.min(posted, usual * 1.4) : Math.min(posted, usual), rules.topSpeed);
+  const most = motor ? Math.min(rules.topSpeed, roundaboutSpeed(tags)) : rules.topSpeed;
+  if (posted !== null) return Math.min(posted, motor ? usual * 1.4 : usual, most);
   const legal = motor ? (legalLimit(highway, country) ?? Infinity) : Infinity;
-  return Math.min(usual, legal, rules.topSpeed);
+  return Math.min(usual, legal, most);
+}
+
+/**
+ * What the bend allows: roundabouts are built for 35 km/h in one lane and 40 in several.
+ *
+ * Source: Federal Highway Administration, Roundabouts: An Informational Guide, FHWA-RD-00-067, 2000, exhibit 6-4
+ * (recommended maximum entry design speeds, urban).
+ */
+function roundaboutSpeed(tags: OsmTags): number {
+  if (tags["junction"] !== "roundabout") return Infinity;
+  return Number(tags["lanes"] ?? 1) > 1 ? 40 : 35;
 }
 
 /** The most specific readable limit: by profile and direction, by either, for all; then the kind of place. */

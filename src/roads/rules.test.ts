@@ -187,6 +187,19 @@ test("R9 limits are read as drivers do, and the faster way wins over the shorter
   assert.equal(ways(slow, "foot")[0], "B");
 });
 
+test("R9 a roundabout is driven as fast as its bend allows, whatever is posted; cycles ride as ever", () => {
+  const speed = (profile: ProfileName, tags: OsmTags): number => {
+    const traveller = { rules: profiles[profile], vehicle: vehicleOf(profile), country: null };
+    const use = judgeWay({ highway: "primary", ...tags }, traveller);
+    return typeof use === "object" && use !== null ? use.forward : 0;
+  };
+  assert.equal(speed("car", { junction: "roundabout", maxspeed: "50" }), 35);
+  assert.equal(speed("van", { junction: "roundabout", lanes: "2" }), 40);
+  assert.equal(speed("car", { junction: "roundabout", maxspeed: "20" }), 20);
+  assert.equal(speed("bicycle", { junction: "roundabout" }), speed("bicycle", {}));
+  assert.equal(speed("car", { junction: "circular", maxspeed: "50" }), 50);
+});
+
 test("R10 bends, signals and turning round cost time, walking round a corner does not", () => {
   const time = (drawn: Town, profile: ProfileName, to: Place): number =>
     routeBetween(roadsOf(drawn, profile), nearA, to)!.milliseconds;
@@ -205,6 +218,28 @@ test("R10 bends, signals and turning round cost time, walking round a corner doe
     routeBetween(roadsOf(drawn, "car"), from, to)!.milliseconds;
   assert.equal(whole(onTheWay, [0, 1], [3, 0]), whole(plain, [0, 1], [3, 0]));
   assert.equal(whole(onTheWay, [3, 0], [0, 1]), whole(plain, [3, 0], [0, 1]) + 7000);
+});
+
+test("R10 the signals of one junction are waited at once, those of the next again", () => {
+  const signals = { highway: "traffic_signals" };
+  // Before the junction B and behind it a signal each, 20 m apart; the next is at Z, 80 m on.
+  const near = { ...places, X: [1.9, 0], Y: [2.1, 0], Z: [2.9, 0] } as const;
+  const drawn = (nodeTags: Town["nodeTags"] = {}): Town =>
+    town([{ nodes: "AXB" }, { nodes: "BYZC" }, ring, across], { places: near, nodeTags });
+  const wait = (nodeTags: Town["nodeTags"], from: Place, to: Place): number => {
+    const time = (of: Town): number => routeBetween(roadsOf(of, "car"), from, to)!.milliseconds;
+    return time(drawn(nodeTags)) - time(drawn());
+  };
+  const inWest: Place = [0, 0.5];
+  const inEast: Place = [4, 0.5];
+  assert.equal(wait({ X: signals, Y: signals }, inWest, inEast), 7000);
+  assert.equal(wait({ X: signals, Y: signals }, inEast, inWest), 7000);
+  assert.equal(wait({ X: signals, B: signals }, inWest, inEast), 7000);
+  assert.equal(wait({ B: signals, Y: signals }, inEast, inWest), 7000);
+  assert.equal(wait({ X: signals, Y: signals, Z: signals }, inWest, inEast), 14_000);
+  assert.equal(wait({ Y: signals }, inWest, inEast), 7000);
+  const bound = { X: { ...signals, "traffic_signals:direction": "backward" }, Y: signals };
+  assert.equal(wait(bound, inWest, inEast), 7000);
 });
 
 test("R11 a ferry takes those it takes, after waiting for it, as long as its timetable says", () => {

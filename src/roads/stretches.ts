@@ -4,6 +4,7 @@ import type { Closure, Traveller, WayUse } from "./judge-way.ts";
 import { keyOf } from "./key.ts";
 import { fixed, lengthBetween } from "./plane.ts";
 import { count, type RoadReport } from "./report.ts";
+import { Signals } from "./signals.ts";
 import { type Usage, usageOf } from "./usage.ts";
 import { type DrawnZone, zoneOf } from "./zones.ts";
 
@@ -22,6 +23,8 @@ export interface Stretches {
   readonly backward: number[];
   /** Milliseconds of `forward` and `backward` that are waiting at signals on the way. */
   readonly waits: number[];
+  /** By arc: whether a signal at its end is one that was waited at shortly before (see signals.ts). */
+  readonly isSignalPassed: boolean[];
   readonly use: WayUse[];
   /** Two bits for ending-only (forward, backward), two for ending-only at some hour. */
   readonly ends: number[];
@@ -72,7 +75,7 @@ export interface CutStreets {
 export function cutStretches(cutting: Cutting): CutStreets {
   const { ways, closed } = sortWays(cutting);
   const isJunction = junctionTest(ways, cutting.traveller);
-  const cutter = new Cutter(cutting, closed);
+  const cutter = new Cutter(cutting, closed, new Signals(ways.flatMap(({ runs }) => runs)));
   for (const { at, usage, runs } of ways) {
     const length = runs.reduce((sum, run) => sum + lengthOf(run), 0);
     const { crossing: seconds } = usage.use;
@@ -160,6 +163,7 @@ class Cutter {
     forward: [],
     backward: [],
     waits: [],
+    isSignalPassed: [],
     use: [],
     ends: [],
     isTimed: [],
@@ -168,9 +172,10 @@ class Cutter {
   readonly junctions: Junctions = { node: [], byNode: new Map(), signal: [], blocked: [] };
   readonly #cutting: Cutting;
   readonly #closed: ClosedLine[];
+  readonly #signals: Signals;
 
-  constructor(cutting: Cutting, closed: ClosedLine[]) {
-    [this.#cutting, this.#closed] = [cutting, closed];
+  constructor(cutting: Cutting, closed: ClosedLine[], signals: Signals) {
+    [this.#cutting, this.#closed, this.#signals] = [cutting, closed, signals];
   }
 
   add(piece: Piece): void {
@@ -197,20 +202,20 @@ class Cutter {
   }
 
   #addTimes({ usage: { use }, nodes, crossing }: Piece): void {
-    const { forward, backward, waits } = this.stretches;
+    const { forward, backward, waits, isSignalPassed } = this.stretches;
     const { signal } = this.#cutting.traveller.rules;
     const length = lengthOf(nodes);
-    const waitFor = (against: SignalSide): number =>
-      nodes.slice(1, -1).filter(({ tags }) => ![null, against].includes(tags ? signalOf(tags) : null)).length * signal;
     const keyAt = (speed: number, wait: number): number => {
       if (speed === 0) return Infinity;
       const moving = crossing === null ? length / (speed / 3.6) : length * crossing;
       return keyOf((moving + wait) * 1000, length * 10);
     };
-    const [there, back] = [waitFor("backward"), waitFor("forward")];
-    forward.push(keyAt(use.forward, there));
-    backward.push(keyAt(use.backward, back));
-    waits.push(there * 1000, back * 1000);
+    const there = this.#signals.passed(nodes, "backward");
+    const back = this.#signals.passed(nodes.toReversed(), "forward");
+    forward.push(keyAt(use.forward, there.waits * signal));
+    backward.push(keyAt(use.backward, back.waits * signal));
+    waits.push(there.waits * signal * 1000, back.waits * signal * 1000);
+    isSignalPassed.push(there.isJustPassed, back.isJustPassed);
   }
 
   /** A stretch lies where its middle point lies. */

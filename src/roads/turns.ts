@@ -97,7 +97,7 @@ function turnCosts(
   return (arc, next) => {
     const at = headOf(stretches, arc);
     const [use, then] = [stretches.use[stretchOf(arc)]!, stretches.use[stretchOf(next)]!];
-    let seconds = signalWaits(signal[at]!, arc) ? rules.signal : 0;
+    let seconds = signalWaits(signal[at]!, arc) && !stretches.isSignalPassed[arc] ? rules.signal : 0;
     if (then.ferry && !use.ferry) seconds += rules.boarding;
     if (rules.turn > 0 && !use.roundabout && !then.roundabout && isFork(leaving, at)) {
       const [x1, y1, x2, y2] = [
