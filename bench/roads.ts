@@ -49,7 +49,7 @@ async function bench(): Promise<void> {
     travel.isochrones(points[0]!, [seconds(300), seconds(600), seconds(900)], profile),
   );
   await changes(travel, points);
-  const peer = await openValhalla(city, folder);
+  const peer = await openValhalla({ extract: city, country: "PT", bounds: bounds(data)! }, folder);
   if (peer !== null) await beside(peer, points);
   await travel.close();
   await rm(folder, { recursive: true });

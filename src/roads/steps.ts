@@ -105,8 +105,8 @@ function waysOn({ turnStart, turnTo, turnKey, stateArc, arcSide }: RoadGraph, st
   return next.size;
 }
 
-/** -180 to 180, to the left positive. */
-function bendBetween(graph: RoadGraph, before: number, arc: number): number {
+/** Degrees from one arc into the next, -180 to 180, to the left positive. */
+export function bendBetween(graph: RoadGraph, before: number, arc: number): number {
   const [[x1, y1], [x2, y2]] = [heading(graph, before, "end"), heading(graph, arc, "start")];
   return (Math.atan2(x1 * y2 - y1 * x2, x1 * x2 + y1 * y2) * 180) / Math.PI;
 }
