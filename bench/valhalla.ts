@@ -118,7 +118,7 @@ const answers = (actor: Actor): Omit<Peer, "preparation_ms"> => ({
         costing: "auto",
         shape_match: "walk_or_snap",
       });
-      return edgesOf(traced.edges, pointsOf(traced.shape));
+      return traced.edges.length === 0 ? null : edgesOf(traced.edges, pointsOf(traced.shape));
     } catch {
       return null;
     }

@@ -145,10 +145,10 @@ export type SnapRefusal =
   | { readonly code: "POINT_OUTSIDE_CITY" };
 
 /**
- * Not for this kind of traveller, a sign, its size or load, a zone, cut off, the hour, or a motorway or ferry on which
- * nobody stops.
+ * Not for this kind of traveller, a sign, its size or load, a zone, cut off, the hour, a closure that was reported, or a
+ * motorway or ferry on which nobody stops.
  */
-export type RoadClosedBecause = "kind" | "access" | "size" | "zone" | "island" | "hour" | "passing";
+export type RoadClosedBecause = "kind" | "access" | "size" | "zone" | "island" | "hour" | "closure" | "passing";
 
 /** A position as a receiver reported it. */
 export interface TracePoint {

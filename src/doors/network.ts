@@ -152,6 +152,8 @@ export interface SeenStreet {
   readonly zone: string | null;
   /** Its tags say something else at other hours. */
   readonly isTimed: boolean;
+  /** Why it is closed in both directions; null where it is not. */
+  readonly because: RoadClosedBecause | null;
 }
 
 /** What is to be seen of the roads within some bounds. */

@@ -152,6 +152,7 @@ function layStretches({ data, traveller, streets: { stretches } }: City, numberi
     stretchRoundabout: Uint8Array.from(keptStretches, (old) => Number(use(old).roundabout)),
     stretchKerbs: Uint8Array.from(keptStretches, kerbs),
     stretchZone: Int32Array.from(keptStretches, (old) => stretches.zone[old]!),
+    stretchShut: new Uint8Array(keptStretches.length),
     stretchTimed: Int32Array.from(keptStretches, (old) =>
       stretches.isTimed[old] ? timed.of(stretches.way[old]!) : -1,
     ),

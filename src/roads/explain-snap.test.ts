@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explainSnap, troubleAt } from "./explain-snap.ts";
 import { graphAt } from "./graph-at.ts";
+import { graphUnder } from "./graph-under.ts";
 import { buildGraph, type ProfileName, type RoadGraph } from "./index.ts";
 import { draw, lonLat, type Place, type Town } from "./test-town.ts";
 
@@ -66,6 +67,26 @@ test("R16 a street that is closed at this hour is passed over for that", () => {
   assert.equal(storyOf(at(720), [2, 0.1]).name, "Street 1");
   const { name, passedOver } = storyOf(at(540), [2, 0.1]);
   assert.deepEqual([name, passedOver.map(({ reason }) => reason)], ["Street 0", ["hour"]]);
+});
+
+test("R16 a street that a closure shuts or cuts off is passed over for that, and one closed by the hour still for the hour", () => {
+  const block: Town = {
+    places: { A: [0, 0], B: [2, 0], C: [4, 0], D: [0, 1], E: [4, 1], F: [0, 2], G: [4, 2] },
+    streets: [
+      { nodes: "ADECGFA" },
+      { nodes: "AB" },
+      { nodes: "BC", tags: { "motor_vehicle:conditional": "no @ (Mo-Fr 09:30-16:30)" } },
+    ],
+  };
+  const graph = buildGraph(draw(block), "van");
+  const first = { where: { kind: "ways", ways: [2] }, profiles: null, until: null } as const;
+  const under = (band: "day" | null) =>
+    graphUnder(graph, band && { band, month: 6 }, { closures: [first], slowdowns: [] });
+  const reasons = (of: RoadGraph, place: Place) =>
+    storyOf(of, place).passedOver.map(({ name, reason }) => [name, reason]);
+  assert.deepEqual(reasons(under(null), [1, 0.1]), [["Street 1", "closure"]]);
+  assert.deepEqual(reasons(under("day"), [1, 0.1]), [["Street 1", "closure"]]);
+  assert.deepEqual(reasons(under("day"), [3, 0.1]), [["Street 2", "hour"]]);
 });
 
 test("R7 a point on an island, or among closed streets only, is told so", () => {

@@ -7,10 +7,10 @@ import { nearestRoad, type RoadSnap } from "./snap.ts";
 /** A road that lies nearer than the one a point was led to, and why it was not taken. */
 export interface PassedOver {
   /**
-   * Closed for good (see `AsideReason`), at this hour (`hour`), or a motorway or ferry on which nobody stops
-   * (`passing`).
+   * Closed for good (see `AsideReason`), at this hour (`hour`), by a closure of now or cut off by one (`closure`), or a
+   * motorway or ferry on which nobody stops (`passing`).
    */
-  readonly reason: AsideReason | "hour" | "passing";
+  readonly reason: AsideReason | "hour" | "closure" | "passing";
   /** The street's name, null where it has none. */
   readonly name: string | null;
   /** Its OpenStreetMap way. */
@@ -65,7 +65,8 @@ function passedOver(graph: RoadGraph, lon: number, lat: number, meters: number):
     const isOpen = graph.stretchArcs[2 * stretch] !== -1 || graph.stretchArcs[2 * stretch + 1] !== -1;
     if (isOpen && graph.stretchPassing[stretch] === 0) return [];
     const name = names[graph.stretchName[stretch]!] ?? null;
-    return [{ reason: isOpen ? "passing" : "hour", name, way: graph.stretchWay[stretch]!, distance }];
+    const reason = isOpen ? "passing" : graph.stretchShut[stretch] === 1 ? "closure" : "hour";
+    return [{ reason, name, way: graph.stretchWay[stretch]!, distance }];
   });
   const all = [...beside, ...unused].filter(({ distance }) => distance < meters);
   all.sort((one, other) => one.distance - other.distance || one.way - other.way);

@@ -23,9 +23,10 @@ export const dependsOnBand = (graph: RoadGraph): boolean =>
  */
 export function graphUnder(graph: RoadGraph, when: BandOfYear | null, conditions: RoadConditions = asUsual): RoadGraph {
   const moments = when === null ? [] : momentsOf(when.band, when.month);
-  const closed = closedArcs(graph, conditions);
+  const shut = shutStretches(graph, conditions);
+  const closed = shut && Uint8Array.from(graph.arcSide, (side) => shut[side >> 1]!);
   const open = graphAt(graph, moments, closed);
-  const then = closed === null ? open : whereConnected(open);
+  const then = shut === null ? open : withShut(whereConnected(open), shut);
   const live = liveShares(graph, conditions);
   const usual = roadClasses.map((kind) => (when === null ? 1 : usualShare(graph.profile, when.band, kind)));
   if (live === null && usual.every((share) => share === 1)) return then;
@@ -38,13 +39,24 @@ export function graphUnder(graph: RoadGraph, when: BandOfYear | null, conditions
 const concerns = (profile: ProfileName, profiles: readonly ProfileName[] | null): boolean =>
   profiles === null || profiles.includes(profile);
 
-/** Null when nothing is closed. */
-function closedArcs(graph: RoadGraph, { closures }: RoadConditions): Uint8Array | null {
+/** 1 for the stretches that closures name; null when nothing is closed. */
+function shutStretches(graph: RoadGraph, { closures }: RoadConditions): Uint8Array | null {
   const own = closures.filter(({ profiles }) => concerns(graph.profile, profiles));
   if (own.length === 0) return null;
   const finder = new PlaceFinder(graph);
-  const closed = new Set(own.flatMap(({ where }) => finder.at(where)));
-  return Uint8Array.from(graph.arcSide, (side) => (closed.has(side >> 1) ? 1 : 0));
+  const shut = new Uint8Array(graph.stretchShut.length);
+  for (const { where } of own) for (const stretch of finder.at(where)) shut[stretch] = 1;
+  return shut;
+}
+
+/** Marks what the closures shut themselves, and what they cut off: of what nobody may use, all that no hour explains. */
+function withShut(graph: RoadGraph, shut: Uint8Array): RoadGraph {
+  const stretchShut = graph.stretchShut.map((_, stretch) => {
+    const arcs = graph.stretchArcs.subarray(2 * stretch, 2 * stretch + 2);
+    const isByHour = graph.stretchTimed[stretch] !== -1 || graph.stretchZone[stretch] !== -1;
+    return Number(arcs.every((arc) => arc === -1) && (!isByHour || shut[stretch] === 1));
+  });
+  return { ...graph, stretchShut };
 }
 
 /** Of each stretch the share that it keeps; null when traffic is as usual everywhere. */

@@ -49,6 +49,8 @@ export interface RoadGraph {
   readonly stretchZone: Int32Array;
   /** Place in `timedWays`, -1 where its own tags say the same at all hours. */
   readonly stretchTimed: Int32Array;
+  /** 1 where a closure of now shuts it or cuts it off (see graph-under.ts); 0 in a graph as built. */
+  readonly stretchShut: Uint8Array;
   /** Per stretch the arc as drawn and the arc against it, -1 where closed. */
   readonly stretchArcs: Int32Array;
   /** Per arc `2 × stretch`, plus 1 against the drawing direction. */

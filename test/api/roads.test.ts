@@ -88,7 +88,15 @@ const street = { name: "Mill Lane", kind: "residential", way: 7, forward: 28, ba
 const roadMap: RoadMap = {
   departure: () => nine,
   view: async (box) => ({
-    streets: [{ ...street, line: [[box[0], box[1]] as const, [box[2], box[3]] as const], zone: null, isTimed: false }],
+    streets: [
+      {
+        ...street,
+        line: [[box[0], box[1]] as const, [box[2], box[3]] as const],
+        zone: null,
+        isTimed: false,
+        because: null,
+      },
+    ],
     closed: [],
     left: 2,
     turns: [{ at: [-8.6, 41.15], kind: "no_left_turn", when: null, from: "Mill Lane", to: null }],

@@ -187,6 +187,7 @@ export const ar: Messages = {
   "because.zone": "في منطقة محظورة",
   "because.island": "معزول عن طرق المدينة",
   "because.hour": "مغلق في هذا الوقت",
+  "because.closure": "مغلق أو معزول بسبب إغلاق مُبلَّغ عنه",
   "because.passing": "لا توقف هناك",
   "zone.low_emission_zone": "منطقة انبعاثات منخفضة",
   "zone.limited_traffic_zone": "منطقة مرور محدود",

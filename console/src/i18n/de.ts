@@ -182,6 +182,7 @@ export const de: Messages = {
   "because.zone": "in einer Verbotszone",
   "because.island": "vom Straßennetz abgeschnitten",
   "because.hour": "zu dieser Zeit gesperrt",
+  "because.closure": "durch eine gemeldete Sperrung zu oder abgeschnitten",
   "because.passing": "dort hält niemand",
   "zone.low_emission_zone": "Umweltzone",
   "zone.limited_traffic_zone": "verkehrsbeschränkte Zone",

@@ -181,6 +181,7 @@ export const en = {
   "because.zone": "in a zone that bans it",
   "because.island": "cut off from the city’s roads",
   "because.hour": "closed at these hours",
+  "because.closure": "shut or cut off by a closure now",
   "because.passing": "nobody stops there",
   "zone.low_emission_zone": "low-emission zone",
   "zone.limited_traffic_zone": "limited-traffic zone",

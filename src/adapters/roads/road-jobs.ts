@@ -40,7 +40,7 @@ export interface RoadJobDone {
 
 /** What tells one metric of some roads from another. */
 export interface MetricKeys {
-  readonly graph: Pick<RoadGraph, "arcKey" | "turnKey" | "stretchArcs">;
+  readonly graph: Pick<RoadGraph, "arcKey" | "turnKey" | "stretchArcs" | "stretchShut">;
   readonly hierarchy: Pick<Hierarchy, "upKey" | "upVia" | "downKey" | "downVia">;
 }
 

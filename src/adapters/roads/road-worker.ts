@@ -18,10 +18,13 @@ function contract({ graph, path }: ContractJob): RoadJobDone["contract"] {
 }
 
 function metric({ graph, skeleton, when, conditions }: MetricJob): RoadJobDone["metric"] {
-  const { arcKey, turnKey, stretchArcs } = graphUnder(graph, when, conditions);
+  const { arcKey, turnKey, stretchArcs, stretchShut } = graphUnder(graph, when, conditions);
   const customiser = customisers.take(graph.profile, () => new Customiser(skeleton, graph));
   const { upKey, upVia, downKey, downVia } = customiser.customise(turnKey);
-  return shared({ graph: { arcKey, turnKey, stretchArcs }, hierarchy: { upKey, upVia, downKey, downVia } });
+  return shared({
+    graph: { arcKey, turnKey, stretchArcs, stretchShut },
+    hierarchy: { upKey, upVia, downKey, downVia },
+  });
 }
 
 function matrix({ metric: name, graph, hierarchy, from, to }: MatrixJob): RoadJobDone["matrix"] {

@@ -26,6 +26,8 @@ interface SeenStreet {
   readonly zone: string | null;
   /** Its own tags say something else at other hours. */
   readonly isTimed: boolean;
+  /** Why it is closed in both directions; null where it is not. */
+  readonly because: RoadClosedBecause | null;
 }
 
 /** A street that nobody with this profile may use, and why; what was never meant for it is left out. */
@@ -104,6 +106,7 @@ function streetOf(then: RoadGraph, free: RoadGraph, stretch: number): SeenStreet
     share: shares.length === 0 ? null : Math.round(Math.min(...shares) * 100) / 100,
     zone: zone === -1 ? null : (free.zones[zone]!.name ?? free.zones[zone]!.id),
     isTimed: free.stretchTimed[stretch] !== -1,
+    because: forward !== null || backward !== null ? null : then.stretchShut[stretch] === 1 ? "closure" : "hour",
   };
 }
 

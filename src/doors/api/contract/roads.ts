@@ -18,7 +18,16 @@ const RoadSources = object({ sources: Type.Array(RoadSourceView) });
 
 /** As the roads are now, or as they usually are: peaks are 06:30 to 09:30 and 16:30 to 19:30 on workdays, night from 21:00. */
 const roadHoursWords = same<RoadHours>()(["now", "night", "morning_peak", "day", "evening_peak", "weekend"]);
-const roadClosedWords = same<RoadClosedBecause>()(["kind", "access", "size", "zone", "island", "hour", "passing"]);
+const roadClosedWords = same<RoadClosedBecause>()([
+  "kind",
+  "access",
+  "size",
+  "zone",
+  "island",
+  "hour",
+  "closure",
+  "passing",
+]);
 
 const longitude = Type.Number({ minimum: -180, maximum: 180 });
 const latitude = Type.Number({ minimum: -90, maximum: 90 });
@@ -44,6 +53,7 @@ export const StreetView = object({
   share: orNull(Type.Number({ description: "of the free-flow speed, in the slower direction" })),
   zone: orNull(Type.String()),
   isTimed: Type.Boolean({ description: "its tags say something else at other hours" }),
+  because: orNull(roadClosedWords),
 });
 export type StreetView = Static<typeof StreetView>;
 

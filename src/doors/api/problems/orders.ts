@@ -17,6 +17,7 @@ const closedBecause: Readonly<Record<string, string>> = {
   zone: "a zone does not let the vehicle in",
   island: "it is cut off from the other roads",
   hour: "it is closed at this hour",
+  closure: "a closure shuts it or cuts it off",
   passing: "nobody stops there",
 };
 

@@ -15,6 +15,7 @@ const street = (change: Partial<StreetView>): StreetView => ({
   share: 0.8,
   zone: null,
   isTimed: false,
+  because: null,
   ...change,
 });
 

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { RoadsAnswer } from "../../../../../src/doors/api/contract.ts";
 import { useLocale } from "../../../i18n/locale.tsx";
 import { Empty } from "../../../parts/empty.tsx";
-import { speedOf } from "./road-model.ts";
 import classes from "./roads.module.css";
 
 /** Lines of a list that are written out; the map shows the others. */
@@ -13,8 +12,10 @@ const most = 60;
 export function Rules({ view }: { readonly view: RoadsAnswer | undefined }) {
   const { t, word } = useLocale();
   if (view === undefined) return null;
-  const shut = view.streets.filter((street) => speedOf(street) === null);
-  const closed = [...shut.map((street) => ({ ...street, because: "hour" })), ...view.closed];
+  const shut = view.streets.flatMap((street) =>
+    street.because === null ? [] : { ...street, because: street.because },
+  );
+  const closed = [...shut, ...view.closed];
   const { zones, turns } = view;
   if (closed.length + zones.length + turns.length === 0)
     return <Empty title={t("roads.noRules")} next={t("roads.noRules.next")} />;
