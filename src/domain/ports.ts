@@ -237,8 +237,11 @@ export interface FoundPlace {
   readonly houseNumber: string | null;
   readonly city: string | null;
   readonly postcode: string | null;
-  /** How exact the point is. */
-  readonly precision: "house" | "street" | "place";
+  /**
+   * How exact the point is: the house itself; `near` it, where it would stand between those that are known, or the house
+   * of that number without its letter; somewhere on the street; or a named place.
+   */
+  readonly precision: "house" | "near" | "street" | "place";
   /** 0 to 1: how much of the question the answer explains. */
   readonly confidence: number;
 }

@@ -5,7 +5,12 @@ import type { Gazetteer, HouseEntry, PlaceEntry, StreetEntry } from "./gazetteer
 const line = (...parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== "").join(", ");
 
-export function foundHouse(gazetteer: Gazetteer, house: HouseEntry, confidence: number): FoundPlace {
+export function foundHouse(
+  gazetteer: Gazetteer,
+  house: HouseEntry,
+  confidence: number,
+  precision: "house" | "near" = "house",
+): FoundPlace {
   const city = house.city ?? gazetteer.cityAt(house.point);
   return {
     point: house.point,
@@ -14,7 +19,7 @@ export function foundHouse(gazetteer: Gazetteer, house: HouseEntry, confidence: 
     houseNumber: house.houseNumber,
     city,
     postcode: house.postcode,
-    precision: "house",
+    precision,
     confidence,
   };
 }

@@ -91,9 +91,32 @@ test("G3 a missing number lies between its neighbours of the same side", () => {
   });
   const open = openPlaces(street({ 1: -31.4999, 2: -31.4999, 5: -31.4989, 4: -31.4991 }));
   const best = open.find("Elm Row 3", 1)[0]!;
-  assert.equal(best.precision, "house");
+  assert.equal(best.precision, "near");
   assert.ok(Math.abs(best.point[0] - -31.4994) < 1e-9 && best.confidence < 0.95);
   assert.equal(open.find("Elm Row 99", 1)[0]!.precision, "street", "beyond the last number only the street is known");
+});
+
+test("G20 a number with a letter that the data lacks is near the number without it, and says so", () => {
+  const numbers = ["2", "8", "8b"].map((number, i) => ({
+    id: 10 + i,
+    lon: -31.499 + i / 10_000,
+    lat: 41.0001,
+    tags: { "addr:street": "Elm Row", "addr:housenumber": number },
+  }));
+  const open = openPlaces({
+    nodes: [{ id: 1, lon: -31.5, lat: 41 }, { id: 2, lon: -31.49, lat: 41 }, ...numbers],
+    ways: [{ id: 1, refs: [1, 2], tags: { highway: "residential", name: "Elm Row" } }],
+    relations: [],
+  });
+  const found = (text: string) => {
+    const { houseNumber, precision, confidence } = open.find(text, 1)[0]!;
+    return [houseNumber, precision, confidence === 1] as const;
+  };
+  assert.deepEqual(found("Elm Row 8b"), ["8b", "house", true]);
+  assert.deepEqual(found("Elm Row 8"), ["8", "house", true]);
+  assert.deepEqual(found("Elm Row 8a"), ["8", "near", false]);
+  assert.deepEqual(found("Elm Row 6c"), ["6", "near", false]);
+  assert.equal(found("Elm Row 66a")[1], "street");
 });
 
 test("G4 short forms, accents and word order make no difference", () => {
@@ -219,7 +242,7 @@ test("G14 along a run of numbers a house is found as far as its number, round th
     relations: [],
   });
   const [best] = open.find("Elm Row 20", 1);
-  assert.ok(best!.precision === "house" && best!.confidence < 1);
+  assert.ok(best!.precision === "near" && best!.confidence < 1);
   assert.ok(Math.abs(best!.point[0] + 31.49) < 1e-9 && best!.point[1] > 41.007, String(best!.point));
   assert.equal(open.find("Elm Row 7", 1)[0]!.precision, "street", "an odd number is not among even ones");
 });

@@ -160,8 +160,8 @@ function judge(index: NameIndex, words: readonly Word[], asked: readonly Asked[]
     if (house !== null) return [foundHouse(gazetteer, house, rate(place, 1))];
   }
   for (const { place, text } of asksFor) {
-    const between = /^\d+$/.test(text) ? interpolated(what, Number(text)) : null;
-    if (between !== null) return [foundHouse(gazetteer, between.house, rate(place, between.sure))];
+    const near = beside(what, text, words, explained);
+    if (near !== null) return [foundHouse(gazetteer, near.house, rate(place, near.sure), "near")];
   }
   return [foundStreet(gazetteer, what, middleOf(what), rate(null, 1))];
 }
@@ -179,7 +179,23 @@ function numbersIn(words: readonly Word[], candidate: Candidate): { place: numbe
     .sort((a, b) => far(a.place) - far(b.place));
 }
 
-/** The house of that number; of several, the one whose postcode the question has. `12a` is also found as 12 when there is no 12a. */
+/** Where a number that the data lacks would be: `12a` beside 12, any other between its neighbours. */
+function beside(
+  street: StreetEntry,
+  text: string,
+  words: readonly Word[],
+  explained: ReadonlyMap<number, number>,
+): { readonly house: HouseEntry; readonly sure: number } | null {
+  const [, number, letter] = /^(\d+)([a-z]?)$/.exec(text) ?? [];
+  if (number === undefined) return null;
+  const plain = letter === "" ? null : houseOf(street, number, words, explained);
+  return plain === null ? interpolated(street, Number(number)) : { house: plain, sure: withoutLetter };
+}
+
+/** As sure as between two neighbours. */
+const withoutLetter = 0.9;
+
+/** The house of that number; of several, the one whose postcode the question has. */
 function houseOf(
   street: StreetEntry,
   text: string,
@@ -187,13 +203,7 @@ function houseOf(
   explained: ReadonlyMap<number, number>,
 ): HouseEntry | null {
   const same = (house: HouseEntry): boolean => house.houseNumber.toLowerCase().replace(/[^a-z0-9]/g, "") === text;
-  const exact = street.houses.filter(same);
-  const fits =
-    exact.length > 0
-      ? exact
-      : /[a-z]$/.test(text)
-        ? street.houses.filter((house) => house.houseNumber === text.slice(0, -1))
-        : [];
+  const fits = street.houses.filter(same);
   if (fits.length < 2) return fits[0] ?? null;
   const asked = new Set(words.filter((_, place) => explained.has(place)).map(({ text: word }) => word));
   return (

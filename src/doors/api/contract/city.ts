@@ -30,7 +30,7 @@ export const FoundPlaceView = object({
   houseNumber: orNull(Type.String()),
   city: orNull(Type.String()),
   postcode: orNull(Type.String()),
-  precision: Type.Enum(["house", "street", "place"]),
+  precision: Type.Enum(["house", "near", "street", "place"]),
   confidence: Type.Number(),
 });
 export type FoundPlaceView = Static<typeof FoundPlaceView>;

@@ -17,7 +17,7 @@ export function paceOf(street: Pick<StreetView, "forward" | "backward">, profile
 }
 
 /** km/h in the slower direction that is open; null where both are closed. */
-export function speedOf({ forward, backward }: Pick<StreetView, "forward" | "backward">): number | null {
+function speedOf({ forward, backward }: Pick<StreetView, "forward" | "backward">): number | null {
   const open = [forward, backward].filter((speed) => speed !== null);
   return open.length === 0 ? null : Math.min(...open);
 }
