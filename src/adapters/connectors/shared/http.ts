@@ -4,7 +4,7 @@ import { outage, type Outage } from "../../../kernel/result.ts";
 import type { Rng } from "../../../kernel/rng.ts";
 import type { HealthCounter } from "./health.ts";
 import { isHeldBack } from "./held-back.ts";
-import { parseJson, text, type Json } from "./reading.ts";
+import { parseBody, text, type Json } from "./reading.ts";
 
 /** Waits; real time by default, virtual time in a simulated day. */
 export type Wait = (ms: number) => Promise<void>;
@@ -33,7 +33,10 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
+  /** The body's object; without fields where the body is empty or a list. */
   readonly json: Json;
+  /** The objects of a body that is a list. */
+  readonly list?: readonly Json[];
 }
 
 interface HttpParts {
@@ -50,10 +53,13 @@ interface HttpParts {
 /** No JSON answer of a delivery platform is near this. */
 const tooLarge_bytes = 4_000_000;
 
+/** The outage of a 429: the one of which it is known that nothing was done. */
+export const tooMany = "429 too many requests";
+
 export const isOutage = (answer: object): answer is Outage => "kind" in answer && answer.kind === "outage";
 
 /**
- * Sends a call and reads JSON. 429, 408, 5xx, silence and whatever is no JSON object are outages; a 429 is never tried again here, because
+ * Sends a call and reads JSON. 429, 408, 5xx, silence and whatever is no JSON are outages; a 429 is never tried again here, because
  * the platform said when (`after_ms`). The other outages are tried again only when the call may be repeated, after a pause with chance in it.
  */
 export async function send(parts: HttpParts, call: Call): Promise<Answer | Outage> {
@@ -86,14 +92,14 @@ async function once({ transport, clock, health, settings, spoken }: HttpParts, c
 }
 
 function understood(answer: WireAnswer, clock: Clock, spoken: HttpParts["spoken"]): Answer | Outage {
-  if (answer.status === 429) return outage("429 too many requests", true, retryAfter_ms(answer.headers, clock));
-  const json = answer.body.length > tooLarge_bytes ? null : parseJson(answer.body);
+  if (answer.status === 429) return outage(tooMany, true, retryAfter_ms(answer.headers, clock));
+  const said = answer.body.length > tooLarge_bytes ? null : parseBody(answer.body);
   if (answer.status >= 500 || answer.status === 408) {
-    const code = json && text(json, "code");
-    if (json && code && spoken(code)) return { status: answer.status, json };
+    const code = said && text(said.json, "code");
+    if (said && code && spoken(code)) return { status: answer.status, ...said };
     return outage(`${answer.status} ${code ?? "without a code"}`, true, retryAfter_ms(answer.headers, clock));
   }
-  return json ? { status: answer.status, json } : outage(`${answer.status} with a body that is no JSON object`, true);
+  return said ? { status: answer.status, ...said } : outage(`${answer.status} with a body that is no JSON`, true);
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3). */

@@ -41,11 +41,25 @@ export const time = (from: Json, field: string): Instant | null => {
 };
 
 /** `{lat, lng}` as a Point; null when either is missing or off the globe. */
-export const latLng = (from: Json, field: string): Point | null => {
-  const place = object(from, field);
-  const [longitude, latitude] = [number(place, "lng"), number(place, "lat")];
-  if (longitude === null || latitude === null) return null;
-  return isPoint([longitude, latitude]) ? [longitude, latitude] : null;
+export const latLng = (from: Json, field: string): Point | null => pointIn(object(from, field), "lat", "lng");
+
+/** A number, or a text that is one: platforms differ, and some differ from themselves. */
+const decimal = (from: Json, field: string): number | null => {
+  const digits = text(from, field);
+  if (digits === null) return number(from, field);
+  return /^-?\d{1,15}(\.\d{1,20})?$/.test(digits) ? Number(digits) : null;
+};
+
+/** Two fields as a Point, `[longitude, latitude]`; null when either is missing or off the globe. */
+export const pointIn = (from: Json, latitude: string, longitude: string): Point | null => {
+  const [east, north] = [decimal(from, longitude), decimal(from, latitude)];
+  return east !== null && north !== null && isPoint([east, north]) ? [east, north] : null;
+};
+
+/** An id as text, whether it comes as a number or as one. */
+export const idText = (from: Json, field: string): string | null => {
+  const value = from[field];
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : text(from, field);
 };
 
 /** A word of the platform that no table holds, cut to what can be shown. */
@@ -53,9 +67,21 @@ export const unknownWord = (field: string, value: string): string => `${field}=$
 
 /** The JSON object in `body`; null when it is anything else. */
 export function parseJson(body: Uint8Array): Json | null {
+  const value = parse(body);
+  return isJson(value) ? value : null;
+}
+
+/** An answer's body: an object, a list, or nothing at all (a 204); null when it is anything else. */
+export function parseBody(body: Uint8Array): { readonly json: Json; readonly list?: readonly Json[] } | null {
+  if (body.length === 0) return { json: {} };
+  const value = parse(body);
+  if (Array.isArray(value)) return { json: {}, list: value.filter(isJson) };
+  return isJson(value) ? { json: value } : null;
+}
+
+function parse(body: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-    return isJson(value) ? value : null;
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
     return null;
   }
