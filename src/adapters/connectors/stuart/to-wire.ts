@@ -1,0 +1,62 @@
+import type { Contact } from "../../../domain/index.ts";
+import type { Errand } from "../../../journey/dispatch/ports.ts";
+import { later, toIso, type Instant } from "../../../kernel/quantity.ts";
+import { contentsOf, piecesOf, twoNames } from "../shared/parcels.ts";
+import { dialable } from "../shared/phone.ts";
+import type { StuartSettings } from "./settings.ts";
+import type { JobBody, JobContact, JobStop } from "./wire.ts";
+import { packageTypes } from "./words.ts";
+
+/** The same body prices and creates; only a job that is created bears our key, because it must be unique. */
+export function toJob(errand: Errand, key: string | null, now: Instant, settings: StuartSettings): JobBody {
+  const { leg, order, pickup, dropoff } = errand;
+  const ready = later(leg.readyAt, leg.pickupWindow.earliest ?? leg.readyAt);
+  const { earliest, latest } = leg.dropoffWindow;
+  return {
+    job: {
+      // Left out, it means now.
+      ...(ready > now ? { pickup_at: toIso(ready) } : {}),
+      ...(order.reference ? { assignment_code: order.reference } : {}),
+      pickups: [toStop(pickup, settings)],
+      dropoffs: [
+        {
+          ...toStop(dropoff, settings),
+          package_type: packageType(errand),
+          package_description: contentsOf(errand),
+          ...(key === null ? {} : { client_reference: key }),
+          ...(earliest === null ? {} : { end_customer_time_window_start: toIso(earliest) }),
+          ...(latest === null ? {} : { end_customer_time_window_end: toIso(latest) }),
+        },
+      ],
+    },
+  };
+}
+
+function toStop(contact: Contact, settings: StuartSettings): JobStop {
+  const [longitude, latitude] = contact.point.map((degrees) => Number(degrees.toFixed(6))) as [number, number];
+  return {
+    address: contact.address,
+    ...(settings.coordinates ? { latitude, longitude } : {}),
+    ...(contact.notes ? { comment: contact.notes } : {}),
+    contact: toContact(contact, settings),
+  };
+}
+
+function toContact({ name, phone, email }: Contact, { fallbackPhone }: StuartSettings): JobContact {
+  const { first, last } = twoNames(name);
+  return {
+    firstname: first,
+    ...(last ? { lastname: last } : {}),
+    phone: dialable(phone, fallbackPhone),
+    ...(email ? { email } : {}),
+  };
+}
+
+/** One courier carries the whole leg, so all of its parcels together choose the type. */
+function packageType(errand: Errand): string {
+  const pieces = piecesOf(errand);
+  const [liters, grams] = (["liters", "grams"] as const).map((field) =>
+    pieces.reduce((sum, piece) => sum + piece[field], 0),
+  ) as [number, number];
+  return packageTypes.find((one) => liters <= one.liters && grams <= one.grams)!.type;
+}
