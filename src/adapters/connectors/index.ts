@@ -1,5 +1,7 @@
 import { doordashDriveKind } from "./doordash-drive/kind.ts";
+import { lalamoveKind } from "./lalamove/kind.ts";
 import type { PlatformKind } from "./shared/platform-kind.ts";
+import { stuartKind } from "./stuart/kind.ts";
 import { uberDirectKind } from "./uber-direct/kind.ts";
 
 export { Connection } from "./shared/connection.ts";
@@ -8,4 +10,4 @@ export { credentialsFor, type Capability, type PlatformAccount, type PlatformKin
 export { httpTransport } from "./shared/transport.ts";
 
 /** Every platform that can be linked: the one list that a further platform is added to. */
-export const platformKinds: readonly PlatformKind[] = [uberDirectKind, doordashDriveKind];
+export const platformKinds: readonly PlatformKind[] = [uberDirectKind, doordashDriveKind, stuartKind, lalamoveKind];
