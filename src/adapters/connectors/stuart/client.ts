@@ -11,7 +11,7 @@ export interface StuartCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   /** What Stuart was told to send in the webhook's header. */
-  readonly webhookSecret: string;
+  readonly webhookAuth: string;
 }
 
 export interface ClientParts extends ClientWires<StuartSettings> {

@@ -1,4 +1,4 @@
-import type { DeliveryReport } from "../../../domain/index.ts";
+import { hasGoods, type DeliveryReport } from "../../../domain/index.ts";
 import type {
   ConnectionHealth,
   Errand,
@@ -43,6 +43,8 @@ class Stuart implements PlatformConnector {
   readonly #client: StuartClient;
   /** Keys whose creation was tried, with the job that came of it where that is known. */
   readonly #tried = new Remembered<string | null>();
+  /** Keys whose goods a courier had: a cancellation after that is a failed drop-off. */
+  readonly #fetched = new Remembered<true>();
 
   constructor(parts: StuartParts) {
     this.#parts = parts;
@@ -96,11 +98,13 @@ class Stuart implements PlatformConnector {
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
-    const secret = this.#parts.credentials.webhookSecret;
-    const referenceOf = (key: string): string | undefined => this.#tried.get(key) ?? undefined;
-    const { reports, unknown } = receive(webhook, secret, this.#now(), this.#settings, referenceOf);
+    const { reports, unknown } = receive(webhook, this.#parts.credentials.webhookAuth, this.#now(), this.#settings, {
+      referenceOf: (key) => this.#tried.get(key) ?? undefined,
+      wasFetched: (key) => this.#fetched.get(key) === true,
+    });
     this.#health.webhook(reports.ok ? null : reports.refusal.code);
     this.#health.unknown(unknown);
+    if (reports.ok) for (const { key, state } of reports.value) this.#note(key, state);
     return reports;
   }
 
@@ -165,22 +169,26 @@ class Stuart implements PlatformConnector {
   }
 
   /**
-   * A cancelled job may live on under the same key: before the pickup in a job that Stuart's people stacked it into, after it in the job
-   * of the way back (reference §7, §9).
+   * A cancelled job may live on: before the pickup under the same key, in a job that Stuart's people stacked it into; after it in the job of
+   * the way back (reference §7, §9).
    */
   async #get(reference: string): Promise<Told<DeliveryReport>> {
     const answer = await this.#ask("GET", `/v2/jobs/${encodeURIComponent(reference)}`, null, true);
     const job = whenYes(answer, ({ json }) => understood(readJob(json, null)));
     if (isOutage(job) || !job.ok) return job;
     const report = this.#report(job.value);
-    const ended = report.state === "cancelled" || report.state === "dropoff_failed";
-    if (!ended || report.key === null) return ok(report);
-    const jobs = await this.#list(report.key);
+    const { key, state } = report;
+    if (key === null || (state !== "cancelled" && state !== "dropoff_failed")) return ok(report);
+    const jobs = await this.#list(state === "cancelled" ? key : `${key}${this.#settings.returnSuffix}`);
     if (isOutage(jobs) || !jobs.ok) return jobs;
     const other = jobs.value.find(({ id, status }) => id !== job.value.id && status !== "canceled");
     if (!other) return ok(report);
     const told = this.#report(other);
-    return ok(report.state === "cancelled" ? { ...told, reference } : wayBack(report, told));
+    return ok(state === "cancelled" ? { ...told, reference } : wayBack(report, told));
+  }
+
+  #note(key: string | null, state: DeliveryReport["state"]): void {
+    if (key !== null && state !== null && hasGoods(state)) this.#fetched.set(key, true);
   }
 
   #report(job: StuartJob): DeliveryReport {

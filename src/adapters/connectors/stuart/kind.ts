@@ -7,7 +7,7 @@ const own = "https://api.stuart.com";
 export const stuartKind: PlatformKind = {
   platform: "stuart",
   name: "Stuart",
-  credentials: ["client_id", "client_secret", "webhook_secret"],
+  credentials: ["client_id", "client_secret", "webhook_authorization"],
   baseUrl: own,
   capabilities: {
     quote: "unconfirmed",
@@ -31,7 +31,7 @@ export const stuartKind: PlatformKind = {
       credentials: {
         clientId: credentials["client_id"]!,
         clientSecret: credentials["client_secret"]!,
-        webhookSecret: credentials["webhook_secret"]!,
+        webhookAuth: credentials["webhook_authorization"]!,
       },
       settings: { fallbackPhone },
     }),

@@ -17,6 +17,8 @@ export interface StuartSettings extends HttpSettings {
   readonly coordinates: boolean;
   /** The header in which webhooks bring the credential that was agreed for them. */
   readonly webhookHeader: string;
+  /** What follows our key in the reference of the job that brings the goods back: references must be unique. */
+  readonly returnSuffix: string;
   readonly listPerPage: number;
   readonly listPages: number;
 }
@@ -31,6 +33,7 @@ export const stuartDefaults: StuartSettings = {
   askEta: true,
   coordinates: true,
   webhookHeader: "authorization",
+  returnSuffix: "-return",
   listPerPage: 25,
   listPages: 20,
 };

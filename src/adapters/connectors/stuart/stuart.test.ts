@@ -24,7 +24,7 @@ import { toJob } from "./to-wire.ts";
 import { readJob } from "./wire.ts";
 
 const settings = { ...stuartDefaults, fallbackPhone: "+351200000000" };
-const credentials = { clientId: "client", clientSecret: "hush-secret", webhookSecret: "hook-secret" };
+const credentials = { clientId: "client", clientSecret: "hush-secret", webhookAuth: "hook-secret" };
 const token = json(200, { access_token: "t1", token_type: "bearer", expires_in: 2_592_000, scope: "api" });
 const quote = { reference: "leg_1-0", price: { amount: 1150 as never, currency: "EUR" } };
 const jobOf = (change: object = {}, delivery: object = {}) => ({
@@ -239,9 +239,27 @@ test("S14 what is cancelled after the pickup comes back by a job of its own", as
     return [told.value.reference, inWords(told.value)];
   };
   assert.deepEqual(await asked([]), ["1", "dropoff_failed other"]);
-  const back = (status: string, of: string) => [jobOf({ id: 2, status }, { status: of })];
+  const back = (status: string, of: string) => [
+    jobOf({ id: 2, status }, { status: of, client_reference: "leg_1-0-return" }),
+  ];
   assert.deepEqual(await asked(back("in_progress", "delivering")), ["1", "dropoff_failed other returning"]);
   assert.deepEqual(await asked(back("finished", "delivered")), ["1", "dropoff_failed other returned"]);
+});
+
+test("S14 the same is told by webhooks, where the goods were with a courier", async () => {
+  const { stuart } = linked(() => json(201, jobOf()));
+  await stuart.book(errand(), quote);
+  const says = (status: string, clientReference: string, id: number) => {
+    const told = stuart.receive(
+      hooked({ event: "delivery", type: "update", data: { status, clientReference, job: { id } } }),
+    );
+    assert.ok(told.ok);
+    return [told.value[0]!.reference, told.value[0]!.key, inWords(told.value[0]!)];
+  };
+  says("delivering", "leg_1-0", 1);
+  assert.deepEqual(says("cancelled", "leg_1-0", 1), ["1", "leg_1-0", "dropoff_failed other"]);
+  assert.deepEqual(says("picking", "leg_1-0-return", 2), ["1", "leg_1-0", "dropoff_failed other returning"]);
+  assert.deepEqual(says("delivered", "leg_1-0-return", 2), ["1", "leg_1-0", "dropoff_failed other returned"]);
 });
 
 test("S15 a webhook is believed with its credential alone, and tells nothing it does not know", () => {

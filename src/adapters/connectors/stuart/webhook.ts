@@ -8,6 +8,14 @@ import { toCourier } from "./from-wire.ts";
 import type { StuartSettings } from "./settings.ts";
 import { deliveries, jobs, packages } from "./words.ts";
 
+/** What is remembered of deliveries by our key. */
+export interface Memory {
+  /** The job it was booked as. */
+  referenceOf(key: string): string | undefined;
+  /** Whether a courier has had the goods, as an earlier word told. */
+  wasFetched(key: string): boolean;
+}
+
 export interface Received {
   readonly reports: Result<readonly DeliveryReport[], WebhookRefusal>;
   readonly unknown: readonly string[];
@@ -21,7 +29,7 @@ export function receive(
   secret: string,
   now: Instant,
   settings: StuartSettings,
-  referenceOf: (key: string) => string | undefined,
+  memory: Memory,
 ): Received {
   const given = headers[settings.webhookHeader.toLowerCase()];
   if (given === undefined || given === "") return refused("WEBHOOK_UNSIGNED");
@@ -29,7 +37,7 @@ export function receive(
   const json = parseJson(body);
   const event = json && text(json, "event");
   if (!json || event === null || !isJson(json["data"])) return refused("WEBHOOK_GARBAGE");
-  return understand(event, json, now, referenceOf);
+  return understand(event, json, now, settings, memory);
 }
 
 /** The two families: `event` is a kind of thing in the second, a package's news in the third. */
@@ -37,33 +45,55 @@ function understand(
   event: string,
   json: Json,
   now: Instant,
-  referenceOf: (key: string) => string | undefined,
+  { returnSuffix }: StuartSettings,
+  memory: Memory,
 ): Received {
   const data = object(json, "data");
   const read = event === "job" ? ofJob : event === "delivery" ? ofDelivery : event === "driver" ? ofDriver : null;
   const heard = read ? read(data) : event in packages ? ofPackage(event, data) : null;
   if (heard === null) return { reports: ok([]), unknown: [unknownWord("event", event)] };
+  const isWayBack = heard.key?.endsWith(returnSuffix) === true;
+  const key = isWayBack ? heard.key!.slice(0, -returnSuffix.length) : heard.key;
   // By our key first: stacking by hand moves a delivery into another job (§7), and it stays the booking that it was.
-  const reference = (heard.key === null ? undefined : referenceOf(heard.key)) ?? heard.job;
+  const reference = (key === null ? undefined : memory.referenceOf(key)) ?? (isWayBack ? null : heard.job);
   if (reference === null) return { reports: ok([]), unknown: [unknownWord("event", `${event} without a job`)] };
-  const { job: _, delivery, ...said } = heard;
+  const standing = isWayBack ? standingOfReturn(heard) : standingOf(heard, key !== null && memory.wasFetched(key));
   const report: DeliveryReport = {
-    ...said,
     reference,
+    key,
     message: digest(json),
     at: now,
-    returning: false,
-    returned: false,
+    ...standing,
     leftSafe: false,
-    reason: said.state === "cancelled" ? "other" : null,
     price: null,
-    pickupAt: time(delivery, "etaToOrigin"),
-    dropoffAt: time(delivery, "etaToDestination"),
+    pickupAt: isWayBack ? null : time(heard.delivery, "etaToOrigin"),
+    dropoffAt: isWayBack ? null : time(heard.delivery, "etaToDestination"),
+    courier: heard.courier,
     proof: null,
-    tracking: text(delivery, "trackingUrl"),
+    tracking: isWayBack ? null : text(heard.delivery, "trackingUrl"),
+    unknown: heard.unknown,
   };
   return { reports: ok([report]), unknown: report.unknown };
 }
+
+type Standing = Pick<DeliveryReport, "state" | "reason" | "returning" | "returned">;
+
+function standingOf({ state }: Heard, fetched: boolean): Standing {
+  const plain = { returning: false, returned: false };
+  if (state !== "cancelled") return { state, reason: null, ...plain };
+  return { state: fetched ? "dropoff_failed" : state, reason: "other", ...plain };
+}
+
+/** A job of its own brings the goods back (§9): what it says is said of the booking. */
+const standingOfReturn = ({ state }: Heard): Standing =>
+  state === null
+    ? { state, reason: null, returning: false, returned: false }
+    : {
+        state: "dropoff_failed",
+        reason: "other",
+        returning: state !== "handed_over",
+        returned: state === "handed_over",
+      };
 
 interface Heard extends Pick<DeliveryReport, "key" | "state" | "courier" | "unknown"> {
   readonly job: string | null;
