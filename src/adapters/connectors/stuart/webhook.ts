@@ -53,7 +53,7 @@ function understand(
   const heard = read ? read(data) : event in packages ? ofPackage(event, data) : null;
   if (heard === null) return { reports: ok([]), unknown: [unknownWord("event", event)] };
   const isWayBack = heard.key?.endsWith(returnSuffix) === true;
-  const key = isWayBack ? heard.key!.slice(0, -returnSuffix.length) : heard.key;
+  const key = isWayBack ? heard.key.slice(0, -returnSuffix.length) : heard.key;
   // By our key first: stacking by hand moves a delivery into another job (§7), and it stays the booking that it was.
   const reference = (key === null ? undefined : memory.referenceOf(key)) ?? (isWayBack ? null : heard.job);
   if (reference === null) return { reports: ok([]), unknown: [unknownWord("event", `${event} without a job`)] };
