@@ -25,16 +25,24 @@ export function toPlatformQuote(data: Json): PlatformQuote | null {
 
 export const toPrice = (from: Json, field: string): Money | null => majorUnits(from[field], text(from, "currency"));
 
-/** What an order, or an event's part of one, tells. `fetched`: an earlier word told that the goods were picked up. */
+/** What earlier words told of an order: an event tells a part of it alone. */
+export interface Earlier {
+  /** The goods were picked up. */
+  readonly fetched: boolean;
+  /** The proof at the last stop; null: none was told. */
+  readonly failed: boolean | null;
+}
+
+/** What an order, or an event's part of one, tells. */
 export interface Told {
   readonly order: LalamoveOrder;
   readonly at: Instant | null;
   readonly message: string | null;
-  readonly fetched: boolean;
+  readonly earlier: Earlier;
 }
 
 export function toReport(
-  { order, at, message, fetched }: Told,
+  { order, at, message, earlier }: Told,
   now: Instant,
   settings: LalamoveSettings,
 ): DeliveryReport {
@@ -46,7 +54,7 @@ export function toReport(
     key: text(object(all, "metadata"), settings.metadataKey),
     message: message ?? digest(all),
     at: at ?? now,
-    ...standingOf(order, fetched || isFetched(order), now, settings),
+    ...standingOf(order, earlier, now, settings),
     returning: false,
     returned: false,
     leftSafe: false,
@@ -65,23 +73,27 @@ export const isFetched = ({ status, all }: LalamoveOrder): boolean =>
   text(all, "previousStatus") === "PICKED_UP" ||
   looseTime(object(objects(all, "stops")[0] ?? {}, "POP"), "pickedUpAt") !== null;
 
+/** `POD.status` of the last stop: whether the drop-off was tried in vain. Null: nothing yet; undefined: a word no table holds. */
+export function failedAtDoor({ all }: LalamoveOrder): boolean | null | undefined {
+  const status = podStatus(all);
+  return status === null ? null : proofs[status];
+}
+
+const podStatus = (all: Json): string | null => text(object(objects(all, "stops").at(-1) ?? {}, "POD"), "status");
+
 type Standing = Pick<DeliveryReport, "state" | "reason" | "unknown">;
 
-function standingOf(
-  { status, all }: LalamoveOrder,
-  fetched: boolean,
-  now: Instant,
-  settings: LalamoveSettings,
-): Standing {
+function standingOf(order: LalamoveOrder, earlier: Earlier, now: Instant, settings: LalamoveSettings): Standing {
+  const { status, all } = order;
   const state = statuses[status];
-  const pod = text(object(objects(all, "stops").at(-1) ?? {}, "POD"), "status");
-  const failed = pod === null ? null : proofs[pod];
+  const failed = failedAtDoor(order);
   const unknown = [
     ...(state === undefined ? [unknownWord("status", status)] : []),
-    ...(failed === undefined ? [unknownWord("POD.status", pod ?? "")] : []),
+    ...(failed === undefined ? [unknownWord("POD.status", podStatus(all) ?? "")] : []),
   ];
-  if (state === "handed_over" && failed === true) return { state: "dropoff_failed", reason: "other", unknown };
-  if (state === "cancelled") return cancelled(all, fetched, unknown);
+  if (state === "handed_over" && (failed ?? earlier.failed) === true)
+    return { state: "dropoff_failed", reason: "other", unknown };
+  if (state === "cancelled") return cancelled(all, earlier.fetched || isFetched(order), unknown);
   // A scheduled order is taken long before its courier sets out (§6).
   const scheduleAt = looseTime(all, "scheduleAt");
   const waits = status === "ON_GOING" && scheduleAt !== null && scheduleAt - now > settings.startsAhead_ms;

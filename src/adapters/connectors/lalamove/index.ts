@@ -11,7 +11,7 @@ import type {
 import type { Instant } from "../../../kernel/quantity.ts";
 import { ok, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
-import { isOutage, realWait, tooMany } from "../shared/http.ts";
+import { didNothing, isOutage, realWait } from "../shared/http.ts";
 import { KnownOrders } from "../shared/known-orders.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
 import type { Json } from "../shared/reading.ts";
@@ -19,7 +19,7 @@ import { text } from "../shared/reading.ts";
 import { Remembered } from "../shared/remembered.ts";
 import { answered, isNo, settle, understood, whenYes, type Told } from "../shared/told.ts";
 import { LalamoveClient, type LalamoveCredentials } from "./client.ts";
-import { isFetched, toCourier, toNo, toPlatformQuote, toReport } from "./from-wire.ts";
+import { isFetched, toCourier, toNo, toPlatformQuote, toReport, type Earlier } from "./from-wire.ts";
 import { lalamoveDefaults, type LalamoveSettings } from "./settings.ts";
 import { toOrder, toQuotation } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
@@ -45,8 +45,8 @@ class Lalamove implements PlatformConnector {
   readonly #client: LalamoveClient;
   readonly #known: KnownOrders;
   readonly #stops = new Remembered<QuotedStops>();
-  /** Orders whose goods a courier had: a cancellation after that is a failed drop-off. */
-  readonly #fetched = new Remembered<true>();
+  /** Of orders: a cancellation after the pickup is a failed drop-off, and an end without its proof says nothing. */
+  readonly #earlier = new Remembered<Earlier>();
   /** Under which number an order goes on, and which it was booked by. */
   readonly #goesOnAs = new Remembered<string>();
   readonly #bookedAs = new Remembered<string>();
@@ -94,15 +94,15 @@ class Lalamove implements PlatformConnector {
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
     const { apiSecret } = this.#parts.credentials;
-    const wasFetched = (order: string): boolean => this.#fetched.get(order) === true;
-    const { news, unknown } = receive(webhook, apiSecret, this.#now(), this.#settings, wasFetched);
+    const earlierOf = (order: string): Earlier => this.#earlier.get(order) ?? nothingYet;
+    const { news, unknown } = receive(webhook, apiSecret, this.#now(), this.#settings, earlierOf);
     this.#health.webhook(news.ok ? null : news.refusal.code);
     this.#health.unknown(unknown);
     if (!news.ok) return news;
     if (news.value === null) return ok([]);
-    const { report, fetched, replaces } = news.value;
-    if (replaces !== null) this.#replace(replaces, report.reference);
-    if (fetched) this.#fetched.set(report.reference, true);
+    const { report, order, now, replaces } = news.value;
+    if (replaces !== null) this.#replace(replaces, order);
+    this.#earlier.set(order, now);
     this.#known.heard(report.key, report.reference);
     return ok([{ ...report, reference: this.#booked(report.reference) }]);
   }
@@ -132,7 +132,7 @@ class Lalamove implements PlatformConnector {
       toOrder(errand, quotation, stops.value, this.#settings),
       false,
     );
-    if (isOutage(answer) ? answer.reason === tooMany : !answer.ok) this.#known.notMade(key);
+    if (isOutage(answer) ? didNothing(answer) : !answer.ok) this.#known.notMade(key);
     return whenYes(answer, (data) => {
       const order = readOrder({ status: "ASSIGNING_DRIVER", ...data });
       if (order) this.#known.heard(key, order.id);
@@ -193,8 +193,10 @@ class Lalamove implements PlatformConnector {
   }
 
   #report(order: LalamoveOrder): DeliveryReport {
-    if (isFetched(order)) this.#fetched.set(order.id, true);
-    const told = { order, at: null, message: null, fetched: this.#fetched.get(order.id) === true };
+    const before = this.#earlier.get(order.id) ?? nothingYet;
+    const earlier = { ...before, fetched: before.fetched || isFetched(order) };
+    this.#earlier.set(order.id, earlier);
+    const told = { order, at: null, message: null, earlier };
     const report = toReport(told, this.#now(), this.#settings);
     this.#health.unknown(report.unknown);
     return report;
@@ -211,6 +213,8 @@ class Lalamove implements PlatformConnector {
     return whenYes(answer, ({ json }) => ok(dataOf(json)));
   }
 }
+
+const nothingYet: Earlier = { fetched: false, failed: null };
 
 const pathOf = (order: string): string => `/v3/orders/${encodeURIComponent(order)}`;
 

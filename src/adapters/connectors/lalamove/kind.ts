@@ -9,13 +9,14 @@ const aMinute = (name: string, calls: number, covers: CallLimit["covers"]): Call
   name,
   calls,
   per_s: 60,
+  quotes: name === "quotations" ? "alone" : "none",
   covers,
 });
 
 export const lalamoveKind: PlatformKind = {
   platform: "lalamove",
   name: "Lalamove",
-  credentials: ["api_key", "api_secret", "market"],
+  credentials: ["public_key", "secret", "market"],
   baseUrl: own,
   capabilities: {
     quote: "documented",
@@ -49,8 +50,8 @@ export const lalamoveKind: PlatformKind = {
       ...parts,
       baseUrl: baseUrl ?? own,
       credentials: {
-        apiKey: credentials["api_key"]!,
-        apiSecret: credentials["api_secret"]!,
+        apiKey: credentials["public_key"]!,
+        apiSecret: credentials["secret"]!,
         market: credentials["market"]!,
       },
       settings: { fallbackPhone },

@@ -69,7 +69,9 @@ const created = (metadata: object | null) =>
 test("L1 every status becomes what its golden line says", () => {
   for (const { given, expected } of golden(import.meta.dirname, "orders.txt")) {
     const read = readOrder(JSON.parse(given));
-    const report = read && toReport({ order: read, at: null, message: null, fetched: false }, nine, settings);
+    const report =
+      read &&
+      toReport({ order: read, at: null, message: null, earlier: { fetched: false, failed: null } }, nine, settings);
     assert.equal(report && inWords(report), expected, given);
   }
 });
@@ -241,6 +243,28 @@ test("L14 what was picked up and then cancelled has failed at the door", async (
   assert.ok(told.ok && told.value[0]!.state === "dropoff_failed");
   const asked = await lalamove.get("19");
   assert.ok("ok" in asked && asked.ok && asked.value.state === "dropoff_failed");
+});
+
+test("L14 an end is told with its proof, in whichever order they come", () => {
+  const proof = (status: string) => ({ order: { orderId: "19", stops: [{}, { stopId: "s2", POD: { status } }] } });
+  const done = { order: { orderId: "19", status: "COMPLETED" } };
+  const told = (more: object, ...news: (readonly [string, object])[]) => {
+    const { lalamove } = linked(() => lost, more);
+    return news.map(([type, data]) => {
+      const heard = lalamove.receive(hook(event(type, data), {}));
+      return heard.ok ? heard.value[0]!.state : "refused";
+    });
+  };
+  const [ends, failed, signed] = [
+    ["ORDER_STATUS_CHANGED", done],
+    ["POD_STATUS_CHANGED", proof("FAILED")],
+    ["POD_STATUS_CHANGED", proof("SIGNED")],
+  ] as const;
+  assert.deepEqual(told({}, failed, ends), ["dropoff_failed", "dropoff_failed"]);
+  assert.deepEqual(told({}, ends, failed), [null, "dropoff_failed"]);
+  assert.deepEqual(told({}, signed, ends), ["handed_over", "handed_over"]);
+  assert.deepEqual(told({}, ends, signed), [null, "handed_over"]);
+  assert.deepEqual(told({ proofOfDelivery: false }, ends), ["handed_over"]);
 });
 
 test("L15 an order that support made anew goes on under the number it was booked by", async () => {

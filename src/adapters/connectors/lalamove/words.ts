@@ -23,15 +23,15 @@ export const proofs: Readonly<Record<string, boolean | null>> = {
 /** `cancelParty` (§7): one value was seen. */
 export const parties: Readonly<Record<string, FailureReason>> = { LALAMOVE_CUSTOMER_SUPPORT: "other" };
 
-/** What a webhook tells (§7): an order's state, only facts beside it, or nothing of a delivery. */
-export const events: Readonly<Record<string, "state" | "facts" | "replaced" | "nothing">> = {
+/** What a webhook tells (§7): an order's state, the proof at its last stop, only facts beside it, or nothing of a delivery. */
+export const events: Readonly<Record<string, "state" | "proof" | "facts" | "replaced" | "nothing">> = {
   ORDER_CREATED: "state",
   ORDER_STATUS_CHANGED: "state",
   DRIVER_ASSIGNED: "facts",
   ORDER_AMOUNT_CHANGED: "facts",
   ORDER_REPLACED: "replaced",
   ORDER_EDITED: "facts",
-  POD_STATUS_CHANGED: "facts",
+  POD_STATUS_CHANGED: "proof",
   POP_STATUS_CHANGED: "facts",
   DELIVERY_CODE_STATUS_CHANGED: "facts",
   WALLET_BALANCE_CHANGED: "nothing",

@@ -53,8 +53,10 @@ interface HttpParts {
 /** No JSON answer of a delivery platform is near this. */
 const tooLarge_bytes = 4_000_000;
 
-/** The outage of a 429: the one of which it is known that nothing was done. */
-export const tooMany = "429 too many requests";
+const tooMany = "429 too many requests";
+
+/** Whether the platform has surely done nothing: the call never left us, or was turned away for its number. */
+export const didNothing = (answer: Outage): boolean => isHeldBack(answer) || answer.reason === tooMany;
 
 export const isOutage = (answer: object): answer is Outage => "kind" in answer && answer.kind === "outage";
 
