@@ -22,7 +22,7 @@ import type {
 } from "../domain/index.ts";
 import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
 import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
-import type { ConnectionGuard, ConnectionHealth } from "../journey/dispatch/ports.ts";
+import type { Accuracy, ConnectionGuard, ConnectionHealth, Freshness } from "../journey/dispatch/ports.ts";
 import type { OfferRefusal } from "../journey/dispatch/index.ts";
 import type { ChangeRefusal, IntakeRefusal, OrderChanges, OrderRequest } from "../journey/intake/index.ts";
 import type { Summary } from "../journey/learn/index.ts";
@@ -109,6 +109,8 @@ export interface Connection {
   readonly health: ConnectionHealth;
   /** Null where nothing guards it. */
   readonly guard: ConnectionGuard | null;
+  readonly freshness: Freshness;
+  readonly accuracy: Accuracy;
 }
 
 /** How one source of reports on the roads stands. */

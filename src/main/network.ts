@@ -28,14 +28,17 @@ import { ok, refuse } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
 import { Effects } from "./effects.ts";
 import { Engine } from "./engine.ts";
+import { FactAges } from "./fact-ages.ts";
 import { fleetDoors } from "./fleet-doors.ts";
 import { journey } from "./journey.ts";
 import { orderDoors } from "./order-doors.ts";
 import type { LiveRoads } from "./outside.ts";
+import { Reconciliation } from "./reconciliation.ts";
 import { Reports } from "./reports.ts";
 import { retimeAll } from "./retime.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Sealing } from "./sealing.ts";
+import { SyncAccuracy } from "./sync-accuracy.ts";
 
 export interface NetworkParts {
   readonly store: Store;
@@ -100,7 +103,20 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     journey: stages,
     longestBatch_ms: parts.longestBatch_ms ?? null,
   });
-  const reports = new Reports({ engine, hot, scheduler, rng, vault, connectors, failed: log });
+  const ages = new FactAges(scheduler, (carrier) => connectors.get(carrier)?.serviceLevel);
+  const accuracy = new SyncAccuracy();
+  const reports = new Reports({ engine, hot, scheduler, rng, vault, ages });
+  const reconciliation = new Reconciliation({
+    engine,
+    hot,
+    scheduler,
+    rng: rng.fork("reconciliation"),
+    reports,
+    ages,
+    accuracy,
+    connectors,
+    failed: log,
+  });
   const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> =>
     void (await reports.hear(carrier, report));
   const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, failed: log });
@@ -123,7 +139,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   const open: readonly Request[] = await engine.restore();
   for (const request of open) effects.resume(request);
   sealing.soon(1);
-  reports.watch();
+  reconciliation.watch();
   parts.roadReports?.onChanged(() => retimeAll(engine, hot, book));
 
   const doors = { engine, hot, scheduler, rng, vault, cellOf, sample: (position: Position) => samples.add(position) };
@@ -142,9 +158,9 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     ...fleetDoors(doors),
     participants: { join: joining(engine) },
     insights: { summary: summarizing(parts, hot) },
-    live: (scope) => live(scope, hot, scheduler, reports, book),
+    live: (scope) => live(scope, hot, scheduler, ages, book),
     route: (points, profile) => shapeThrough(points, travel, profile),
-    connections: (scope) => connections(scope, hot, connectors),
+    connections: (scope) => connections(scope, hot, connectors, ages, accuracy),
     receive: receiving(hot, connectors, reports),
     onFeed: (listener) => sealing.listen(listener),
     ready: () => {
@@ -163,7 +179,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
         return { value: undefined };
       }),
     stop: async () => {
-      reports.stop();
+      reconciliation.stop();
       effects.stop();
       await engine.stop();
       await samples.flush();
@@ -199,7 +215,7 @@ const summarizing =
     return summarize(outcomes, open.length, city.currency);
   };
 
-function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Reports, book: PlaceBook): LiveView {
+function live(scope: Scope, hot: HotState, scheduler: Scheduler, ages: FactAges, book: PlaceBook): LiveView {
   const couriers = hot.all("route").flatMap((route) => {
     if (!sees(scope, route.carrier)) return [];
     const shift = hot.must("shift", route.shift);
@@ -209,19 +225,15 @@ function live(scope: Scope, hot: HotState, scheduler: Scheduler, reports: Report
   });
   const legs = hot.all("leg").flatMap((leg) => {
     const seen = sees(scope, leg.shipper) || (leg.assignment !== null && sees(scope, leg.assignment.carrier));
-    return seen ? [{ leg, order: hot.must("order", leg.order), carrierPosition: whereabouts(leg, hot, reports) }] : [];
+    return seen ? [{ leg, order: hot.must("order", leg.order), carrierPosition: whereabouts(leg, hot, ages) }] : [];
   });
   return { now: scheduler.now(), couriers, legs };
 }
 
 /** Where a leg's courier was last seen, while it is on the way for it: the platform's word, or our own courier's position. */
-function whereabouts(
-  leg: Leg,
-  hot: HotState,
-  reports: Reports,
-): { readonly point: Point; readonly at: Instant } | null {
+function whereabouts(leg: Leg, hot: HotState, ages: FactAges): { readonly point: Point; readonly at: Instant } | null {
   const courier = isCommitted(leg.state) && leg.state !== "assigned" ? leg.assignment?.courier : null;
-  return reports.place(leg.id) ?? (courier ? (hot.position(courier) ?? null) : null);
+  return ages.place(leg.id) ?? (courier ? (hot.position(courier) ?? null) : null);
 }
 
 async function shapeThrough(
@@ -241,6 +253,8 @@ const connections = (
   scope: Scope,
   hot: HotState,
   connectors: NetworkParts["connectors"],
+  ages: FactAges,
+  accuracy: SyncAccuracy,
 ): ReturnType<Network["connections"]> =>
   [...connectors]
     .filter(([id]) => sees(scope, id))
@@ -249,6 +263,8 @@ const connections = (
       connector: connector.name,
       health: connector.health(),
       guard: connector.guard?.() ?? null,
+      freshness: ages.view(id),
+      accuracy: accuracy.view(id),
     }));
 
 const linkedAs = (connector: string, participant: Participant | undefined): boolean =>
@@ -264,7 +280,7 @@ const receiving =
     const read = connector.receive({ headers, body });
     if (!read.ok) return refuse(read.refusal);
     let applied = 0;
-    for (const report of read.value) if (await reports.hear(carrier, report)) applied++;
+    for (const report of read.value) if ((await reports.hear(carrier, report)) !== "nothing new") applied++;
     return ok({ applied });
   };
 

@@ -1,18 +1,20 @@
 import type { Vault } from "../commons/governance/ports.ts";
 import type { HotState } from "../adapters/memory/hot-state.ts";
-import { isCommitted, type DeliveryReport, type Leg } from "../domain/index.ts";
-import type { PlatformConnector } from "../journey/dispatch/ports.ts";
+import type { DeliveryReport, Difference, Happened, Leg } from "../domain/index.ts";
 import { hear } from "../journey/track/index.ts";
-import { newId, type LegId, type ParticipantId } from "../kernel/id.ts";
-import type { Point } from "../kernel/point.ts";
-import { after, minutes, toIso, type Instant } from "../kernel/quantity.ts";
+import { newId, type ParticipantId } from "../kernel/id.ts";
+import { toIso, type Seconds } from "../kernel/quantity.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
+import type { FactAges } from "./fact-ages.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** A platform that gives no picture or name still says that it was handed over: its own word, kept as such. */
 const stated = ({ reference, message, at }: DeliveryReport): string =>
   `the platform's statement of hand-over: ${reference}, ${message}, ${toIso(at)}`;
+
+/** What became of a report: its leg is not known yet or it is a repeat; it was taken in; it put right what asking found wrong. */
+type Heard = "nothing new" | "applied" | "repaired";
 
 interface ReportParts {
   readonly engine: Engine;
@@ -20,68 +22,65 @@ interface ReportParts {
   readonly scheduler: Scheduler;
   readonly rng: Rng;
   readonly vault: Vault;
-  readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
-  readonly failed: (what: string, error: unknown) => void;
+  readonly ages: FactAges;
 }
 
 /** So many reports on one delivery wait for its booking to be known. */
 const mostEarly = 20;
 /** So many message ids are remembered, to know a repeat. */
 const remembered = 20_000;
-/** A platform that was silent on a delivery for so long is asked. */
-const silence = minutes(6);
-const round = minutes(2);
+/** What asking a platform has found to differ from our record. */
+interface Found {
+  readonly carrier: ParticipantId;
+  readonly differences: readonly Difference[];
+  readonly late: Seconds;
+}
 
-/** What platforms tell, by webhook or when asked: each message once, and where their couriers are. */
+/** What platforms tell, by webhook or when asked: each message once. */
 export class Reports {
   readonly #parts: ReportParts;
   readonly #seen = new Set<string>();
   readonly #early = new Map<string, readonly DeliveryReport[]>();
-  readonly #heardAt = new Map<LegId, Instant>();
-  readonly #places = new Map<LegId, { readonly point: Point; readonly at: Instant }>();
-  #stopped = false;
 
   constructor(parts: ReportParts) {
     this.#parts = parts;
   }
 
-  /** Where the courier of a platform's leg was last seen. */
-  place(leg: LegId): { readonly point: Point; readonly at: Instant } | null {
-    return this.#places.get(leg) ?? null;
-  }
-
-  /** Resolves when the report is durable; a repeat resolves at once. */
-  async hear(carrier: ParticipantId, report: DeliveryReport): Promise<boolean> {
+  /** Resolves when the report is durable; a repeat resolves at once. A repair is a change of what asking has `found` to differ. */
+  async hear(carrier: ParticipantId, report: DeliveryReport, found: Found | null = null): Promise<Heard> {
     const message = `${carrier} ${report.message}`;
-    if (this.#seen.has(message)) return false;
+    if (this.#seen.has(message)) return "nothing new";
     const leg = this.#parts.hot.legByReference(carrier, report.reference);
     if (!leg) return this.#keep(carrier, report);
     this.#remember(message);
+    let changed;
     try {
-      await this.#apply(carrier, report, leg);
+      changed = await this.#apply(carrier, report, leg, found);
     } catch (error) {
       this.#seen.delete(message);
       throw error;
     }
     for (const earlier of this.#takeEarly(carrier, report.reference)) await this.hear(carrier, earlier);
-    return true;
+    return changed && found ? "repaired" : "applied";
   }
 
-  async #apply(carrier: ParticipantId, report: DeliveryReport, leg: Leg): Promise<void> {
-    const { engine, scheduler, rng, vault } = this.#parts;
+  /** Whether anything happened in consequence. */
+  async #apply(carrier: ParticipantId, report: DeliveryReport, leg: Leg, found: Found | null): Promise<boolean> {
+    const { engine, scheduler, rng, vault, ages } = this.#parts;
     const now = scheduler.now();
-    this.#heardAt.set(leg.id, now);
-    if (report.courier?.point) this.#places.set(leg.id, { point: report.courier.point, at: report.at });
+    ages.heard(leg, carrier, report);
     const statement = report.proof ?? (report.state === "handed_over" ? stated(report) : null);
     const kind = report.leftSafe ? "safe_place" : "platform";
     const proof = statement === null ? null : ({ id: newId("subject", now, rng), kind } as const);
     const sealed = proof
       ? [vault.seal("proof", proof.id, leg.shipper, { kind, value: statement!, at: report.at }, now)]
       : [];
-    await engine.do((step) => {
+    return engine.do((step) => {
       const happened = hear(carrier, report, proof, step);
       const recorded = happened.some(({ type }) => type === "AttemptRecorded");
-      return { value: undefined, happened, sealed: recorded ? sealed : [] };
+      const repair: readonly Happened[] =
+        found && happened.length > 0 ? [{ type: "SyncRepaired", order: leg.order, leg: leg.id, ...found }] : [];
+      return { value: happened.length > 0, happened: [...repair, ...happened], sealed: recorded ? sealed : [] };
     });
   }
 
@@ -89,13 +88,13 @@ export class Reports {
    * A platform may speak of a delivery before its answer to the booking is here: that waits, in memory, for the next word on it. What a
    * crash takes of it is asked for like any webhook that was lost.
    */
-  #keep(carrier: ParticipantId, report: DeliveryReport): false {
+  #keep(carrier: ParticipantId, report: DeliveryReport): Heard {
     const name = `${carrier} ${report.reference}`;
     const waiting = this.#early.get(name) ?? [];
     if (waiting.length < mostEarly) this.#early.set(name, [...waiting, report]);
     const [oldest] = this.#early.keys();
     if (this.#early.size > remembered && oldest !== undefined) this.#early.delete(oldest);
-    return false;
+    return "nothing new";
   }
 
   #takeEarly(carrier: ParticipantId, reference: string): readonly DeliveryReport[] {
@@ -103,49 +102,6 @@ export class Reports {
     const waiting = this.#early.get(name) ?? [];
     this.#early.delete(name);
     return waiting;
-  }
-
-  /** Asks platforms about deliveries that they have not spoken of for a while: webhooks get lost. */
-  watch(): void {
-    const { scheduler, failed } = this.#parts;
-    scheduler.at(after(scheduler.now(), round), () => {
-      if (this.#stopped) return;
-      this.#ask().catch((error: unknown) => failed("asking platforms", error));
-      this.watch();
-    });
-  }
-
-  stop(): void {
-    this.#stopped = true;
-  }
-
-  async #ask(): Promise<void> {
-    const { hot, connectors, scheduler } = this.#parts;
-    const now = scheduler.now();
-    for (const [carrier, connector] of connectors) {
-      for (const leg of hot.legsWith(carrier)) {
-        const heard = this.#heardAt.get(leg.id) ?? leg.assignment!.at;
-        if (!isCommitted(leg.state) || !leg.assignment?.reference || after(heard, silence) > now) continue;
-        this.#heardAt.set(leg.id, now);
-        await this.#askFor(leg.assignment.reference, carrier, connector);
-      }
-    }
-    for (const leg of this.#heardAt.keys()) if (!hot.get("leg", leg)) this.#forget(leg);
-  }
-
-  /** What goes wrong with one delivery is told, and keeps nobody from asking for the others. */
-  async #askFor(reference: string, carrier: ParticipantId, connector: PlatformConnector): Promise<void> {
-    try {
-      const answer = await connector.get(reference);
-      if ("ok" in answer && answer.ok) await this.hear(carrier, answer.value);
-    } catch (error) {
-      this.#parts.failed(`asking for ${reference}`, error);
-    }
-  }
-
-  #forget(leg: LegId): void {
-    this.#heardAt.delete(leg);
-    this.#places.delete(leg);
   }
 
   #remember(message: string): void {

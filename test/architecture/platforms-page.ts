@@ -44,7 +44,9 @@ ${table(
   kinds.map((kind) => [
     kind.name,
     limitsOf(kind),
-    ...[kind.freshness.status, kind.freshness.position, kind.freshness.quote].map((age) => `${age} s`),
+    ...[kind.freshness.status, kind.freshness.position, kind.freshness.quote].map((age) =>
+      age === null ? "not told" : `${age} s`,
+    ),
   ]),
 )}
 `;

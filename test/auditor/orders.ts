@@ -37,6 +37,8 @@ const known = [
   "ParcelMoved",
   "AttemptRecorded",
   "DecisionRecorded",
+  "FreshnessBreached",
+  "SyncRepaired",
 ];
 
 /** One order's story, read once from its first line to its last. */

@@ -625,6 +625,8 @@ export const ar: Messages = {
   "event.BookingRequested": "طُلب الحجز",
   "event.BookingConfirmed": "حُجز",
   "event.BookingRefused": "رُفض الحجز",
+  "event.FreshnessBreached": "لا معلومات حديثة عن الساعي",
+  "event.SyncRepaired": "صُحِّح بعد سؤال المنصة",
   "event.BookingUnknown": "الحجز غير مؤكد ويُستعلم عنه",
   "event.CancelRequested": "طُلب الإلغاء",
   "event.CancelAnswered": "أُجيب عن الإلغاء",

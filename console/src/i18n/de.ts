@@ -626,6 +626,8 @@ export const de: Messages = {
   "event.BookingRequested": "Buchung erbeten",
   "event.BookingConfirmed": "Gebucht",
   "event.BookingRefused": "Buchung abgelehnt",
+  "event.FreshnessBreached": "Nichts Frisches vom Kurier bekannt",
+  "event.SyncRepaired": "Nach Rückfrage bei der Plattform berichtigt",
   "event.BookingUnknown": "Buchung ungewiss, wird nachgesehen",
   "event.CancelRequested": "Stornierung erbeten",
   "event.CancelAnswered": "Stornierung beantwortet",

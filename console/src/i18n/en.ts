@@ -618,6 +618,8 @@ export const en = {
   "event.BookingRequested": "Booking asked for",
   "event.BookingConfirmed": "Booked",
   "event.BookingRefused": "Booking refused",
+  "event.FreshnessBreached": "Nothing fresh is known of the courier",
+  "event.SyncRepaired": "Put right after asking the platform",
   "event.BookingUnknown": "Booking uncertain, being looked up",
   "event.CancelRequested": "Cancellation asked for",
   "event.CancelAnswered": "Cancellation answered",

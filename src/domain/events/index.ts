@@ -8,6 +8,7 @@ import type { CancelRequested } from "./cancel-requested.ts";
 import type { CarrierCancelled } from "./carrier-cancelled.ts";
 import type { DecisionRecorded } from "./decision-recorded.ts";
 import type { DisruptionRaised } from "./disruption-raised.ts";
+import type { FreshnessBreached } from "./freshness-breached.ts";
 import type { JourneySettled } from "./journey-settled.ts";
 import type { LegAssigned } from "./leg-assigned.ts";
 import type { LegCancelled } from "./leg-cancelled.ts";
@@ -28,6 +29,7 @@ import type { OrderStarted } from "./order-started.ts";
 import type { ParcelMoved } from "./parcel-moved.ts";
 import type { QuotesClosed } from "./quotes-closed.ts";
 import type { QuotesRequested } from "./quotes-requested.ts";
+import type { Difference, SyncRepaired } from "./sync-repaired.ts";
 
 export type {
   AttemptRecorded,
@@ -39,7 +41,9 @@ export type {
   CancelRequested,
   CarrierCancelled,
   DecisionRecorded,
+  Difference,
   DisruptionRaised,
+  FreshnessBreached,
   JourneySettled,
   LegAssigned,
   LegCancelled,
@@ -60,6 +64,7 @@ export type {
   ParcelMoved,
   QuotesClosed,
   QuotesRequested,
+  SyncRepaired,
 };
 
 /** Everything that can happen on an order's journey. Ids and facts only: what is personal stays in the vault. */
@@ -93,6 +98,8 @@ export type Happened =
   | AttemptRecorded
   | DecisionRecorded
   | DisruptionRaised
+  | FreshnessBreached
+  | SyncRepaired
   | JourneySettled;
 
 export type HappenedType = Happened["type"];

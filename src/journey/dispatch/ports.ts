@@ -1,6 +1,6 @@
 import type { Contact, DeliveryReport, Goods, Leg, Order } from "../../domain/index.ts";
 import type { Money } from "../../kernel/money.ts";
-import type { Instant } from "../../kernel/quantity.ts";
+import type { Instant, Seconds } from "../../kernel/quantity.ts";
 import type { Outage, Result } from "../../kernel/result.ts";
 
 /** What a platform needs to know to quote and to carry a leg: opened from the vault for this purpose, and only now. */
@@ -65,6 +65,59 @@ export interface ConnectionHealth {
   readonly unknown: Readonly<Record<string, number>>;
 }
 
+/** How old a platform's facts may be, at most, while a delivery is under way; more is a breach. */
+export interface ServiceLevel {
+  /** What it believes of a delivery, since it last said anything of it. */
+  readonly status: Seconds;
+  /** Where its courier is, once one is on the way; null: it does not say. */
+  readonly position: Seconds | null;
+  /** What it asks for an errand, where its answer names no end. */
+  readonly quote: Seconds;
+}
+
+/** What follows from how fresh a platform's facts are: it is believed, counts as dearer than it says, or is left out of new rounds. */
+export interface Trust {
+  readonly standing: "full" | "down_weighted" | "excluded";
+  /** The share of its price by which it counts as dearer. */
+  readonly doubt: number;
+  /** In words; null with full trust. */
+  readonly why: string | null;
+}
+
+/** How fresh one kind of fact is, over the deliveries that a platform has under way. */
+export interface FactFreshness {
+  readonly fact: "status" | "position";
+  /** The oldest it may be; null: the platform gives no such fact. */
+  readonly level: Seconds | null;
+  readonly watched: number;
+  /** So many are older than that now. */
+  readonly stale: number;
+  readonly oldest: Seconds | null;
+  /** How often one became so. */
+  readonly breaches: number;
+}
+
+export interface Freshness {
+  readonly facts: readonly FactFreshness[];
+  /** How long a quote counts that names no end. */
+  readonly quote: Seconds;
+  readonly trust: Trust;
+}
+
+/** How well our record agrees with what the platform says when asked. */
+export interface Accuracy {
+  readonly asked: number;
+  readonly unanswered: number;
+  /** Fields. */
+  readonly compared: number;
+  readonly equal: number;
+  /** Answers that changed our record; and those that differ and change nothing. */
+  readonly repairs: number;
+  readonly unrepaired: number;
+  /** From the platform's own time of a change to our repair; null before the first. */
+  readonly toRepair: { readonly p50: Seconds; readonly p90: Seconds } | null;
+}
+
 /** Whether calls go out: `open` none do, `half_open` one does, to see. */
 export interface CircuitView {
   readonly state: "closed" | "open" | "half_open";
@@ -115,6 +168,8 @@ export interface ConnectionGuard {
  */
 export interface PlatformConnector {
   readonly name: string;
+  /** What its facts are held to; left out where only the usual is asked of it. */
+  readonly serviceLevel?: ServiceLevel;
   quote(errand: Errand): Promise<Result<PlatformQuote, PlatformRefusal> | Outage>;
   book(
     errand: Errand,

@@ -1,5 +1,6 @@
 export { begin, rewatch, unwatch } from "./begin.ts";
 export type * from "./carrier-report.ts";
+export { compare } from "./compare.ts";
 export { hear } from "./hear.ts";
 export { measure } from "./measure.ts";
 export { checkPosition } from "./position.ts";

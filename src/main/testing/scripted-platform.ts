@@ -1,5 +1,5 @@
 import type { DeliveryReport } from "../../domain/index.ts";
-import type { ConnectionHealth, Errand, PlatformConnector } from "../../journey/dispatch/ports.ts";
+import type { ConnectionHealth, Errand, PlatformConnector, ServiceLevel } from "../../journey/dispatch/ports.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { money } from "../../kernel/money.ts";
 import { instant } from "../../kernel/quantity.ts";
@@ -19,6 +19,7 @@ const no = (code: "NO_COURIERS" | "NOT_CANCELLABLE" | "NOT_ALLOWED" | "UNKNOWN_D
 /** A platform as the outside world: it outlives every restart, answers by script, and counts what it is asked. */
 export class ScriptedPlatform implements PlatformConnector {
   readonly name: string;
+  serviceLevel?: ServiceLevel;
   /** Every call, in order: `book leg_1-1`. */
   readonly calls: string[] = [];
   /** What it carries, by our key. */

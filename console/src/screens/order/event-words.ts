@@ -17,6 +17,7 @@ const bad = new Set([
   "BookingRefused",
   "BookingUnknown",
   "DisruptionRaised",
+  "FreshnessBreached",
   "LegCancelled",
 ]);
 const main = new Set(["OrderPlaced", "OrderAccepted", "LegAssigned", "LegProgressed", "OrderClosed", "OrderEdited"]);

@@ -26,7 +26,7 @@ export const doordashDriveKind: PlatformKind = {
   },
   limits: [{ name: "all calls", calls: 300, per_s: 60, quotes: "among others", covers: () => true }],
   // How often the opt-in events come is not on the pages: README, "Unconfirmed".
-  freshness: { status: seconds(900), position: seconds(120), quote: seconds(300) },
+  freshness: { status: seconds(360), position: seconds(120), quote: seconds(300) },
   connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
     doordashDriveConnector({
       ...parts,

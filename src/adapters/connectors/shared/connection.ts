@@ -7,6 +7,7 @@ import type {
   PlatformQuote,
   PlatformRefusal,
   RawWebhook,
+  ServiceLevel,
   WebhookRefusal,
 } from "../../../journey/dispatch/ports.ts";
 import type { Money } from "../../../kernel/money.ts";
@@ -29,6 +30,7 @@ const grace = hours(24);
 export class Connection implements PlatformConnector {
   readonly name: string;
   readonly kind: PlatformKind;
+  readonly serviceLevel: ServiceLevel;
   readonly #parts: ConnectorParts;
   readonly #health: HealthCounter;
   #guard: Guard;
@@ -40,6 +42,7 @@ export class Connection implements PlatformConnector {
   constructor(kind: PlatformKind, parts: ConnectorParts, account: PlatformAccount) {
     this.kind = kind;
     this.name = kind.name;
+    this.serviceLevel = kind.freshness;
     this.#parts = parts;
     this.#health = new HealthCounter(parts.clock);
     this.#account = account;

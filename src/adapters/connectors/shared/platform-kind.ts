@@ -1,5 +1,4 @@
-import type { PlatformConnector, WireRequest } from "../../../journey/dispatch/ports.ts";
-import type { Seconds } from "../../../kernel/quantity.ts";
+import type { PlatformConnector, ServiceLevel, WireRequest } from "../../../journey/dispatch/ports.ts";
 import type { ConnectorParts } from "./parts.ts";
 
 /** A participant's own account at a platform. */
@@ -44,16 +43,6 @@ export interface CallLimit {
   covers(call: { readonly method: WireRequest["method"]; readonly path: string }): boolean;
 }
 
-/** How old a fact of the platform may be, at most, while a delivery is under way. */
-export interface Freshness {
-  /** What the platform believes of a delivery, since it last said anything of it. */
-  readonly status: Seconds;
-  /** Where its courier is, once one is on the way. */
-  readonly position: Seconds;
-  /** What it asks for an errand, where its answer names no end. */
-  readonly quote: Seconds;
-}
-
 /** A platform that can be linked: what it takes, what it can, and how its connector is made of that. */
 export interface PlatformKind {
   /** The name of its protocol, and of its webhook's address: `/hooks/uber-direct`. */
@@ -65,7 +54,7 @@ export interface PlatformKind {
   readonly capabilities: Readonly<Record<Capability, Footing>>;
   /** None where the platform names none. */
   readonly limits: readonly CallLimit[];
-  readonly freshness: Freshness;
+  readonly freshness: ServiceLevel;
   connect(parts: ConnectorParts, account: PlatformAccount): PlatformConnector;
 }
 

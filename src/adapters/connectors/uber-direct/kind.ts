@@ -26,7 +26,7 @@ export const uberDirectKind: PlatformKind = {
   // Its live service varies (reference §8); the sandbox's 200 in ten minutes are the sandbox's.
   limits: [],
   // Positions come about every 20 s (reference §7).
-  freshness: { status: seconds(900), position: seconds(60), quote: seconds(900) },
+  freshness: { status: seconds(360), position: seconds(60), quote: seconds(900) },
   connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
     uberDirectConnector({
       ...parts,

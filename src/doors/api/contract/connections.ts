@@ -51,6 +51,40 @@ const Guard = object(
   "What stands between a connection and the network",
 );
 
+const Freshness = object(
+  {
+    facts: Type.Array(
+      object({
+        fact: Type.Enum(["status", "position"]),
+        levelSeconds: orNull(Type.Integer({ description: "the oldest it may be; null: the platform does not say it" })),
+        watched: Type.Integer({ description: "deliveries under way" }),
+        stale: Type.Integer({ description: "so many are older now" }),
+        oldestSeconds: orNull(Type.Integer()),
+        breaches: Type.Integer({ description: "how often one became so" }),
+      }),
+    ),
+    quoteSeconds: Type.Integer({ description: "how long a quote counts that names no end" }),
+    trust: Type.Enum(["full", "down_weighted", "excluded"], {
+      description: "down_weighted: it counts as dearer than it says; excluded: it is left out of new rounds",
+    }),
+    why: orNull(Type.String()),
+  },
+  "How old what we know of its deliveries is, and what follows",
+);
+
+const Accuracy = object(
+  {
+    asked: Type.Integer(),
+    unanswered: Type.Integer(),
+    fieldsCompared: Type.Integer(),
+    fieldsEqual: Type.Integer(),
+    repairs: Type.Integer({ description: "answers that changed our record; each is a SyncRepaired" }),
+    unrepaired: Type.Integer({ description: "answers that differ from it and change nothing" }),
+    secondsToRepair: orNull(object({ p50: Type.Integer(), p90: Type.Integer() })),
+  },
+  "How well our record agrees with what the platform says when it is asked",
+);
+
 export const ConnectionView = object({
   participant: Named,
   connector: Type.String(),
@@ -69,6 +103,8 @@ export const ConnectionView = object({
   }),
   /** Null where nothing guards it. */
   guard: orNull(Guard),
+  freshness: Freshness,
+  accuracy: Accuracy,
 });
 export type ConnectionView = Static<typeof ConnectionView>;
 

@@ -13,18 +13,19 @@ export async function listConnections(
 ): Promise<Answer<"listConnections">> {
   const directory = await api.directory();
   const links = scope.may.includes("admin") ? ((await api.links?.list(scope)) ?? []) : [];
-  const connections = api.network
-    .connections(scope)
-    .map(({ participant, connector, health, guard }): ConnectionView => {
-      const link = links.find((one) => one.participant === participant.id);
-      return {
-        participant: named(directory, participant.id),
-        connector,
-        link: link ? linkView(api, link) : null,
-        health: healthView(health),
-        guard: guard && guardView(guard),
-      };
-    });
+  const connections = api.network.connections(scope).map((connection): ConnectionView => {
+    const { participant, connector, health, guard, freshness, accuracy } = connection;
+    const link = links.find((one) => one.participant === participant.id);
+    return {
+      participant: named(directory, participant.id),
+      connector,
+      link: link ? linkView(api, link) : null,
+      health: healthView(health),
+      guard: guard && guardView(guard),
+      freshness: freshnessView(freshness),
+      accuracy: accuracyView(accuracy),
+    };
+  });
   return { connections, platforms: (api.links?.platforms ?? []).map(platformView) };
 }
 
@@ -42,6 +43,20 @@ const guardView = ({ circuit, load, quotas, pausedUntil, ...counts }: NonNullabl
   load: { ...load },
   quotas: quotas.map(({ per_s, freeAt, ...quota }) => ({ ...quota, perSeconds: per_s, freeAt: isoOrNull(freeAt) })),
   pausedUntil: isoOrNull(pausedUntil),
+});
+
+const freshnessView = ({ facts, quote, trust }: Connection["freshness"]) => ({
+  facts: facts.map(({ level, oldest, ...fact }) => ({ ...fact, levelSeconds: level, oldestSeconds: oldest })),
+  quoteSeconds: quote,
+  trust: trust.standing,
+  why: trust.why,
+});
+
+const accuracyView = ({ compared, equal, toRepair, ...counts }: Connection["accuracy"]) => ({
+  ...counts,
+  fieldsCompared: compared,
+  fieldsEqual: equal,
+  secondsToRepair: toRepair && { ...toRepair },
 });
 
 const platformView = ({ credentials, ...platform }: PlatformLinks["platforms"][number]) => ({
