@@ -3,6 +3,7 @@ import { lalamoveKind } from "./lalamove/kind.ts";
 import type { PlatformKind } from "./shared/platform-kind.ts";
 import { stuartKind } from "./stuart/kind.ts";
 import { uberDirectKind } from "./uber-direct/kind.ts";
+import { woltDriveKind } from "./wolt-drive/kind.ts";
 
 export { Connection } from "./shared/connection.ts";
 export type { ConnectorParts } from "./shared/parts.ts";
@@ -10,4 +11,10 @@ export { credentialsFor, type Capability, type PlatformAccount, type PlatformKin
 export { httpTransport } from "./shared/transport.ts";
 
 /** Every platform that can be linked: the one list that a further platform is added to. */
-export const platformKinds: readonly PlatformKind[] = [uberDirectKind, doordashDriveKind, stuartKind, lalamoveKind];
+export const platformKinds: readonly PlatformKind[] = [
+  uberDirectKind,
+  doordashDriveKind,
+  stuartKind,
+  lalamoveKind,
+  woltDriveKind,
+];

@@ -1,6 +1,7 @@
 import { mayBeLeft, type Order, type TimeWindow } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { after, later, minutes, toIso, type Instant } from "../../../kernel/quantity.ts";
+import { cutAddress } from "../shared/address.ts";
 import { dialable } from "../shared/phone.ts";
 import type { UberSettings } from "./settings.ts";
 import type { CreateBody, ManifestItem, QuoteBody, Verification } from "./wire.ts";
@@ -55,18 +56,12 @@ export function toCreate(errand: Errand, quote: string, now: Instant, settings: 
  */
 export function addressText(line: string, jurisdiction: string, { addressForm }: UberSettings): string {
   if (addressForm === "line") return line;
-  const [street = line, ...rest] = line
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-  const town = rest.find((part) => /\p{L}/u.test(part)) ?? "";
-  const zip = rest.flatMap((part) => part.match(/\b\d[\dA-Z]*(?:-\d+)?\b/) ?? [])[0] ?? "";
-  const city = town.replace(zip, "").trim();
+  const { street, town, postcode } = cutAddress(line);
   return JSON.stringify({
     street_address: [street],
-    city,
+    city: town,
     state: "",
-    zip_code: zip,
+    zip_code: postcode,
     country: jurisdiction.slice(0, 2),
   });
 }

@@ -1,0 +1,38 @@
+import { seconds } from "../../../kernel/quantity.ts";
+import type { PlatformKind } from "../shared/platform-kind.ts";
+import { woltDriveConnector } from "./index.ts";
+
+const own = "https://daas-public-api.wolt.com";
+
+export const woltDriveKind: PlatformKind = {
+  platform: "wolt-drive",
+  name: "Wolt Drive",
+  credentials: ["merchant_key", "venue_id", "webhook_secret"],
+  baseUrl: own,
+  capabilities: {
+    quote: "documented",
+    create: "documented",
+    get: "not offered",
+    list: "not offered",
+    update: "not offered",
+    cancel: "documented",
+    proof: "not offered",
+    "courier position": "unconfirmed",
+    webhook: "documented",
+    "leave at the door": "not offered",
+    "way back": "not offered",
+  },
+  limits: [],
+  freshness: { status: seconds(900), position: seconds(120), quote: seconds(600) },
+  connect: (parts, { credentials, baseUrl, fallbackPhone }) =>
+    woltDriveConnector({
+      ...parts,
+      baseUrl: baseUrl ?? own,
+      credentials: {
+        token: credentials["merchant_key"]!,
+        venueId: credentials["venue_id"]!,
+        webhookSecret: credentials["webhook_secret"]!,
+      },
+      settings: { fallbackPhone },
+    }),
+};
