@@ -5,8 +5,9 @@ import type { Loose } from "../testing/millbrook.ts";
 import { onLoopback } from "../testing/on-loopback.ts";
 import { stuartMaker } from "./maker.ts";
 
+const require = createRequire(import.meta.url);
 /** The package brings no types. */
-const client: Loose = createRequire(import.meta.url)("stuart-client-js");
+const client: Loose = require("stuart-client-js");
 
 test("T23 `stuart-client-js` prices, creates, reads and cancels a job, one token for all", async (context) => {
   const { simulator, baseUrl, pickup, dropoff } = await onLoopback(context, stuartMaker);
