@@ -171,7 +171,7 @@ export const ar: Messages = {
   "roads.validUntil": "سارٍ حتى",
   "roads.closures": "إغلاقات",
   "roads.slowdowns": "تباطؤات",
-  "roads.click": "انقر على الخريطة لترى أي طريق يخدم المكان وإلى أين يُوصل منه في 5 و10 و15 دقيقة.",
+  "roads.click": "انقر على الخريطة لترى أي طريق يخدم المكان وإلى أين يُوصل منه.",
   "roads.middle": "اسأل عن وسط الخريطة",
   "roads.clear": "مسح",
   "roads.side.left": "يسار الطريق كما رُسم",

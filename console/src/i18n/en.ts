@@ -165,7 +165,7 @@ export const en = {
   "roads.closures": "Closures",
   "roads.slowdowns": "Slowdowns",
   "roads.click":
-    "Click on the map to see which road serves a place, and how far one gets from there in 5, 10 and 15 minutes.",
+    "Click on the map to see which road serves a place, and how far one gets from there.",
   "roads.middle": "Ask for the middle of the map",
   "roads.clear": "Clear",
   "roads.side.left": "to the left of the road as drawn",
