@@ -28,7 +28,8 @@ const data: OsmData = {
 };
 const [west, , , east] = places;
 
-test("a bridge closes: the order that is on its way is expected later, and the next one is promised with the detour", async () => {
+/** The town with its bridge, and who speaks for whom. */
+async function openTown() {
   const travel = await openTravel(data, { cacheFolder: null, contentHash: "bridge", zone: "Europe/Lisbon" });
   after(() => travel.close());
   const bench = await openBench({ town: townOf(travel) });
@@ -43,14 +44,26 @@ test("a bridge closes: the order that is on its way is expected later, and the n
     return answer.body;
   };
   const vehicle = { profile: "van", maxWeightGrams: 500_000, maxVolumeLiters: 3000, maxParcels: 50 };
-  const courier = await ask(carrier, "POST", "/v1/couriers", { name: "Mia", employment: "staff", vehicle, skills: [] });
-  const shift = await ask(carrier, "POST", "/v1/shifts", {
-    courier: courier.id,
-    startsAt: iso(-10),
-    endsAt: iso(300),
-    start: west,
-  });
-  await ask(carrier, "POST", `/v1/shifts/${shift.id}/start`, {});
+  const begin = async (name: string, start: Point): Promise<string> => {
+    const courier = await ask(carrier, "POST", "/v1/couriers", { name, employment: "staff", vehicle, skills: [] });
+    const span = { startsAt: iso(-10), endsAt: iso(300) };
+    const shift = await ask(carrier, "POST", "/v1/shifts", { courier: courier.id, ...span, start });
+    await ask(carrier, "POST", `/v1/shifts/${shift.id}/start`, {});
+    return courier.id;
+  };
+  const close = (closures: readonly object[], minute: number) =>
+    ask(operator, "POST", "/v1/roads/conditions", {
+      source: "bridge-keeper",
+      observedAt: iso(minute),
+      validUntil: iso(60),
+      closures,
+    });
+  return { bench, baker, ask, begin, close };
+}
+
+test("a bridge closes: the order that is on its way is expected later, and the next one is promised with the detour", async () => {
+  const { bench, baker, ask, begin, close } = await openTown();
+  await begin("Mia", west!);
 
   const placed = async (): Promise<string> =>
     (
@@ -68,20 +81,39 @@ test("a bridge closes: the order that is on its way is expected later, and the n
     });
   const first = await placed();
   const usual = await estimated(first);
-  const report = (closures: readonly object[], minute: number) => ({
-    source: "bridge-keeper",
-    observedAt: iso(minute),
-    validUntil: iso(60),
-    closures,
-  });
-  await ask(operator, "POST", "/v1/roads/conditions", report([{ ways: [bridge] }], 0));
+  await close([{ ways: [bridge] }], 0);
   const detour = await estimated(first);
   assert.ok(detour - usual > 4 * 60_000, `later by ${(detour - usual) / 1000} s`);
   const second = await placed();
   const promised = await estimated(second);
   assert.ok(promised > detour - 60_000);
 
-  await ask(operator, "POST", "/v1/roads/conditions", report([], 1));
+  await close([], 1);
   assert.ok((await estimated(second)) < promised - 4 * 60_000, "it has opened again");
+  assert.deepEqual(bench.logged, []);
+});
+
+test("a bridge closes: an order that its courier cannot bring in time any more goes to who can, beyond the bridge", async () => {
+  const { bench, baker, ask, begin, close } = await openTown();
+  const mia = await begin("Mia", places[1]!);
+  const ben = await begin("Ben", places[5]!);
+  const placed = await ask(
+    baker,
+    "POST",
+    "/v1/orders",
+    order({
+      pickup: { name: "Bakery", point: places[2]! },
+      dropoff: { name: "Ana", point: east },
+      dropoffWindow: { latest: iso(10) },
+    }),
+  );
+  const carriedBy = (courier: string): Promise<string> =>
+    until(async () => {
+      const { legs } = await ask(baker, "GET", `/v1/orders/${placed.id}/legs`);
+      return legs[0]?.assignment?.courier === courier ? courier : null;
+    });
+  await carriedBy(mia);
+  await close([{ ways: [bridge] }], 0);
+  await carriedBy(ben);
   assert.deepEqual(bench.logged, []);
 });

@@ -7,4 +7,6 @@ export interface CarrierCancelled {
   readonly leg: LegId;
   readonly carrier: ParticipantId;
   readonly reason: string;
+  /** One of its couriers cannot keep the promise any more: the carrier itself may take the leg again. Left out: it may not. */
+  readonly mayTakeAgain?: true;
 }

@@ -13,8 +13,8 @@ import { legIsOver } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import { requestCancel } from "./commit.ts";
 
-/** D14: a leg that came back is open again at once, for everybody but the carrier that let go of it; unless its order is to end. */
-function reopen(leg: Leg, without: ParticipantId, { state, now }: Step): readonly Happened[] {
+/** D14: a leg that came back is open again at once, for everybody but the carrier that let go of it (null: for all); unless its order is to end. */
+function reopen(leg: Leg, without: ParticipantId | null, { state, now }: Step): readonly Happened[] {
   if (state.must("order", leg.order).cancelRequestedAt !== null) {
     state.put("leg", { ...leg, state: "cancelled", offer: null });
     return [{ type: "LegCancelled", order: leg.order, leg: leg.id, reason: "cancelled by the shipper" }];
@@ -26,7 +26,7 @@ function reopen(leg: Leg, without: ParticipantId, { state, now }: Step): readonl
     offer: null,
     estimate: null,
     round: leg.round + 1,
-    excluded: [...new Set([...leg.excluded, without])],
+    excluded: without === null ? leg.excluded : [...new Set([...leg.excluded, without])],
     dueAt: now,
   };
   state.put("leg", open);
@@ -55,9 +55,9 @@ export const unbooked: Handler<BookingRefused> = ({ leg: id, request, carrier },
 };
 
 /** `track` has seen that the goods were not picked up yet, and opened the leg's state. */
-export const abandoned: Handler<CarrierCancelled> = ({ leg: id, carrier }, step) => {
+export const abandoned: Handler<CarrierCancelled> = ({ leg: id, carrier, mayTakeAgain }, step) => {
   const leg = step.state.must("leg", id);
-  return leg.assignment?.carrier === carrier ? reopen(leg, carrier, step) : [];
+  return leg.assignment?.carrier === carrier ? reopen(leg, mayTakeAgain ? null : carrier, step) : [];
 };
 
 /** D15: the shipper wants no more: what nobody has booked ends at once, a platform is asked to cancel first. */

@@ -260,6 +260,12 @@ test("D14 a leg that came back is open for everybody but the carrier that let go
   const gone = { type: "CarrierCancelled", order: fourth.leg.order, leg: fourth.leg.id, reason: "" } as const;
   assert.deepEqual(await abandoned({ ...gone, carrier: vans.id }, fourth.bench.step()), [], "not its leg to give back");
   again(fourth, await abandoned({ ...gone, carrier: gig.id }, fourth.bench.step()), gig.id);
+
+  const fifth = await booking();
+  fifth.confirmed();
+  const late = { ...gone, order: fifth.leg.order, leg: fifth.leg.id, carrier: gig.id, mayTakeAgain: true } as const;
+  assert.equal(types(await abandoned(late, fifth.bench.step())), "LegOpened");
+  assert.deepEqual(fifth.now().excluded, [], "its carrier may take it again");
 });
 
 test("D15 when the shipper wants no more, what nobody has booked ends at once", async () => {

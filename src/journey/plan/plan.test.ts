@@ -361,6 +361,30 @@ test("PL10 when the roads have changed, what remains of a route is estimated ane
   assert.equal(city.hot.must("leg", leg.id).estimate?.madeAt, at(20));
 });
 
+test("PL10 a leg that was in time and is no longer is given back, once, and not when somebody has set out for it", async () => {
+  const city = new City();
+  const mia = city.courier("mia", spot(0, 0));
+  const dropoffWindow = { earliest: null, latest: at(20) };
+  const [first, second] = [0, 1].map(() => city.open([500, 0], [1000, 0], { dropoffWindow })) as [Leg, Leg];
+  for (const leg of [first, second]) await city.assign(leg, (await city.priced(leg)).candidates[0]!);
+  const again = () => retime(city.book)(mia.id, city.step());
+  assert.deepEqual(await again(), [], "nothing has changed");
+  await city.progress(first, "en_route_to_pickup");
+  city.now = at(30);
+  const given = await again();
+  assert.deepEqual(given, [
+    {
+      type: "CarrierCancelled",
+      order: second.order,
+      leg: second.id,
+      carrier: fleet.id,
+      reason: "the roads have changed",
+      mayTakeAgain: true,
+    },
+  ]);
+  assert.deepEqual(await again(), [], "what is late already stays where it is");
+});
+
 /** A town in which vehicles are left `walk` seconds to the north of every door. */
 const parking = (walk: number, bench = new Bench()): Travel => ({
   ...bench.travel,

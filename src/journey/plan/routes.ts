@@ -12,7 +12,7 @@ import type {
   Stop,
 } from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
-import type { ShiftId } from "../../kernel/id.ts";
+import type { LegId, ShiftId } from "../../kernel/id.ts";
 import { insertions, schedule } from "../../optimizer/index.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { service } from "./shipments.ts";
@@ -102,13 +102,35 @@ export const release =
     return [];
   };
 
-/** PL10: the roads have changed: what remains of a route is estimated anew. */
+/**
+ * PL10: the roads have changed: what remains of a route is estimated anew. Legs that were in time and are no longer, and that nobody
+ * has set out for, are given back, to be decided again.
+ */
 export const retime =
   (book: PlaceBook) =>
-  async (shift: ShiftId, step: Step): Promise<void> => {
+  async (shift: ShiftId, step: Step): Promise<readonly CarrierCancelled[]> => {
     const route = step.state.routeOf(shift);
-    if (route && route.stops.length > 0) await reschedule(route, step, book);
+    if (!route || route.stops.length === 0) return [];
+    const kept = new Set(inTime(route, step));
+    await reschedule(route, step, book);
+    for (const leg of inTime(step.state.routeOf(shift)!, step)) kept.delete(leg);
+    return [...kept].map((leg) => ({
+      type: "CarrierCancelled",
+      order: step.state.must("leg", leg).order,
+      leg,
+      carrier: route.carrier,
+      reason: "the roads have changed",
+      mayTakeAgain: true,
+    }));
   };
+
+/** Legs of a route for which nobody has set out yet, and that will be at the door in time. */
+const inTime = ({ stops }: Route, { state }: Step): readonly LegId[] =>
+  stops.flatMap(({ leg: id, kind, arrive }) => {
+    const { state: stands, dropoffWindow } = state.must("leg", id);
+    const { latest } = dropoffWindow;
+    return kind === "dropoff" && stands === "assigned" && latest !== null && arrive <= latest ? [id] : [];
+  });
 
 /** A change of estimate smaller than this is not worth a write. */
 const worthTelling_ms = 30_000;
