@@ -165,8 +165,7 @@ export const de: Messages = {
   "roads.validUntil": "Gilt bis",
   "roads.closures": "Sperrungen",
   "roads.slowdowns": "Behinderungen",
-  "roads.click":
-    "Auf die Karte klicken: welche Straße einen Ort bedient und wie weit man von dort kommt.",
+  "roads.click": "Auf die Karte klicken: welche Straße einen Ort bedient und wie weit man von dort kommt.",
   "roads.middle": "Nach der Kartenmitte fragen",
   "roads.clear": "Löschen",
   "roads.side.left": "links der Straße, wie sie gezeichnet ist",

@@ -164,8 +164,7 @@ export const en = {
   "roads.validUntil": "Holds until",
   "roads.closures": "Closures",
   "roads.slowdowns": "Slowdowns",
-  "roads.click":
-    "Click on the map to see which road serves a place, and how far one gets from there.",
+  "roads.click": "Click on the map to see which road serves a place, and how far one gets from there.",
   "roads.middle": "Ask for the middle of the map",
   "roads.clear": "Clear",
   "roads.side.left": "to the left of the road as drawn",
