@@ -16,6 +16,7 @@ export type LinkRefusal =
   | { readonly code: "LINKED_ALREADY" }
   | { readonly code: "LINK_NOT_FOUND" }
   | { readonly code: "CREDENTIALS_WRONG"; readonly field: string; readonly expected: readonly string[] }
+  | { readonly code: "ADDRESS_NEEDED"; readonly field: "baseUrl" }
   /** Deliveries under way would never be heard of again. */
   | { readonly code: "LINK_IN_USE"; readonly deliveries: number };
 
@@ -34,7 +35,8 @@ export interface PlatformLinks {
     readonly platform: string;
     readonly name: string;
     readonly credentials: readonly string[];
-    readonly baseUrl: string;
+    /** Null where each carrier has its own, which must be given. */
+    readonly baseUrl: string | null;
   }[];
   list(scope: Scope): Promise<readonly Link[]>;
   link(scope: Scope, participant: ParticipantId, request: LinkRequest): Promise<Result<Link, LinkRefusal>>;

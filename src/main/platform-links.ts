@@ -102,7 +102,7 @@ export class Links implements PlatformLinks {
     { participant, linkedAt }: Pick<Link, "participant" | "linkedAt">,
   ): Told<Link> {
     const { registry, secrets, connector } = this.#parts;
-    const wrong = credentialsWrong(kind, request);
+    const wrong = accountWrong(kind, request);
     if (wrong) return refuse(wrong);
     const link: Link = {
       participant,
@@ -149,7 +149,11 @@ export class Links implements PlatformLinks {
 }
 
 /** The first credential that is missing, or that the platform does not have. */
-function credentialsWrong({ credentials: expected }: PlatformKind, { credentials }: LinkRequest): LinkRefusal | null {
+function accountWrong(
+  { credentials: expected, baseUrl: own }: PlatformKind,
+  { credentials, baseUrl }: LinkRequest,
+): LinkRefusal | null {
+  if (own === null && baseUrl === null) return { code: "ADDRESS_NEEDED", field: "baseUrl" };
   const missing = expected.find((name) => !credentials[name]);
   const wrong = missing ?? Object.keys(credentials).find((name) => !expected.includes(name));
   return wrong === undefined ? null : { code: "CREDENTIALS_WRONG", field: `credentials.${wrong}`, expected };

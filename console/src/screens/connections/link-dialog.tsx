@@ -110,6 +110,7 @@ export function LinkDialog({ platforms, connection, close, done }: LinkDialogPro
               label={t("link.baseUrl")}
               type="url"
               placeholder={platform?.baseUrl ?? ""}
+              required={platform?.baseUrl === null}
               value={baseUrl}
               onChange={(event) => setBaseUrl(event.currentTarget.value)}
             />

@@ -108,7 +108,7 @@ export class Connection implements PlatformConnector {
       clock,
       rng: rng.fork("circuit"),
       limits: kind.limits,
-      baseUrl: baseUrl ?? kind.baseUrl,
+      baseUrl: baseUrl ?? kind.baseUrl ?? "",
     });
   }
 

@@ -49,8 +49,8 @@ export interface PlatformKind {
   readonly platform: string;
   readonly name: string;
   readonly credentials: readonly string[];
-  /** The platform's own address. */
-  readonly baseUrl: string;
+  /** The platform's own address; null where each carrier has its own, which linking then takes. */
+  readonly baseUrl: string | null;
   readonly capabilities: Readonly<Record<Capability, Footing>>;
   /** None where the platform names none. */
   readonly limits: readonly CallLimit[];

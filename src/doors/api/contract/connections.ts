@@ -115,7 +115,7 @@ const ConnectionList = object({
       platform: Type.String(),
       name: Type.String(),
       credentials: Type.Array(Type.String()),
-      baseUrl: Type.String(),
+      baseUrl: orNull(Type.String({ description: "null where each carrier has its own, which linking then takes" })),
     }),
     { description: "what can be linked, and which credentials that takes; nothing in the demo" },
   ),

@@ -34,6 +34,12 @@ export const platformEntries: Readonly<Record<PlatformCode, Entry>> = {
     detail: (f) => `${String(f["field"])} is missing, or is none that this platform has.`,
     mend: (f) => `Give exactly ${(f["expected"] as string[]).join(", ")}.`,
   },
+  ADDRESS_NEEDED: {
+    status: 422,
+    title: "Address needed",
+    detail: "Each carrier that speaks the carrier API has an address of its own.",
+    mend: "Have the operator link it, with the carrier's address in baseUrl.",
+  },
   LINK_IN_USE: {
     status: 409,
     title: "Link in use",
