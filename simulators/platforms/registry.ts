@@ -1,3 +1,4 @@
+import { carrierApiMaker } from "./carrier-api/maker.ts";
 import { doordashDriveMaker } from "./doordash-drive/maker.ts";
 import type { PlatformMaker } from "./maker.ts";
 import { lalamoveMaker } from "./lalamove/maker.ts";
@@ -5,4 +6,10 @@ import { stuartMaker } from "./stuart/maker.ts";
 import { uberDirectMaker } from "./uber-direct/maker.ts";
 
 /** Every platform there is a simulator of: the one list that a further platform is added to. */
-export const makers: readonly PlatformMaker[] = [uberDirectMaker, doordashDriveMaker, stuartMaker, lalamoveMaker];
+export const makers: readonly PlatformMaker[] = [
+  carrierApiMaker,
+  uberDirectMaker,
+  doordashDriveMaker,
+  stuartMaker,
+  lalamoveMaker,
+];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { calm } from "../testing/millbrook.ts";
+import { carrierApiScene } from "../testing/carrier-api-rig.ts";
 import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
 import { lalamoveScene } from "../testing/lalamove-rig.ts";
@@ -113,7 +114,7 @@ function isConsistent({ history, ended, state, charges, fee, pickedUpAt, endedAt
   if (ended === "cancelled") assert.ok(pickedUpAt === null && !whats.includes("fee"));
 }
 
-for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene]) {
+for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, carrierApiScene]) {
   test(`F5 whatever goes wrong, ${scene.name} ends each delivery once and charges it once`, async () => {
     await fc.assert(
       fc.asyncProperty(days, async (day) => {

@@ -1,3 +1,4 @@
+import { carrierApiKind } from "./carrier-api/kind.ts";
 import { doordashDriveKind } from "./doordash-drive/kind.ts";
 import { lalamoveKind } from "./lalamove/kind.ts";
 import type { PlatformKind } from "./shared/platform-kind.ts";
@@ -12,6 +13,7 @@ export { httpTransport } from "./shared/transport.ts";
 
 /** Every platform that can be linked: the one list that a further platform is added to. */
 export const platformKinds: readonly PlatformKind[] = [
+  carrierApiKind,
   uberDirectKind,
   doordashDriveKind,
   stuartKind,
