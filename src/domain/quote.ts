@@ -51,6 +51,7 @@ export type LossReason =
   | { readonly code: "EXCLUDED_EARLIER" }
   | { readonly code: "NO_ANSWER"; readonly why: string }
   | { readonly code: "CARRIER_REFUSED"; readonly why: string }
+  | { readonly code: "NOT_ASKED"; readonly price: Money; readonly sample: number; readonly over: string }
   | { readonly code: "CANNOT_CARRY"; readonly rule: string; readonly by: number | null };
 
 /** One line of a Decision: somebody who might have carried the leg. */

@@ -3,17 +3,19 @@ import {
   journeyScope,
   type DeliveryReport,
   type Happened,
-  type Quote,
-  type QuoteAnswer,
+  type Leg,
   type Request,
+  type Round,
   type Step,
 } from "../domain/index.ts";
-import type { Errand, PlatformConnector } from "../journey/dispatch/ports.ts";
-import { newId, type ParticipantId } from "../kernel/id.ts";
+import type { Errand, PlatformConnector, Trust } from "../journey/dispatch/ports.ts";
+import type { ParticipantId } from "../kernel/id.ts";
 import { after, seconds, type Seconds } from "../kernel/quantity.ts";
 import { outage, type Outage } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
+import { PriceHistory } from "./price-history.ts";
+import { QuoteRounds, type QuoteRoundParts } from "./quote-rounds.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 export interface EffectParts {
@@ -22,6 +24,8 @@ export interface EffectParts {
   readonly rng: Rng;
   readonly vault: Vault;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
+  /** What follows from how fresh a platform's facts are. */
+  readonly trust: (carrier: ParticipantId) => Trust;
   /** What a booking's own answer tells of the delivery goes the way of every report. */
   readonly hear: (carrier: ParticipantId, report: DeliveryReport) => Promise<void>;
   readonly failed: (what: string, error: unknown) => void;
@@ -41,10 +45,13 @@ const isOutage = (answer: object): answer is Outage => "kind" in answer && answe
  */
 export class Effects {
   readonly #parts: EffectParts;
+  readonly #rounds: QuoteRounds;
   #stopped = false;
 
   constructor(parts: EffectParts) {
     this.#parts = parts;
+    const ask: QuoteRoundParts["ask"] = (carrier, call) => this.#ask("quotes", carrier, call);
+    this.#rounds = new QuoteRounds({ ...parts, prices: new PriceHistory(), ask });
   }
 
   /** Performs a request of this run. */
@@ -76,7 +83,7 @@ export class Effects {
 
   /** What a platform answers; a connector that breaks has not answered, and is told of. */
   async #ask<Answer>(
-    { kind }: Request,
+    kind: Request["kind"],
     carrier: ParticipantId,
     call: (connector: PlatformConnector) => Promise<Answer | Outage>,
   ): Promise<Answer | Outage> {
@@ -96,10 +103,8 @@ export class Effects {
   }
 
   async #quotes(request: Request): Promise<void> {
-    const errand = await this.#errand(request);
-    const answers = errand
-      ? await Promise.all(request.carriers.map((carrier) => this.#quote(request, carrier, errand)))
-      : [];
+    const found = await this.#errand(request);
+    const answers = found ? await this.#rounds.answers(request, found.errand, found.ours) : [];
     await this.#answer(request, () => [
       {
         type: "QuotesClosed",
@@ -112,46 +117,19 @@ export class Effects {
     ]);
   }
 
-  /** One platform's answer, or none by the deadline. */
-  #quote(request: Request, carrier: ParticipantId, errand: Errand): Promise<QuoteAnswer> {
-    const { scheduler } = this.#parts;
-    const late: QuoteAnswer = { kind: "outage", carrier, why: "no answer before the deadline" };
-    const asked = this.#ask(request, carrier, (connector) => connector.quote(errand)).then((answer) =>
-      this.#toAnswer(request, carrier, answer),
-    );
-    return new Promise((resolve, reject) => {
-      const cancel = scheduler.at(request.deadline ?? scheduler.now(), () => resolve(late));
-      asked.then(resolve, reject).finally(cancel);
-    });
-  }
-
-  #toAnswer(
-    request: Request,
-    carrier: ParticipantId,
-    answer: Awaited<ReturnType<PlatformConnector["quote"]>>,
-  ): QuoteAnswer {
-    if (isOutage(answer)) return { kind: "outage", carrier, why: answer.reason };
-    if (!answer.ok) return { kind: "refusal", carrier, why: answer.refusal.words };
-    const now = this.#parts.scheduler.now();
-    const quote: Quote = {
-      ...answer.value,
-      id: newId("quote", now, this.#parts.rng),
-      leg: request.leg,
-      carrier,
-      madeAt: now,
-      source: "platform",
-      own: null,
-    };
-    return { kind: "quote", quote };
-  }
-
   async #book(request: Request): Promise<void> {
     const carrier = request.carriers[0]!;
     if (!this.#parts.connectors.has(carrier)) return this.#refused(request, carrier, "not linked");
-    const errand = await this.#errand(request);
-    if (!errand) return this.#refused(request, carrier, "the personal data is gone");
-    const { reference, price } = request.quote!;
-    const answer = await this.#ask(request, carrier, (connector) =>
+    const found = await this.#errand(request);
+    if (!found) return this.#refused(request, carrier, "the personal data is gone");
+    const { errand } = found;
+    const current = await this.#rounds.current(carrier, errand, request.quote!);
+    // Nothing was booked yet, so nothing needs to be looked up.
+    if (isOutage(current)) return this.#refused(request, carrier, `its quote had expired: ${current.reason}`);
+    if (!current.ok && current.refusal.code === "ALREADY_BOOKED") return this.#lookUp(request, 0, 0);
+    if (!current.ok) return this.#refused(request, carrier, current.refusal.words);
+    const { reference, price } = current.value;
+    const answer = await this.#ask(request.kind, carrier, (connector) =>
       connector.book(errand, { reference: reference ?? "", price }),
     );
     if (isOutage(answer)) return this.#unknown(request, carrier, answer.reason, 0, 0);
@@ -162,7 +140,7 @@ export class Effects {
 
   async #lookUp(request: Request, tries: number, misses: number): Promise<void> {
     const carrier = request.carriers[0]!;
-    const found = await this.#ask(request, carrier, (connector) => connector.find(request.key));
+    const found = await this.#ask(request.kind, carrier, (connector) => connector.find(request.key));
     if (isOutage(found)) return this.#unknown(request, carrier, found.reason, tries, misses);
     if (found.ok && found.value) return this.#confirmed(request, carrier, found.value);
     // Who may not look, or asks wrongly, has not heard that nothing stands there.
@@ -213,7 +191,7 @@ export class Effects {
 
   async #cancel(request: Request): Promise<void> {
     const carrier = request.carriers[0]!;
-    const answer = await this.#ask(request, carrier, (connector) => connector.cancel(request.reference!));
+    const answer = await this.#ask(request.kind, carrier, (connector) => connector.cancel(request.reference!));
     if (isOutage(answer)) return this.#cancelLater(request);
     const { order, leg, id } = request;
     const reason = answer.ok ? null : answer.refusal.words;
@@ -238,19 +216,33 @@ export class Effects {
     });
   }
 
-  /** Opens what the platform must know from the vault; null when it was forgotten. */
-  async #errand({ leg: legId, key }: Request): Promise<Errand | null> {
+  /** Opens what the platform must know from the vault, and finds the price of the cheapest own place that keeps the promise; null when it was forgotten. */
+  async #errand({
+    leg: legId,
+    key,
+    round,
+  }: Request): Promise<{ readonly errand: Errand; readonly ours: number | null } | null> {
     const { engine, vault } = this.#parts;
     const found = await engine.do(({ state }) => {
       const leg = state.get("leg", legId);
-      return { value: leg ? { leg, order: state.must("order", leg.order) } : null };
+      if (!leg) return { value: null };
+      const known = state.get("round", legId);
+      const ours = known?.round === round ? cheapestInTime(known, leg) : null;
+      return { value: { leg, order: state.must("order", leg.order), ours } };
     });
     if (!found) return null;
-    const { leg, order } = found;
+    const { leg, order, ours } = found;
     const contacts = await vault.open(journeyScope, "carry", "contact", [leg.from.subject, leg.to.subject]);
     const goods = await vault.open(journeyScope, "carry", "goods", [order.goods]);
     const [pickup, dropoff] = [contacts.get(leg.from.subject), contacts.get(leg.to.subject)];
     if (!pickup || !dropoff) return null;
-    return { leg, order, pickup, dropoff, goods: goods.get(order.goods) ?? { contents: [], value: null }, key };
+    const carried = goods.get(order.goods) ?? { contents: [], value: null };
+    return { errand: { leg, order, pickup, dropoff, goods: carried, key }, ours };
   }
+}
+
+/** Minor units; null where no own place keeps the promise. */
+function cheapestInTime({ candidates }: Round, { dropoffWindow: { latest } }: Leg): number | null {
+  const inTime = candidates.filter(({ dropoffAt }) => latest === null || dropoffAt === null || dropoffAt <= latest);
+  return inTime.length === 0 ? null : Math.min(...inTime.map(({ price }) => price.amount));
 }

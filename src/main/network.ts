@@ -119,7 +119,8 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   });
   const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> =>
     void (await reports.hear(carrier, report));
-  const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, failed: log });
+  const trust = (carrier: ParticipantId) => ages.trust(carrier);
+  const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, trust, failed: log });
   const sealing = new Sealing(store, scheduler, log);
   const samples = new Samples(store, scheduler, log);
 

@@ -19,6 +19,8 @@ function lossWords(lost: LossReason, money: (minor: number) => string): string {
       return `did not answer: ${lost.why}`;
     case "CARRIER_REFUSED":
       return `refused: ${lost.why}`;
+    case "NOT_ASKED":
+      return `not asked, its quotes are rationed: about ${money(lost.price.amount)} by ${lost.sample} quotes of ${lost.over}`;
     case "CANNOT_CARRY":
       return `cannot carry it: ${lost.rule}${lost.by === null ? "" : ` by ${lost.by}`}`;
   }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { at, fleet, gig, nine, quoteOf, vans } from "../../../test/stories/world/bench.ts";
 import type { Candidate, Quote, QuoteAnswer } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
+import { money } from "../../kernel/money.ts";
 import { rank, type Choice } from "./candidates.ts";
 import type { Policy } from "./policy.ts";
 
@@ -140,14 +141,34 @@ test("D2 each way to lose has its name", () => {
         answered(quoteOf(gig.id, 10, at(10), { expiresAt: at(-1) })),
         { kind: "refusal", carrier: gig.id, why: "no couriers" },
         { kind: "outage", carrier: gig.id, why: "timed out" },
+        { kind: "predicted", carrier: gig.id, price: money(900, "EUR"), sample: 31, over: "this distance" },
       ],
       cannot: [{ carrier: fleet.id, courier: "courier_mia", rule: "capacity", by: 3 }],
     }),
   );
   assert.deepEqual(
     candidates.map(({ lost }) => lost?.code ?? "chosen"),
-    ["chosen", "EXCLUDED_EARLIER", "QUOTE_EXPIRED", "DEARER", "CARRIER_REFUSED", "NO_ANSWER", "CANNOT_CARRY"],
+    [
+      "chosen",
+      "EXCLUDED_EARLIER",
+      "QUOTE_EXPIRED",
+      "DEARER",
+      "CARRIER_REFUSED",
+      "NO_ANSWER",
+      "NOT_ASKED",
+      "CANNOT_CARRY",
+    ],
   );
+});
+
+test("D17 a platform in doubt counts as dearer by its share, and pays no more for it", () => {
+  const [doubted, plain] = [quoteOf(gig.id, 1000, at(10)), quoteOf(vans.id, 1050, at(10))];
+  const answers: readonly QuoteAnswer[] = [
+    { kind: "quote", quote: doubted, doubt: { share: 0.1, why: "out of sight" } },
+  ];
+  const [first, second] = rank(choice({ computed: [plain], answers }));
+  assert.deepEqual([first?.carrier, second?.lost], [vans.id, { code: "DEARER", by: 50 }]);
+  assert.deepEqual([second?.expectedCost, second?.quote?.price.amount], [1100, 1000]);
 });
 
 test("D2 a quote holds up to and including its last instant", () => {

@@ -40,8 +40,13 @@ const chosenThenCheapest = (a: Candidate, b: Candidate): number =>
 const latenessOf = (quote: Quote, { latest }: TimeWindow): number =>
   latest === null || quote.dropoffAt === null ? 0 : between(latest, quote.dropoffAt);
 
-const expectedCost = (quote: Quote, { window, policy }: Choice): number =>
-  Math.round(quote.price.amount + (latenessOf(quote, window) / 60) * policy.latenessPerMinute);
+const expectedCost = (quote: Quote, { window, policy, answers }: Choice): number => {
+  const doubt = answers.find((answer) => answer.kind === "quote" && answer.quote === quote) as Doubtful | undefined;
+  const price = quote.price.amount * (1 + (doubt?.doubt?.share ?? 0));
+  return Math.round(price + (latenessOf(quote, window) / 60) * policy.latenessPerMinute);
+};
+
+type Doubtful = Extract<QuoteAnswer, { kind: "quote" }>;
 
 function disqualified(quote: Quote, { now, excluded }: Choice): LossReason | null {
   if (excluded.includes(quote.carrier)) return { code: "EXCLUDED_EARLIER" };
@@ -63,16 +68,14 @@ function line(quote: Quote, best: Quote | null, windowKept: boolean, choice: Cho
 }
 
 const silent = (answers: readonly QuoteAnswer[]): readonly Candidate[] =>
-  answers.flatMap((answer) =>
-    answer.kind === "quote"
-      ? []
-      : [
-          without(answer.carrier, null, {
-            code: answer.kind === "refusal" ? "CARRIER_REFUSED" : "NO_ANSWER",
-            why: answer.why,
-          }),
-        ],
-  );
+  answers.flatMap((answer) => (answer.kind === "quote" ? [] : [without(answer.carrier, null, whyNot(answer))]));
+
+function whyNot(answer: Exclude<QuoteAnswer, { kind: "quote" }>): LossReason {
+  if (answer.kind === "refusal") return { code: "CARRIER_REFUSED", why: answer.why };
+  if (answer.kind === "outage") return { code: "NO_ANSWER", why: answer.why };
+  const { price, sample, over } = answer;
+  return { code: "NOT_ASKED", price, sample, over };
+}
 
 const unable = (cannot: readonly OwnRefusal[]): readonly Candidate[] =>
   cannot.map(({ carrier, courier, rule, by }) => without(carrier, courier, { code: "CANNOT_CARRY", rule, by }));

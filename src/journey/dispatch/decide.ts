@@ -88,12 +88,18 @@ function record(
     inputs: [
       { what: "own routes", origin: "plan", age_s: age(round.pricedAt) },
       ...asked.map(({ carrier, quote }) => ({ what: "quote", origin: carrier, age_s: age(quote.madeAt) })),
+      ...doubts(round).map(({ carrier, why }) => ({ what: `counted as dearer: ${why}`, origin: carrier, age_s: 0 })),
     ],
     policy: cheapestInWindow,
     latency_ms: Math.max(0, now + elapsed_ms() - leg.dueAt - quoteWait_ms),
     quoteWait_ms,
   };
 }
+
+const doubts = ({ answers }: Round): readonly { readonly carrier: Quote["carrier"]; readonly why: string }[] =>
+  (answers ?? []).flatMap((answer) =>
+    answer.kind === "quote" && answer.doubt ? [{ carrier: answer.quote.carrier, why: answer.doubt.why }] : [],
+  );
 
 /** How long to wait before everybody is asked again. */
 const pause = minutes(2);

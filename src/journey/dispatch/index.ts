@@ -5,3 +5,4 @@ export * from "./bookings.ts";
 export { close } from "./decide.ts";
 export type * from "./offers.ts";
 export * from "./policy.ts";
+export { whomToAsk, type Askable } from "./rationing.ts";

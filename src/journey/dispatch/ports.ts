@@ -160,6 +160,19 @@ export interface ConnectionGuard {
   readonly turnedAway: number;
   /** How many quotes may be asked for now; null: as many as one likes. */
   readonly quotesLeft: number | null;
+  /** Less than a third of what quotes may use is left. */
+  readonly quotesShort: boolean;
+}
+
+/** What a platform would ask for an errand, by what it asked for such ones before. */
+export interface PricePrediction {
+  readonly median: Money;
+  /** It asks less than this in one of ten cases; minor units. */
+  readonly low: number;
+  /** So many quotes. */
+  readonly sample: number;
+  /** Which quotes, in words: of this zone, distance and hour, or of less. */
+  readonly over: string;
 }
 
 /**

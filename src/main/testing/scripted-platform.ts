@@ -1,5 +1,11 @@
 import type { DeliveryReport } from "../../domain/index.ts";
-import type { ConnectionHealth, Errand, PlatformConnector, ServiceLevel } from "../../journey/dispatch/ports.ts";
+import type {
+  ConnectionGuard,
+  ConnectionHealth,
+  Errand,
+  PlatformConnector,
+  ServiceLevel,
+} from "../../journey/dispatch/ports.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { money } from "../../kernel/money.ts";
 import { instant } from "../../kernel/quantity.ts";
@@ -20,6 +26,7 @@ const no = (code: "NO_COURIERS" | "NOT_CANCELLABLE" | "NOT_ALLOWED" | "UNKNOWN_D
 export class ScriptedPlatform implements PlatformConnector {
   readonly name: string;
   serviceLevel?: ServiceLevel;
+  guard?: () => ConnectionGuard;
   /** Every call, in order: `book leg_1-1`. */
   readonly calls: string[] = [];
   /** What it carries, by our key. */

@@ -44,7 +44,7 @@ test("R3 a 429 is kept to by every call, and the later of two counts", () => {
   const { one, pass } = budget([quotes]);
   one.pause(3000);
   one.pause(1000);
-  assert.deepEqual([one.take(look), one.take(quote), one.forQuotes()], [3000, 3000, 0]);
+  assert.deepEqual([one.take(look), one.take(quote), one.forQuotes().left], [3000, 3000, 0]);
   assert.deepEqual([one.view().pausedUntil, one.view().turnedAway], [1_003_000, 2]);
   pass(3000);
   assert.deepEqual([one.take(look), one.take(quote), one.view().pausedUntil], [null, null, null]);
@@ -53,11 +53,13 @@ test("R3 a 429 is kept to by every call, and the later of two counts", () => {
 test("R3 where quotes share a limit, a fifth of it is kept for what is promised; without a limit there is no end", () => {
   const shared: CallLimit = { ...others, quotes: "among others" };
   const { one } = budget([shared]);
-  assert.equal(one.forQuotes(), 8);
-  for (let nth = 0; nth < 8; nth++) assert.equal(one.take(look), null);
-  assert.deepEqual([one.forQuotes(), one.take(look), one.view().quotas[0]!.left], [0, null, 1]);
-  assert.equal(budget([quotes]).one.forQuotes(), 5, "a limit of their own is all theirs");
-  assert.equal(budget([]).one.forQuotes(), null);
+  assert.deepEqual(one.forQuotes(), { left: 8, isShort: false });
+  for (let nth = 0; nth < 6; nth++) one.take(look);
+  assert.deepEqual(one.forQuotes(), { left: 2, isShort: true });
+  for (let nth = 0; nth < 2; nth++) assert.equal(one.take(look), null);
+  assert.deepEqual([one.forQuotes().left, one.take(look), one.view().quotas[0]!.left], [0, null, 1]);
+  assert.equal(budget([quotes]).one.forQuotes().left, 5, "a limit of their own is all theirs");
+  assert.equal(budget([]).one.forQuotes().left, null);
 });
 
 test("R3 a call's path is what follows the base URL; another host's is its own", () => {

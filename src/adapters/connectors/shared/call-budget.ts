@@ -7,6 +7,8 @@ export type LimitedCall = Parameters<CallLimit["covers"]>[0];
 
 /** This share of a limit is kept from quotes where they are not alone: what is promised must be booked, asked for and cancelled. */
 const keptForPromises = 0.2;
+/** With less than this share of what they may use, quotes are for those alone that could win. */
+const short = 1 / 3;
 
 /**
  * Keeps to a platform's own limits: in any span of `per_s` no more than `calls` calls go out, whichever way the platform counts. What a 429
@@ -45,17 +47,19 @@ export class CallBudget {
     this.#pausedUntil = this.#pausedUntil === null ? until : later(this.#pausedUntil, until);
   }
 
-  /** How many calls may be spent on quotes now; null: as many as one likes. */
-  forQuotes(): number | null {
+  /** How many calls may be spent on quotes now (null: as many as one likes), and whether that is less than a third of what they may use. */
+  forQuotes(): { readonly left: number | null; readonly isShort: boolean } {
     const now = this.#clock.now();
-    if (this.#pause(now) > 0) return 0;
+    if (this.#pause(now) > 0) return { left: 0, isShort: true };
     const shares = this.#windows.flatMap((window) => {
       const { quotes, calls } = window.limit;
       if (quotes === "none") return [];
       const kept = quotes === "alone" ? 0 : Math.ceil(calls * keptForPromises);
-      return [Math.max(0, left(window, now) - kept)];
+      return [{ free: Math.max(0, left(window, now) - kept), whole: calls - kept }];
     });
-    return shares.length === 0 ? null : Math.min(...shares);
+    if (shares.length === 0) return { left: null, isShort: false };
+    const isShort = shares.some(({ free, whole }) => free < whole * short);
+    return { left: Math.min(...shares.map(({ free }) => free)), isShort };
   }
 
   view(): { readonly quotas: readonly QuotaView[]; readonly pausedUntil: Instant | null; readonly turnedAway: number } {

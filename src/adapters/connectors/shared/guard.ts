@@ -57,18 +57,20 @@ export class Guard implements Transport {
   holdsQuotes(): Outage | null {
     const { state, until } = this.#circuit.view();
     if (state === "open") return holdBack("the circuit is open", until! - this.#parts.clock.now());
-    return this.#budget.forQuotes() === 0 ? holdBack("the budget for quotes is used up", 1000) : null;
+    return this.#budget.forQuotes().left === 0 ? holdBack("the budget for quotes is used up", 1000) : null;
   }
 
   view(): ConnectionGuard {
     const { quotas, pausedUntil, turnedAway } = this.#budget.view();
+    const { left, isShort } = this.#budget.forQuotes();
     return {
       circuit: this.#circuit.view(),
       load: this.#bulkhead.view(),
       quotas,
       pausedUntil,
       turnedAway,
-      quotesLeft: this.#budget.forQuotes(),
+      quotesLeft: left,
+      quotesShort: isShort,
     };
   }
 

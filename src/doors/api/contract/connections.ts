@@ -46,6 +46,7 @@ const Guard = object(
     ),
     pausedUntil: orNull(IsoInstant),
     turnedAway: Type.Integer({ description: "calls that were kept back for a limit" }),
+    quotesShort: Type.Boolean({ description: "so few are left that only those are asked for that could win" }),
     quotesLeft: orNull(Type.Integer({ description: "null: as many as one likes" })),
   },
   "What stands between a connection and the network",
