@@ -99,9 +99,6 @@ export interface PriceAnswer {
   readonly source: "roads" | "great_circle";
 }
 
-/** How a courier proves a hand-over; `safe_place`: where it was left instead. */
-export type CourierProof = Exclude<Proof["kind"], "platform">;
-
 /** How a carrier's connection fares. */
 export interface Connection {
   readonly participant: Participant;
@@ -259,8 +256,9 @@ export interface Network {
     report(
       scope: Scope,
       leg: LegId,
+      /** A proof of kind `platform`: a partner's own system says so, and shows nothing. */
       report: Omit<CourierReport, "proof"> & {
-        readonly proof: { readonly kind: CourierProof; readonly value: string } | null;
+        readonly proof: { readonly kind: Proof["kind"]; readonly value: string } | null;
       },
     ): Promise<Result<Leg, ReportRefusal>>;
   };

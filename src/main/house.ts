@@ -20,6 +20,7 @@ import { SolveDesk } from "../doors/solve/index.ts";
 import type { PlatformLinks } from "../doors/links.ts";
 import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
 import { instant } from "../kernel/quantity.ts";
+import { openEdi } from "./edi.ts";
 import { keepAlive } from "./keep-alive.ts";
 import type { RunningNetwork } from "./network.ts";
 import { StartRefused, type Settings } from "./settings.ts";
@@ -117,9 +118,11 @@ export async function openDoors(
     threads: Math.max(2, availableParallelism()),
     log: (error) => say(`a search failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
+  const edi = await openEdi(network, settings, (what, error) => say(`${what}: ${String(error)}`));
   const api = await buildApi({
     network,
     desk,
+    ...(edi ? { edi } : {}),
     accounts,
     secrets: cellar.secrets,
     links,
@@ -149,6 +152,7 @@ export async function openDoors(
     url: publicUrl,
     close: async () => {
       await webhooks.stop();
+      await edi?.stop();
       await desk.close();
       await api.close();
     },

@@ -12,6 +12,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   readonly seed: number;
   readonly adminPassword: string | null;
+  /** The file that names the partners for X12 and EDIFACT; null: none. */
+  readonly partners: string | null;
 }
 
 /** A setting or a place that does not do: one sentence for the person who starts the program. */
@@ -46,6 +48,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ),
     seed: whole(env, "MILEPOOL_SEED", 1, 0, 2 ** 31),
     adminPassword: env["MILEPOOL_ADMIN_PASSWORD"] ?? null,
+    partners: env["MILEPOOL_PARTNERS"] || null,
   };
 }
 

@@ -21,6 +21,7 @@ import {
 } from "../../src/domain/index.ts";
 import { buildApi, deliveryOf } from "../../src/doors/api/index.ts";
 import { runWebhooks, type RunningWebhooks } from "../../src/doors/feeds/index.ts";
+import type { RunningEdi } from "../../src/doors/edi/index.ts";
 import { SolveDesk } from "../../src/doors/solve/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
 import type { City } from "../../src/doors/network.ts";
@@ -160,6 +161,8 @@ export async function openBench(
     /** Another town than Testport. */
     readonly town?: Town;
     readonly publicUrl?: string;
+    /** Opens the door for X12 and EDIFACT. */
+    readonly edi?: (parts: Pick<Bench, "network" | "bakery" | "partner">) => Promise<RunningEdi>;
     readonly mostWaiting?: NonNullable<NetworkParts["mostWaiting"]>;
     /** What happens at the store instead of a commit. */
     readonly commit?: (write: Store["commit"]) => Store["commit"];
@@ -231,8 +234,10 @@ export async function openBench(
     threads: 2,
     log: (error) => void logged.push(error),
   });
+  const edi = await options.edi?.({ network, bakery, partner });
   const app = await buildApi({
     network,
+    ...(edi ? { edi } : {}),
     desk,
     accounts,
     secrets,
@@ -247,6 +252,7 @@ export async function openBench(
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });
   afterTests(async () => {
+    await edi?.stop();
     await desk.close();
     await app.close();
     await network.stop();

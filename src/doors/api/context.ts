@@ -3,6 +3,7 @@ import type { Accounts, SecretBox, SignedIn } from "../../commons/governance/por
 import type { ApiKey, Participant, Permission, Scope } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
 import type { Body, Params, Query, RouteName } from "./contract.ts";
+import type { RunningEdi } from "../edi/index.ts";
 import type { Poster } from "../feeds/index.ts";
 import type { PlatformLinks } from "../links.ts";
 import type { SolveDesk } from "../solve/index.ts";
@@ -18,6 +19,8 @@ export interface ApiParts {
   readonly links: PlatformLinks | null;
   /** Where routing problems are solved. */
   readonly desk: SolveDesk;
+  /** Takes X12 and EDIFACT; left out where no partners are named. */
+  readonly edi?: Pick<RunningEdi, "receive">;
   /** The built console (`console/dist`); one clear page is shown when nothing is built. */
   readonly consoleFolder: string;
   /** Without a slash at its end, e.g. `http://localhost:8080`. */

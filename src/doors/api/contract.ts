@@ -2,6 +2,7 @@ import type { Static, TSchema } from "typebox";
 import { carrierRoutes } from "./contract/carrier.ts";
 import { cityRoutes } from "./contract/city.ts";
 import { connectionRoutes } from "./contract/connections.ts";
+import { ediRoutes } from "./contract/edi.ts";
 import { endpointRoutes } from "./contract/endpoints.ts";
 import { fleetRoutes } from "./contract/fleet.ts";
 import { importRoutes } from "./contract/imports.ts";
@@ -24,6 +25,7 @@ export type { RouteSpec } from "./contract/route.ts";
 export * from "./contract/carrier.ts";
 export * from "./contract/city.ts";
 export * from "./contract/connections.ts";
+export * from "./contract/edi.ts";
 export * from "./contract/endpoints.ts";
 export * from "./contract/fleet.ts";
 export * from "./contract/imports.ts";
@@ -48,6 +50,7 @@ export * from "./contract/solve.ts";
 export const routes = {
   ...orderRoutes,
   ...importRoutes,
+  ...ediRoutes,
   ...recordRoutes,
   ...insightRoutes,
   ...fleetRoutes,

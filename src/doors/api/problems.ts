@@ -4,18 +4,20 @@ import { carrierEntries, type CarrierCode } from "./problems/carriers.ts";
 import { csvEntries, type CsvCode } from "./problems/csv.ts";
 import { deliveryEntries, type DeliveryCode } from "./problems/deliveries.ts";
 import { doorEntries, type DoorCode } from "./problems/door.ts";
+import { ediEntries, type EdiCode } from "./problems/edi.ts";
 import type { Entry, Facts } from "./problems/entry.ts";
 import { orderEntries, type OrderCode } from "./problems/orders.ts";
 import { platformEntries, type PlatformCode } from "./problems/platforms.ts";
 
 /** Every code that an answer of the API may carry. */
-export type Code = OrderCode | CarrierCode | PlatformCode | CsvCode | DeliveryCode | DoorCode;
+export type Code = OrderCode | CarrierCode | PlatformCode | CsvCode | EdiCode | DeliveryCode | DoorCode;
 
 const entries: Readonly<Record<Code, Entry>> = {
   ...orderEntries,
   ...carrierEntries,
   ...platformEntries,
   ...csvEntries,
+  ...ediEntries,
   ...deliveryEntries,
   ...doorEntries,
 };

@@ -5,7 +5,7 @@ import type { Answer, EndpointView } from "../contract.ts";
 import type { Api, Asked } from "../context.ts";
 import { Refused } from "../problems.ts";
 import { isoOrNull } from "../views.ts";
-import { endOfFeed } from "./live.ts";
+import { endOfFeed } from "../../feeds/index.ts";
 import { freshId } from "./network.ts";
 
 const endpointView = (endpoint: Endpoint): EndpointView => ({
@@ -50,7 +50,7 @@ export async function createEndpoint(
     sealedSecret: api.secrets.seal(secret),
     form: body.form ?? "events",
     active: true,
-    position: await endOfFeed(api, scope),
+    position: await endOfFeed(api.network.reads, scope),
     failures: 0,
     retryAt: null,
     createdAt: api.network.clock.now(),

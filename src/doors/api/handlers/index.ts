@@ -15,6 +15,7 @@ import {
   tellPositions,
 } from "./couriers.ts";
 import { exportOrders, importOrders, orderTemplate, undoImport } from "./csv-orders.ts";
+import { exchangeEdi } from "./edi.ts";
 import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
 import { changeLink, linkPlatform, listConnections, testLink, unlinkPlatform } from "./connections.ts";
@@ -76,6 +77,7 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   undoImport,
   orderTemplate,
   exportOrders,
+  exchangeEdi,
   orderTimeline,
   orderLegs,
   orderDecisions,

@@ -2,7 +2,7 @@ import type { Courier, Leg, Order, Route, Scope } from "../../../domain/index.ts
 import type { CourierId, LegId, ShiftId } from "../../../kernel/id.ts";
 import type { Point } from "../../../kernel/point.ts";
 import { seconds, toIso, type Instant } from "../../../kernel/quantity.ts";
-import { mayReadEvent, toCloudEvent } from "../../feeds/index.ts";
+import { endOfFeed, mayReadEvent, toCloudEvent } from "../../feeds/index.ts";
 import type { LiveView } from "../../network.ts";
 import type { ClockView, LiveAnswer, LiveCourier, LiveLeg, RouteWay, SummaryView, WaysAnswer } from "../contract.ts";
 import type { Api, Asked } from "../context.ts";
@@ -148,25 +148,10 @@ export const liveWays = async (api: Api, { scope }: Asked<"liveWays">): Promise<
 });
 
 const page = 500;
-/** A first look at the feed starts at its end: the live view shows what is, the events what follows. */
-export async function endOfFeed(api: Api, scope: Scope): Promise<number> {
-  let [low, high] = [0, 1];
-  const after = async (position: number): Promise<boolean> =>
-    (await api.network.reads.feed(scope, position, 1)).length > 0;
-  while (await after(high)) [low, high] = [high, high * 2];
-  if (!(await after(low))) return low;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (await after(middle)) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
 /** Ticks at most once a second, and only when something moved; what happened in between follows from the feed. */
 export async function liveStream(api: Api, { scope, query, request, reply }: Asked<"liveStream">): Promise<void> {
   const resumed = resumeAfter(request.headers["last-event-id"], query.after);
-  let position = resumed ?? (await endOfFeed(api, scope));
+  let position = resumed ?? (await endOfFeed(api.network.reads, scope));
   const stream = openStream(reply, scope.by);
   const drawnVersions = new Map<ShiftId, number>();
   let last = "";
