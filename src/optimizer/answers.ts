@@ -90,7 +90,7 @@ export interface Change {
 /**
  * Why a vehicle cannot take a shipment, and the smallest change that would let it: of all places the one against which the
  * fewest constraints stand, and of those by least in sum. It is admitted when this and all in `also` have given way, and not
- * when one of them gives way by less (only where duty is limited, a vehicle that leaves later for it may do with less).
+ * when one of them gives way by less (but a vehicle whose duty counts and that leaves later for it may do with less, and so may one with fewer frozen stops).
  */
 export interface Hindrance extends Change {
   readonly vehicle: number;

@@ -182,8 +182,8 @@ for (const [what, rich, numRuns] of [
       if (all === null) return;
       assert.ok(admits(all, plan, missing, v), `still hindered: ${told}`);
       for (const { constraint } of changes) met.set(constraint, (met.get(constraint) ?? 0) + 1);
-      // Who leaves as late as possible may find another way to do with less.
-      if (problem.vehicles[v]!.duty !== undefined) return;
+      // Who leaves as late as possible may find another way to do with less, and so may who is free of what was begun.
+      if (problem.vehicles[v]!.duty !== undefined || changes.some(({ constraint }) => constraint === "frozen")) return;
       changes.forEach((_, k) => {
         const short = withAll(problem, plan, v, missing, changes, k)!;
         assert.ok(!admits(short, plan, missing, v), `less of change ${k} is enough: ${told}`);

@@ -37,7 +37,10 @@ export function cheapestPlace(
   const least = search.least[search.first]! + search.surcharge;
   if (least >= below) return least;
   const place = isPair ? placePair : placeSingle;
-  return place(search, routes, shipment, v, below - search.surcharge) + search.surcharge;
+  const limit = below - search.surcharge;
+  const added = place(search, routes, shipment, v, limit);
+  // Not by the sum: with fractions, what was taken off `below` and added again may end a hair under it.
+  return added < limit ? added + search.surcharge : below;
 }
 
 /** What it costs to take the shipment from the vehicle it is promised to. */

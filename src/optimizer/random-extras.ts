@@ -67,8 +67,12 @@ function richerVehicle(vehicle: Vehicle, problem: Problem, { rng, some, stations
       ? { capacity: 6000 + rng.below(9000), atStart: 3000 + rng.below(3000), reserve: rng.below(500) }
       : null,
   };
+  // Prices by the hour leave fractions, of which sums are not exact.
+  const fraction = earliest % 3 === 0 ? 1 / 3.6 : 1;
   return {
     ...vehicle,
+    fixedCost: vehicle.fixedCost * fraction,
+    costPerSecond: vehicle.costPerSecond * fraction,
     ...(breaks.length > 0 ? { breaks } : {}),
     ...(some(0.3) ? { energy } : {}),
     ...(some(0.7) && stations > 0

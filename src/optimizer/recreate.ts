@@ -173,7 +173,8 @@ function emptyUnder(recreate: Recreate, routes: Routes, shipment: number, chosen
     if (v < 0) continue;
     const waived = openFreely ? fixed[v]! : 0;
     const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
-    if (cost < best) {
+    // With fractions, a fixed cost added and taken away again may make a bound a hair smaller: that is no place yet.
+    if (cost < best && recreate.pickupGap[shipment * vehicles + v] !== noPlace) {
       best = cost;
       found = v;
     }

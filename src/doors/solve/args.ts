@@ -44,7 +44,7 @@ Examples:
   milepool solve lr104.txt --seconds 10 --threads 2 --out lr104.sol
   milepool solve vroom.json --json --svg plan.svg
 
-Exits 0 when done, 1 when the file cannot be read or understood, 2 on wrong use.
+Exits 0 when done, also with Ctrl+C, 1 when the file cannot be read or understood, 2 on wrong use.
 `;
 
 const valued = [

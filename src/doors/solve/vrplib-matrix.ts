@@ -3,13 +3,27 @@ import type { Fault } from "./fault.ts";
 import { floats } from "./plane.ts";
 import type { Vrplib } from "./vrplib-sections.ts";
 
-/** Which cells of row `i` the numbers fill, by TSPLIB's names: from column `first` up to, not including, `end`. */
-const formats: Readonly<Record<string, (i: number, size: number) => readonly [first: number, end: number]>> = {
+type Span = (i: number, size: number) => readonly [first: number, end: number];
+
+const below: Span = (i) => [0, i];
+const belowAndOn: Span = (i) => [0, i + 1];
+const above: Span = (i, size) => [i + 1, size];
+const aboveAndOn: Span = (i, size) => [i, size];
+
+/**
+ * Which cells of row `i` the numbers fill, by TSPLIB's names: from column `first` up to, not including, `end`. Half a matrix
+ * by columns is the other half by rows.
+ */
+const formats: Readonly<Record<string, Span>> = {
   FULL_MATRIX: (_, size) => [0, size],
-  LOWER_ROW: (i) => [0, i],
-  LOWER_DIAG_ROW: (i) => [0, i + 1],
-  UPPER_ROW: (i, size) => [i + 1, size],
-  UPPER_DIAG_ROW: (i, size) => [i, size],
+  LOWER_ROW: below,
+  UPPER_COL: below,
+  LOWER_DIAG_ROW: belowAndOn,
+  UPPER_DIAG_COL: belowAndOn,
+  UPPER_ROW: above,
+  LOWER_COL: above,
+  UPPER_DIAG_ROW: aboveAndOn,
+  LOWER_DIAG_COL: aboveAndOn,
 };
 
 /** Distances and times as the file's EDGE_WEIGHT_SECTION has them; half a matrix means both directions. */
