@@ -210,7 +210,16 @@ export interface Link {
   readonly changedBy: string;
 }
 
-/** The tables that belong to no journey: keys, endpoints and links. */
+/** The newest report of a source on the roads, as it came in. */
+export interface KeptRoadReport {
+  readonly source: string;
+  /** From then on nothing of it holds, and it need not be kept. */
+  readonly validUntil: Instant;
+  /** JSON: read again by whoever takes it up. */
+  readonly report: unknown;
+}
+
+/** The tables that belong to no journey: keys, endpoints, links, and reports on the roads, which are everybody's. */
 export interface Registry {
   keyByHash(hash: string): Promise<ApiKey | null>;
   keys(scope: Scope): Promise<readonly ApiKey[]>;
@@ -223,6 +232,10 @@ export interface Registry {
   links(scope: Scope): Promise<readonly Link[]>;
   saveLink(scope: Scope, link: Link): Promise<void>;
   removeLink(scope: Scope, participant: ParticipantId): Promise<boolean>;
+  /** By source. */
+  roadReports(): Promise<readonly KeptRoadReport[]>;
+  /** In place of what the source said before; what holds no longer `now` goes. */
+  saveRoadReport(report: KeptRoadReport, now: Instant): Promise<void>;
 }
 
 /** Somebody looked at personal data. Written before it was shown, and never changed. */

@@ -58,7 +58,7 @@ async function inhabit(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Pr
     `http://127.0.0.1:${settings.port}`,
   );
   opened.defer(() => platforms.close());
-  const outside = openOutside(nobodyOutside, loaded, time, log);
+  const outside = await openOutside(nobodyOutside, loaded, time, log);
   opened.defer(() => outside.close());
   const network = await openNetwork({
     store: cellar.store,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openMemoryStore } from "../adapters/memory/index.ts";
 import { greatCircleTravel } from "../adapters/roads/index.ts";
-import { after, instant, seconds, toIso } from "../kernel/quantity.ts";
+import { after, before, instant, seconds, toIso } from "../kernel/quantity.ts";
 import { nobodyOutside, openOutside, outsideChoice } from "./outside.ts";
 import { StartRefused } from "./settings.ts";
 
@@ -30,7 +31,7 @@ test("servers outside are named by the environment, and a wrong name is one sent
     assert.throws(() => outsideChoice(wrong), StartRefused);
 });
 
-test("what is reported reaches the roads, as long as it holds", async () => {
+test("what is reported reaches the roads, as long as it holds, also over a restart", async () => {
   const now = instant(1_795_248_000_000);
   const rings: (() => void)[] = [];
   let time = now;
@@ -50,7 +51,9 @@ test("what is reported reaches the roads, as long as it holds", async () => {
     close: done,
     apply: async ({ closures }: { readonly closures: readonly unknown[] }) => void applied.push(closures.length),
   };
-  const outside = openOutside(nobodyOutside, { travel }, scheduler, (what) => assert.fail(what));
+  const book = openMemoryStore().registry;
+  const fail = (what: string): void => assert.fail(what);
+  const outside = await openOutside(nobodyOutside, { travel }, scheduler, fail, book);
   const report = {
     source: "s",
     observedAt: toIso(now),
@@ -58,8 +61,20 @@ test("what is reported reaches the roads, as long as it holds", async () => {
     closures: [{ ways: [1] }],
   };
   assert.ok((await outside.roadReports.take(report)).ok);
+  const older = await outside.roadReports.take({ ...report, observedAt: toIso(before(now, seconds(9))), closures: [] });
+  assert.equal(older.ok && older.value.closures, 1, "what is older than what is known is not taken, nor kept");
+
+  const sinceRestart: number[] = [];
+  const apply: typeof travel.apply = async ({ closures }) => void sinceRestart.push(closures.length);
+  const restarted = await openOutside(nobodyOutside, { travel: { ...travel, apply } }, scheduler, fail, book);
+  assert.deepEqual([sinceRestart, restarted.roadReports.sources()], [[1], outside.roadReports.sources()]);
+  restarted.close();
+
   time = after(now, seconds(60));
-  rings.at(-1)!();
+  const late = await openOutside(nobodyOutside, { travel: { ...travel, apply } }, scheduler, fail, book);
+  assert.deepEqual(sinceRestart, [1], "what has ended meanwhile holds no more");
+  late.close();
+  rings[0]!();
   await done();
   assert.deepEqual(applied, [1, 0]);
   assert.equal(outside.roadReports.sources()[0]!.isStale, true);

@@ -1,7 +1,7 @@
 import { type GeocoderSettings, openGeocoder } from "../adapters/geocoding/outside/geocoder.ts";
 import { type FeedSettings, keepConditions, pollFeed, readConditions } from "../adapters/roads/feeds/index.ts";
 import { osrmRouter, outsideTravel, valhallaRouter } from "../adapters/roads/outside/index.ts";
-import type { Geocoder, Travel } from "../domain/index.ts";
+import type { Geocoder, Registry, Travel } from "../domain/index.ts";
 import type { RoadReports } from "../doors/network.ts";
 import { minutes } from "../kernel/quantity.ts";
 import { ok } from "../kernel/result.ts";
@@ -68,12 +68,17 @@ export interface Outside {
   close(): void;
 }
 
-export function openOutside(
+/** Where reports are kept over a restart. */
+export type ReportBook = Pick<Registry, "roadReports" | "saveRoadReport">;
+
+/** With a `book` what was reported before the last stop holds again once this resolves, as long as it would have. */
+export async function openOutside(
   { geocoder, router, feeds }: OutsideChoice,
   { travel }: Pick<LoadedCity, "travel">,
   scheduler: Scheduler,
   log: (what: string, error: unknown) => void,
-): Outside {
+  book: ReportBook | null = null,
+): Promise<Outside> {
   const listeners: (() => Promise<void>)[] = [];
   const changed = (): Promise<unknown> => Promise.all(listeners.map((listener) => listener()));
   const apply: LoadedCity["travel"]["apply"] = async (conditions) => {
@@ -83,6 +88,11 @@ export function openOutside(
       .catch((error: unknown) => log("road conditions", error));
   };
   const keeper = keepConditions({ timer: scheduler, apply });
+  for (const { report } of (await book?.roadReports()) ?? []) {
+    const read = readConditions(report, scheduler.now());
+    // What is not read any more has ended, or is of an older form: its source will say it again.
+    if (read.ok) await keeper.take(read.value);
+  }
   const polled = feeds.map((feed) => pollFeed(feed, { keeper, timer: scheduler }));
   return {
     travel: router === null ? travel : outsideTravel(routerOf(router), travel, ({ reason }) => log("router", reason)),
@@ -91,7 +101,9 @@ export function openOutside(
       async take(json) {
         const read = readConditions(json, scheduler.now());
         if (!read.ok) return read;
-        await keeper.take(read.value);
+        const { source, validUntil } = read.value;
+        if (await keeper.take(read.value))
+          await book?.saveRoadReport({ source, validUntil, report: json }, scheduler.now());
         return ok(keeper.sources().find(({ source }) => source === read.value.source)!);
       },
       sources: () => keeper.sources(),

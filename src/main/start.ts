@@ -60,7 +60,7 @@ async function start(
   const cellar = await openCellar(home, settings.databaseUrl, "milepool", present, (error) => log("store", error));
   opened.defer(() => cellar.close());
   const scheduler = wallScheduler();
-  const outside = openOutside(outsideChoice(env), loaded, scheduler, log);
+  const outside = await openOutside(outsideChoice(env), loaded, scheduler, log, cellar.store.registry);
   opened.defer(() => outside.close());
   const inUse = new Map(connectors);
   const links = await Links.open({

@@ -177,7 +177,12 @@ export async function openBench(
   const logged: unknown[] = [];
   const connectors = new Map<ParticipantId, PlatformConnector>();
   const loaded = { travel: { ...greatCircleTravel(), ready: done, close: done, apply } };
-  const { roadReports } = openOutside(nobodyOutside, loaded, time, (what, error) => void logged.push([what, error]));
+  const { roadReports } = await openOutside(
+    nobodyOutside,
+    loaded,
+    time,
+    (what, error) => void logged.push([what, error]),
+  );
   const commit = options.commit?.((batch) => store.commit(batch)) ?? store.commit.bind(store);
   const network = await openNetwork({
     store: { ...store, commit },

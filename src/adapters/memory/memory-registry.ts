@@ -2,6 +2,7 @@ import {
   sees,
   type ApiKey,
   type Endpoint,
+  type KeptRoadReport,
   type Link,
   type Registry,
   type Scope,
@@ -9,17 +10,19 @@ import {
 } from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { Id, ParticipantId } from "../../kernel/id.ts";
+import type { Instant } from "../../kernel/quantity.ts";
 import { byId } from "./indexes.ts";
 
 const owns = (scope: Scope, owner: ParticipantId | "network"): boolean =>
   owner === "network" ? scope.viewer === "network" : sees(scope, owner);
 
-/** Keys, webhook endpoints and links in memory. Writing another's is our own mistake and throws. */
+/** Keys, webhook endpoints, links, and reports on the roads, in memory. Writing another's is our own mistake and throws. */
 export class MemoryRegistry implements Registry {
   readonly #keys = new Map<string, ApiKey>();
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #tries: WebhookTry[] = [];
   readonly #links = new Map<ParticipantId, Link>();
+  readonly #roadReports = new Map<string, KeptRoadReport>();
 
   async keyByHash(hash: string): Promise<ApiKey | null> {
     return [...this.#keys.values()].find((key) => key.hash === hash) ?? null;
@@ -74,6 +77,16 @@ export class MemoryRegistry implements Registry {
 
   async removeLink(scope: Scope, participant: ParticipantId): Promise<boolean> {
     return sees(scope, participant) && this.#links.delete(participant);
+  }
+
+  async roadReports(): Promise<readonly KeptRoadReport[]> {
+    return [...this.#roadReports.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
+  }
+
+  async saveRoadReport(report: KeptRoadReport, now: Instant): Promise<void> {
+    for (const { source, validUntil } of this.#roadReports.values())
+      if (validUntil <= now) this.#roadReports.delete(source);
+    this.#roadReports.set(report.source, report);
   }
 
   #mine(scope: Scope, id: Id<"endpoint">): boolean {

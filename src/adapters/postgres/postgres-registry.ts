@@ -1,10 +1,19 @@
-import type { ApiKey, Endpoint, Link, Permission, Registry, Scope, WebhookTry } from "../../domain/index.ts";
+import type {
+  ApiKey,
+  Endpoint,
+  KeptRoadReport,
+  Link,
+  Permission,
+  Registry,
+  Scope,
+  WebhookTry,
+} from "../../domain/index.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import type { EventId, Id, ParticipantId } from "../../kernel/id.ts";
 import { instant, type Instant } from "../../kernel/quantity.ts";
 import { rows, type Queryable } from "./database.ts";
 
-/** Keys, webhook endpoints and links. Writing another's is our own mistake and throws. */
+/** Keys, webhook endpoints, links, and reports on the roads. Writing another's is our own mistake and throws. */
 export class PostgresRegistry implements Registry {
   readonly #on: Queryable;
 
@@ -119,6 +128,30 @@ export class PostgresRegistry implements Registry {
     const sql = "delete from links where participant = $1 and ($2 = 'network' or participant = $2)";
     return (await this.#on.query(sql, [participant, viewer])).rowCount === 1;
   }
+
+  async roadReports(): Promise<readonly KeptRoadReport[]> {
+    const found = await rows<ReportRow>(this.#on, `select * from road_reports order by source collate "C"`, []);
+    return found.map(({ source, valid_until, report }) => ({
+      source,
+      validUntil: instant(Number(valid_until)),
+      report,
+    }));
+  }
+
+  async saveRoadReport({ source, validUntil, report }: KeptRoadReport, now: Instant): Promise<void> {
+    await this.#on.query(
+      `with over as (delete from road_reports where valid_until <= $4 and source <> $1)
+       insert into road_reports (source, valid_until, report) values ($1, $2, $3)
+       on conflict (source) do update set valid_until = excluded.valid_until, report = excluded.report`,
+      [source, validUntil, JSON.stringify(report), now],
+    );
+  }
+}
+
+interface ReportRow {
+  readonly source: string;
+  readonly valid_until: string;
+  readonly report: unknown;
 }
 
 interface KeyRow {

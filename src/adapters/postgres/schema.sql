@@ -217,6 +217,12 @@ table requests
   CREATE INDEX requests_of_order ON public.requests USING btree (order_id)
   CREATE INDEX requests_unanswered ON public.requests USING btree (state, order_id) WHERE (state <> 'answered'::text)
 
+table road_reports
+  source text not null
+  valid_until bigint not null
+  report jsonb not null
+  road_reports_pkey PRIMARY KEY (source)
+
 table rounds
   id text not null
   body jsonb not null

@@ -96,6 +96,18 @@ export function keepingContract(at: At): void {
     assert.deepEqual(await store.registry.links(network), []);
   });
 
+  void test("S19 of each source on the roads the newest report is kept, as long as it holds", async () => {
+    const { registry } = at().store;
+    const closed = { source: "city", validUntil: instant(60_000), report: { closures: [{ ways: [1] }], note: "ü" } };
+    const jam = { source: "a feed", validUntil: instant(30_000), report: { slowdowns: [] } };
+    await registry.saveRoadReport(closed, instant(0));
+    await registry.saveRoadReport(jam, instant(0));
+    assert.deepEqual(await registry.roadReports(), [jam, closed]);
+    const open = { ...closed, validUntil: instant(90_000), report: { closures: [] } };
+    await registry.saveRoadReport(open, instant(30_000));
+    assert.deepEqual(await registry.roadReports(), [open]);
+  });
+
   void test("S13 who is forgotten is gone: no record, no point, and no new record under the old name", async () => {
     const { store, cipher } = at();
     const { a, legA } = await twoOrders(at);
