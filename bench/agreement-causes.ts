@@ -23,7 +23,7 @@ import type { Peer, PeerEdge, PeerRoute } from "./valhalla.ts";
 export type Causes = ReadonlyMap<string, number>;
 
 /** The only cause that explains nothing. */
-export const unexplained = "unexplained: it does not retrace its own way";
+export const unexplained = "unexplained: it times neither way again";
 
 export class Explainer {
   readonly #graph: RoadGraph;
@@ -57,26 +57,36 @@ export class Explainer {
   async explain(from: RoadSnap, to: RoadSnap, theirs: PeerRoute): Promise<Causes> {
     const causes = new CauseSum();
     const asked = this.drive(from, to)!.ride;
-    const edges = await this.#peer.walk(theirs.shape);
-    const peer = edges && peerRide(edges, this.#isSignal);
-    if (edges === null || peer === null || Math.abs(peer.seconds - theirs.seconds) > Math.max(2, theirs.seconds / 50))
-      return causes.add(unexplained, asked.seconds - theirs.seconds);
-    causes.add("rounding", peer.seconds - theirs.seconds);
-
-    const onTheirs = [
+    const edges = await this.#retraced(theirs);
+    const ends = edges && [
       this.#endOn(from, edges[0]!, theirs.shape[0]!),
       this.#endOn(to, edges.at(-1)!, theirs.shape.at(-1)!),
-    ] as const;
-    const [start, goal] = [onTheirs[0] ?? from, onTheirs[1] ?? to];
+    ];
+    const [start, goal] = [ends?.[0] ?? from, ends?.[1] ?? to];
     const own = this.drive(start, goal)!;
     causes.add("an end meets another street", asked.seconds - own.ride.seconds);
-    const isMet = onTheirs[0] !== null && onTheirs[1] !== null;
-    const ownOnTheirs = isMet ? this.#along(edges, start, goal, peer.meters) : null;
     const timed = await this.#peer.walk(traceWay(this.#graph, own.way, start, goal).shape);
     const peerOnOurs = timed && this.#sameLength(peerRide(timed, this.#isSignal), own.ride.meters);
-    const density = new Map([...edges, ...(timed ?? [])].map((edge) => [edge.way, edge.density]));
-    const both = { own: own.ride, peer, ownOnTheirs, peerOnOurs };
-    return this.#split(both, density, () => this.#whyClosed(edges, isMet), causes);
+    const density = new Map([...(edges ?? []), ...(timed ?? [])].map((edge) => [edge.way, edge.density]));
+    if (peerOnOurs !== null && edges === null) {
+      this.#judge(own.ride, peerOnOurs, density, 1, causes);
+      return causes.add(choiceOf(peerOnOurs.seconds, theirs.seconds), peerOnOurs.seconds - theirs.seconds);
+    }
+    if (edges === null) return causes.add(unexplained, own.ride.seconds - theirs.seconds);
+    const peer = peerRide(edges, this.#isSignal);
+    causes.add("rounding", peer.seconds - theirs.seconds);
+    const isMet = ends!.every((one) => one !== null);
+    const ownOnTheirs = isMet ? this.#along(edges, start, goal, peer.meters) : null;
+    const rides = { own: own.ride, peer, ownOnTheirs, peerOnOurs };
+    return this.#split(rides, density, () => this.#whyClosed(edges, isMet), causes);
+  }
+
+  /** The edges of the peer's own way; null where it times them otherwise than it did the way. */
+  async #retraced({ shape, seconds }: PeerRoute): Promise<readonly PeerEdge[] | null> {
+    const edges = await this.#peer.walk(shape);
+    if (edges === null) return null;
+    const off = Math.abs(peerRide(edges, this.#isSignal).seconds - seconds);
+    return off <= Math.max(2, seconds / 50) ? edges : null;
   }
 
   /**
@@ -88,17 +98,13 @@ export class Explainer {
     const weight = ownOnTheirs !== null && peerOnOurs !== null ? 0.5 : 1;
     if (ownOnTheirs !== null) this.#judge(ownOnTheirs, peer, density, weight, causes);
     if (peerOnOurs !== null) this.#judge(own, peerOnOurs, density, weight, causes);
-    const byOurs = ownOnTheirs === null ? 0 : own.seconds - ownOnTheirs.seconds;
-    const byTheirs = peerOnOurs === null ? 0 : peerOnOurs.seconds - peer.seconds;
+    const byOurs = own.seconds - (ownOnTheirs ?? own).seconds;
+    const byTheirs = (peerOnOurs ?? peer).seconds - peer.seconds;
     if (ownOnTheirs === null && peerOnOurs === null)
       return causes.add(`its way is closed to us: ${whyClosed()}`, own.seconds - peer.seconds);
     if (ownOnTheirs === null) return causes.add(`its way is closed to us: ${whyClosed()}`, byTheirs);
     if (peerOnOurs === null) return causes.add("our way is closed to it", byOurs);
-    const isPassedOver = peerOnOurs.seconds < peer.seconds - 1;
-    const choice = isPassedOver
-      ? "it passes over a way that is faster by its own clock"
-      : "each takes what is faster by its own clock";
-    return causes.add(choice, weight * (byOurs + byTheirs));
+    return causes.add(choiceOf(peerOnOurs.seconds, peer.seconds), (byOurs + byTheirs) / 2);
   }
 
   /** Where an end lies on the street on which the peer puts it; null where that street is closed to us. */
@@ -140,7 +146,7 @@ export class Explainer {
     if (closed === undefined) return isMet ? this.#whyNotPassed(edges) : "an end";
     const { way, reason } = this.#graph.asides;
     const at = way.indexOf(closed.way);
-    return at === -1 ? "against a one-way" : { ...closedBy, zone: "zone", size: "size" }[asideReasons[reason[at]!]!];
+    return at === -1 ? "against a one-way" : closedBy[asideReasons[reason[at]!]!];
   }
 
   #whyNotPassed(edges: readonly PeerEdge[]): string {
@@ -152,7 +158,19 @@ export class Explainer {
   }
 }
 
-const closedBy = { kind: "kind of street", access: "a sign", island: "cut off from the city" } as const;
+/** Of a way that the peer times but does not take. */
+const choiceOf = (ours: number, theirs: number): string =>
+  ours < theirs - 1
+    ? "it passes over a way that is faster by its own clock"
+    : "each takes what is faster by its own clock";
+
+const closedBy = {
+  kind: "the kind of street",
+  access: "a sign",
+  size: "its size",
+  zone: "a zone",
+  island: "cut off from the city",
+} as const;
 
 /** Each engine's clock along its own way, and along the other's; null where that is closed to it. */
 interface FourRides {

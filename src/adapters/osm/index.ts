@@ -1,3 +1,3 @@
-export { bounds, type Bounds } from "./bounds.ts";
+export { bounds, streetBounds, widened, type Bounds } from "./bounds.ts";
 export { OsmFileError, type OsmFileFault } from "./osm-file-error.ts";
 export { readOsm } from "./read-osm.ts";

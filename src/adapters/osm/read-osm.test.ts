@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { bounds, OsmFileError, readOsm, type OsmFileFault } from "./index.ts";
+import { greatCircle } from "../../kernel/point.ts";
+import { bounds, OsmFileError, readOsm, streetBounds, type OsmFileFault, widened } from "./index.ts";
 import { givenData } from "../../../test/given-data.ts";
 
 const { path: extracts, missing } = givenData("osm");
@@ -41,6 +42,29 @@ test("O2 the bounds hold every node, and there are none without nodes", onRealCi
   assert.ok(data.nodes.every(({ lon, lat }) => lon >= west && lon <= east && lat >= south && lat <= north));
   assert.ok(west > 7 && east < 8 && south > 43 && north < 44);
   assert.equal(bounds({ nodes: [] }), null);
+});
+
+test("O2 the streets' bounds hold every node of a street or ferry, and not the sea", () => {
+  const at = (id: number, lon: number, lat: number) => ({ id, lon, lat });
+  const nodes = [at(1, 7, 43), at(2, 7.1, 43.1), at(3, 7.2, 43), at(4, 9, 40)];
+  const ways = [
+    { id: 1, refs: [1, 2], tags: { highway: "residential" } },
+    { id: 2, refs: [2, 3], tags: { route: "ferry" } },
+    { id: 3, refs: [1, 4], tags: { natural: "coastline" } },
+  ];
+  assert.deepEqual(streetBounds({ nodes, ways }), [7, 43, 7.2, 43.1]);
+  assert.equal(streetBounds({ nodes, ways: ways.slice(2) }), null);
+  const [west, south, east, north] = widened([7, 43, 7.2, 43.1], 400);
+  const meters = [
+    greatCircle([west, 43.1], [7, 43.1]),
+    greatCircle([7, south], [7, 43]),
+    greatCircle([east, 43], [7.2, 43]),
+    greatCircle([7, north], [7, 43.1]),
+  ];
+  assert.ok(
+    meters.every((one) => one >= 400 && one < 410),
+    String(meters),
+  );
 });
 
 test("O3 a missing file, a folder, an empty file and another format are told apart", async () => {

@@ -27,7 +27,7 @@ import {
   type RoadReport,
   troubleAt,
 } from "../../roads/index.ts";
-import { bounds, type Bounds } from "../osm/index.ts";
+import { bounds, type Bounds, streetBounds, widened } from "../osm/index.ts";
 import { bandOfYear } from "./band-of-year.ts";
 import { parkingOf, snapOf, storyOf } from "./explain.ts";
 import { matchTrace } from "./match-trace.ts";
@@ -64,6 +64,7 @@ export interface TravelOptions {
 
 /** The loaded city's roads and what is known about them. */
 export interface RoadTravel extends Travel {
+  /** Around all streets, by as much as a point may lie away from them: what lies outside is not in the city. */
   readonly bounds: Bounds;
   /** Must stand wherever the data is shown; true of OpenStreetMap extracts, harmless on made-up cities. */
   readonly attribution: string;
@@ -90,7 +91,7 @@ export interface RoadTravel extends Travel {
  * RangeError when `data` has no nodes (`readOsm` refuses such a file before).
  */
 export async function openTravel(data: OsmData, options: TravelOptions): Promise<RoadTravel> {
-  const box = bounds(data);
+  const box = streetBounds(data) ?? bounds(data);
   if (box === null) throw new RangeError("a city without nodes has no roads to open");
   const city = new City(data, box, options);
   for (const profile of options.profiles ?? []) city.profile(profile);
@@ -116,8 +117,9 @@ class City implements RoadTravel {
   #applied: Promise<void> = Promise.resolve();
 
   constructor(data: OsmData, box: Bounds, options: TravelOptions) {
-    [this.#data, this.bounds, this.#options] = [data, box, options];
+    [this.#data, this.#options] = [data, options];
     this.#limit = options.snapLimit ?? meters(400);
+    this.bounds = widened(box, this.#limit);
   }
 
   profile(profile: Profile): ProfileRoads {

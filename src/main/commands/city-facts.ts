@@ -1,5 +1,5 @@
 import { readPlaces } from "../../../simulators/city/millport/index.ts";
-import { bounds } from "../../adapters/osm/index.ts";
+import { streetBounds } from "../../adapters/osm/index.ts";
 import type { OsmData } from "../../kernel/osm.ts";
 import { greatCircle, type Point } from "../../kernel/point.ts";
 import { buildGraph, profiles, type ProfileName, type RoadReport } from "../../roads/index.ts";
@@ -8,6 +8,7 @@ import { speedTable, type SpeedTable } from "./city-speeds.ts";
 
 /** What a city's data holds, as `milepool city show` tells it. */
 export interface CityFacts {
+  /** Around all streets; null where there are none. */
   readonly bounds: readonly number[] | null;
   readonly objects: { readonly nodes: number; readonly ways: number; readonly relations: number };
   /** By `highway` value, the longest first: ways and kilometres. */
@@ -40,7 +41,7 @@ export function cityFacts(data: OsmData, wanted: readonly ProfileName[] = allPro
   const roads = data.ways.filter(({ tags }) => tags?.["highway"] !== undefined && tags["area"] !== "yes");
   const tagged = [...data.nodes, ...data.ways].map(({ tags }) => tags).filter((tags) => tags !== undefined);
   return {
-    bounds: bounds(data),
+    bounds: streetBounds(data),
     objects: { nodes: data.nodes.length, ways: data.ways.length, relations: data.relations.length },
     ...streetFacts(data, roads),
     restrictions: restrictionsOf(data),

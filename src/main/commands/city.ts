@@ -84,9 +84,12 @@ async function make(order: Order, to: string, json: boolean): Promise<number> {
   const { nodes, ways, relations } = data;
   const counts = { nodes: nodes.length, ways: ways.length, relations: relations.length };
   if (json) asJson({ file: to, ...order, bytes: size, seconds: since(), ...counts });
-  else out(`drawn: ${to} (${counts.nodes} nodes, ${counts.ways} ways, ${(size / 1e6).toFixed(1)} MB, ${since()} s)`);
+  else out(`drawn: ${to} (${counts.nodes} nodes, ${counts.ways} ways, ${sizeOf(size)}, ${since()} s)`);
   return 0;
 }
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What the pictures show. */
 interface Look {
@@ -145,8 +148,14 @@ function tell(file: string, facts: CityFacts): void {
       .map(([what, count]) => `${count} ${what}`)
       .join(", ") || "none";
   out(
-    `${file}\n${nodes} nodes, ${ways} ways, ${relations} relations within ${facts.bounds?.join(", ") ?? "nowhere"}\n`,
+    `${file}\n${nodes} nodes, ${ways} ways, ${relations} relations${facts.bounds === null ? "" : `, streets within ${facts.bounds.join(", ")}`}\n`,
   );
+  if (facts.bounds === null) {
+    out(
+      "It has no roads (no way with a highway tag): nobody can be sent anywhere in it. Take an extract with streets.",
+    );
+    return;
+  }
   out("streets");
   for (const [kind, { ways: count, kilometres }] of Object.entries(facts.streets))
     out(`  ${kind.padEnd(16)}${kilometres.toFixed(1).padStart(9)} km ${String(count).padStart(8)} ways`);
@@ -160,7 +169,7 @@ function tell(file: string, facts: CityFacts): void {
   for (const [profile, table] of Object.entries(facts.speeds)) tellSpeeds(profile, table);
   for (const [profile, { examples, ...counts }] of Object.entries(facts.profiles)) {
     const found = Object.entries(counts).filter(([, count]) => count > 0);
-    out(`${profile.padEnd(14)}${found.map(([what, count]) => `${what} ${count}`).join(", ")}`);
+    out(`${profile.padEnd(14)}${found.map(([what, count]) => `${what} ${count}`).join(", ") || "no roads for it"}`);
     for (const [what, ids] of Object.entries(examples)) out(`${"".padEnd(14)}  ${what}: ${ids.join(", ")}`);
   }
 }
