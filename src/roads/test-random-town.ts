@@ -84,7 +84,7 @@ const timedChoices: readonly OsmTags[] = [
 
 /**
  * The same with hours on some streets, and rules by the hour and along streets; one rule for each street and junction,
- * as two may contradict each other.
+ * and none along a street that an `only_*` rule leads out of: two may contradict each other and leave no way on.
  */
 export function timedTown(seed: number, choices = timedChoices): Town {
   const { streets, rules = [], ...rest } = randomTown(seed);
@@ -97,7 +97,9 @@ export function timedTown(seed: number, choices = timedChoices): Town {
       ? rule
       : { ...rule, tags: { ...rule.tags, restriction: "none", "restriction:conditional": `${value} @ (08:00-10:00)` } };
   });
-  return { ...rest, streets: timed, rules: [...byHour, ...rulesAlong(streets, seed)] };
+  const bound = new Set(single.flatMap(({ from, tags }) => (tags["restriction"]!.startsWith("only_") ? [from] : [])));
+  const along = rulesAlong(streets, seed).filter((rule) => !rule.along!.some((street) => bound.has(street)));
+  return { ...rest, streets: timed, rules: [...byHour, ...along] };
 }
 
 /** Rules over one street between two others that meet it; most are in nobody's way. */
