@@ -1,3 +1,4 @@
+import { barrierRules } from "./barriers.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { assemble, type KeptRoads } from "./assemble.ts";
 import { arcsAt, headOf, isEnding, mayEnd, stretchOf, tailOf } from "./arcs.ts";
@@ -38,7 +39,9 @@ export function buildGraph(data: OsmData, profile: ProfileName, options: BuildOp
   const arriving = arcsAt(stretches, junctions.node.length, headOf, open);
   const leaving = arcsAt(stretches, junctions.node.length, tailOf, open);
   const restrictions = readRestrictions(data, traveller, report);
-  const { rules, timed } = restrictedPaths(streets, restrictions, { arriving, leaving }, report);
+  const paths = restrictedPaths(streets, restrictions, { arriving, leaving }, report);
+  const timed = [...paths.timed];
+  const rules = [...paths.rules, ...barrierRules(junctions, { arriving, leaving }, timed)];
   const histories = new Histories(2 * stretches.way.length, rules);
   const turning = { rules: traveller.rules, drivesLeft: drivesLeft(traveller.country), histories, leaving };
   return assemble({ data, traveller, report, streets, zones, timed, histories }, keptRoads(streets, turning));

@@ -88,6 +88,29 @@ const there = (tags: OsmTags, profile: ProfileName, ...when: Moment[]): string =
   return passed(drawn, open(graphAt(buildGraph(draw(drawn), profile), when)), [1, 0], [4, 1]);
 };
 
+test("R6 a gate stops who comes while it is closed, by its own hours", () => {
+  const gate = (tags: OsmTags): Town => ({
+    places: { ...places, X: [3, 0] },
+    streets: [{ nodes: "AB" }, { nodes: "BXC" }, { nodes: "ADEFC" }, { nodes: "BE" }],
+    nodeTags: { X: { barrier: "gate", ...tags } },
+  });
+  const way = (tags: OsmTags, ...when: Moment[]): string => {
+    const drawn = gate(tags);
+    return passed(drawn, open(graphAt(buildGraph(draw(drawn), "van"), when)), [1, 0], [4, 1]);
+  };
+  const mornings = { access: "no", "access:conditional": "yes @ (07:00-11:00)" };
+  assert.deepEqual([way(mornings, nine), way(mornings, noon), way(mornings, nine, noon)], ["BXC", "BEF", "BEF"]);
+  const noVans = { "motor_vehicle:conditional": "no @ (Mo-Fr 11:30-13:00)" };
+  assert.deepEqual([way(noVans, nine), way(noVans, noon)], ["BXC", "BEF"]);
+  assert.equal(
+    way({ "motor_vehicle:conditional": "no @ (weight>3)" }),
+    "BEF",
+    "the vehicle is known, whatever the hour",
+  );
+  const report = buildGraph(draw(gate({ "access:conditional": "no @ (wet)" })), "van").report;
+  assert.deepEqual(report.examples["conditionsUnknown"], [`node/${"X".codePointAt(0)}`]);
+});
+
 test("R15 a street is open, ending-only, closed or slow by the hour, and as hard as its hardest moment in a band", () => {
   const tags = { motor_vehicle: "no", "motor_vehicle:conditional": "yes @ (07:00-11:00)" };
   assert.equal(there(tags, "van", nine), "BC");

@@ -1,6 +1,7 @@
 import type { OsmData, OsmRelation, OsmTags } from "../kernel/osm.ts";
 import { readConditionals, tagsAt } from "./conditions.ts";
 import type { Moment } from "./hours.ts";
+import { isBlocked } from "./judge-node.ts";
 import type { Traveller } from "./judge-way.ts";
 import type { ProfileRules } from "./profiles.ts";
 import { count, type RoadReport } from "./report.ts";
@@ -19,10 +20,10 @@ export interface Restriction {
   readonly hours: TimedRule | null;
 }
 
-/** A rule that holds at some hours: in force while `tags` bind with this `value`. */
+/** A rule that holds at some hours: in force while `tags` bind with this `value`; null for a barrier's, while it is closed. */
 export interface TimedRule {
   readonly tags: OsmTags;
-  readonly value: string;
+  readonly value: string | null;
 }
 
 /**
@@ -95,9 +96,11 @@ const oldHours = ([on, off]: readonly [string | undefined, string | undefined]):
   on === undefined ? "" : [on, off ?? on].map((word) => (/^\d/.test(word) ? word : word.slice(0, 2))).join("-");
 
 /** Whether a timed rule is in force. */
-export function isInForce({ tags, value }: TimedRule, moment: Moment, { vehicle, rules }: Traveller): boolean {
-  const conditionals = readConditionals(tags, vehicle);
-  return conditionals !== null && bindingValue(tagsAt(tags, conditionals, moment, vehicle), rules) === value;
+export function isInForce({ tags, value }: TimedRule, moment: Moment, traveller: Traveller): boolean {
+  const conditionals = readConditionals(tags, traveller.vehicle);
+  if (conditionals === null) return false;
+  const plain = tagsAt(tags, conditionals, moment, traveller.vehicle);
+  return value === null ? isBlocked(plain, traveller) : bindingValue(plain, traveller.rules) === value;
 }
 
 function readOne({ id, members }: OsmRelation, { value, hours }: Binding, waysById: ReadonlyMap<number, number>) {

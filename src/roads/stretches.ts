@@ -1,5 +1,6 @@
-import type { OsmData, OsmNode, OsmWay } from "../kernel/osm.ts";
-import { isBlocked, signalOf, type SignalSide } from "./judge-node.ts";
+import type { OsmData, OsmNode, OsmTags, OsmWay } from "../kernel/osm.ts";
+import { barrierOf } from "./barriers.ts";
+import { signalOf, type SignalSide } from "./judge-node.ts";
 import type { Closure, Traveller, WayUse } from "./judge-way.ts";
 import { keyOf } from "./key.ts";
 import { fixed, lengthBetween } from "./plane.ts";
@@ -41,6 +42,8 @@ export interface Junctions {
   readonly byNode: Map<number, number>;
   readonly signal: (SignalSide | null)[];
   readonly blocked: boolean[];
+  /** Tags of a barrier that is closed at some hours, null where there is none. */
+  readonly gate: (OsmTags | null)[];
 }
 
 /** A line of a street that this traveller does not use, and why. */
@@ -74,7 +77,7 @@ export interface CutStreets {
 /** Cuts the traveller's ways at junctions, way ends and barriers. */
 export function cutStretches(cutting: Cutting): CutStreets {
   const { ways, closed } = sortWays(cutting);
-  const isJunction = junctionTest(ways, cutting.traveller);
+  const isJunction = junctionTest(ways, cutting);
   const cutter = new Cutter(cutting, closed, new Signals(ways.flatMap(({ runs }) => runs)));
   for (const { at, usage, runs } of ways) {
     const length = runs.reduce((sum, run) => sum + lengthOf(run), 0);
@@ -132,15 +135,21 @@ function runsOf(way: OsmWay, nodes: ReadonlyMap<number, OsmNode>): { runs: OsmNo
   return { runs: runs.filter((run) => run.length > 1), isCut };
 }
 
-/** A junction is a node used twice, the end of a run, or a barrier that stops this traveller. */
-function junctionTest(ways: readonly UsableWay[], traveller: Traveller): (node: number) => boolean {
+/** A junction is a node used twice, the end of a run, or a barrier that stops this traveller at any hour. */
+function junctionTest(ways: readonly UsableWay[], { traveller, report }: Cutting): (node: number) => boolean {
+  const stops = ({ id, tags }: OsmNode): boolean => {
+    if (tags === undefined) return false;
+    const { opens, hasUnknown } = barrierOf(tags, traveller);
+    if (hasUnknown) count(report, "conditionsUnknown", `node/${id}`);
+    return opens !== "always";
+  };
   const [seen, junction] = [new Set<number>(), new Set<number>()];
   for (const { runs } of ways)
     for (const run of runs)
-      run.forEach(({ id, tags }, i) => {
+      run.forEach((node, i) => {
         const ends = i === 0 || i === run.length - 1;
-        if (ends || seen.has(id) || (tags !== undefined && isBlocked(tags, traveller))) junction.add(id);
-        seen.add(id);
+        if (seen.has(node.id) || stops(node) || ends) junction.add(node.id);
+        seen.add(node.id);
       });
   return (node) => junction.has(node);
 }
@@ -169,7 +178,7 @@ class Cutter {
     isTimed: [],
     zone: [],
   };
-  readonly junctions: Junctions = { node: [], byNode: new Map(), signal: [], blocked: [] };
+  readonly junctions: Junctions = { node: [], byNode: new Map(), signal: [], blocked: [], gate: [] };
   readonly #cutting: Cutting;
   readonly #closed: ClosedLine[];
   readonly #signals: Signals;
@@ -240,7 +249,9 @@ class Cutter {
     if (known !== undefined) return known;
     junctions.byNode.set(id, junctions.node.length);
     junctions.signal.push(tags ? signalOf(tags) : null);
-    junctions.blocked.push(tags !== undefined && isBlocked(tags, this.#cutting.traveller));
+    const opens = tags === undefined ? "always" : barrierOf(tags, this.#cutting.traveller).opens;
+    junctions.blocked.push(opens === "never");
+    junctions.gate.push(opens === "sometimes" ? tags! : null);
     return junctions.node.push(id) - 1;
   }
 }

@@ -5,7 +5,7 @@ import type { BuildOptions, Hierarchy, RoadGraph } from "../../roads/index.ts";
 import { readPrepared, writePrepared } from "./prepared-file.ts";
 
 /** Raise it whenever the arrays change their meaning or the rules of a profile change. */
-const formatVersion = 9;
+const formatVersion = 10;
 
 export interface Prepared {
   readonly graph: RoadGraph;
