@@ -50,6 +50,8 @@ export interface PeerCity {
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly bounds: Bounds;
+  /** Km/h that no street of the country allows more than, which Valhalla does not know. */
+  readonly most?: number;
 }
 
 interface Actor {
@@ -96,37 +98,40 @@ export async function openValhalla(city: PeerCity, work: string): Promise<Peer |
   const { Actor } = (await import(pathToFileURL(join(home, "index.mjs")).href)) as {
     Actor: { fromConfigFile(path: string): Promise<Actor> };
   };
-  return { ...answers(await Actor.fromConfigFile(config)), preparation_ms };
+  return { ...answers(await Actor.fromConfigFile(config), city.most), preparation_ms };
 }
 
 const place = ([lon, lat]: Point) => ({ lon, lat });
 
-const answers = (actor: Actor): Omit<Peer, "preparation_ms"> => ({
-  async route(from, to) {
-    try {
-      const { trip } = await actor.route({ locations: [place(from), place(to)], costing: "auto" });
-      const shape = trip.legs.flatMap((leg) => pointsOf(leg.shape));
-      return { seconds: trip.summary.time, meters: trip.summary.length * 1000, shape };
-    } catch {
-      return null;
-    }
-  },
-  async walk(shape) {
-    try {
-      const traced = await actor.traceAttributes({
-        shape: shape.map(place),
-        costing: "auto",
-        shape_match: "walk_or_snap",
-      });
-      return traced.edges.length === 0 ? null : edgesOf(traced.edges, pointsOf(traced.shape));
-    } catch {
-      return null;
-    }
-  },
-  async matrix(from, to) {
-    await actor.matrix({ sources: from.map(place), targets: to.map(place), costing: "auto" });
-  },
-});
+function answers(actor: Actor, most = 140): Omit<Peer, "preparation_ms"> {
+  const car = { costing: "auto", costing_options: { auto: { top_speed: most } } };
+  return {
+    async route(from, to) {
+      try {
+        const { trip } = await actor.route({ locations: [place(from), place(to)], ...car });
+        const shape = trip.legs.flatMap((leg) => pointsOf(leg.shape));
+        return { seconds: trip.summary.time, meters: trip.summary.length * 1000, shape };
+      } catch {
+        return null;
+      }
+    },
+    async walk(shape) {
+      try {
+        const traced = await actor.traceAttributes({
+          shape: shape.map(place),
+          ...car,
+          shape_match: "walk_or_snap",
+        });
+        return traced.edges.length === 0 ? null : edgesOf(traced.edges, pointsOf(traced.shape));
+      } catch {
+        return null;
+      }
+    },
+    async matrix(from, to) {
+      await actor.matrix({ sources: from.map(place), targets: to.map(place), ...car });
+    },
+  };
+}
 
 /** Its clock stands at the end of each edge, and what is lost there comes after. */
 function edgesOf(edges: readonly TracedEdge[], points: readonly Point[]): PeerEdge[] {

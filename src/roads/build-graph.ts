@@ -1,7 +1,7 @@
-import { barrierRules } from "./barriers.ts";
 import type { OsmData } from "../kernel/osm.ts";
 import { assemble, type KeptRoads } from "./assemble.ts";
 import { arcsAt, headOf, isEnding, mayEnd, stretchOf, tailOf } from "./arcs.ts";
+import { barrierRules } from "./barrier-rules.ts";
 import { byArc, Histories } from "./histories.ts";
 import type { Traveller } from "./judge-way.ts";
 import { mainlandOf, type Openness } from "./mainland.ts";

@@ -187,6 +187,18 @@ test("R9 limits are read as drivers do, and the faster way wins over the shorter
   assert.equal(ways(slow, "foot")[0], "B");
 });
 
+test("R9 nobody drives faster than the law of the country allows anywhere, where no sign says so", () => {
+  const speed = (highway: string, country: string | null): number => {
+    const use = judgeWay({ highway }, { rules: profiles.car, vehicle: vehicleOf("car"), country });
+    return typeof use === "object" && use !== null ? use.forward : 0;
+  };
+  assert.deepEqual([speed("primary", "MC"), speed("trunk", "MC"), speed("residential", "MC")], [50, 50, 33]);
+  assert.deepEqual(
+    ["primary", "trunk", "motorway"].map((kind) => speed(kind, "PT")),
+    ["primary", "trunk", "motorway"].map((kind) => speed(kind, null)),
+  );
+});
+
 test("R9 a roundabout is driven as fast as its bend allows, whatever is posted; cycles ride as ever", () => {
   const speed = (profile: ProfileName, tags: OsmTags): number => {
     const traveller = { rules: profiles[profile], vehicle: vehicleOf(profile), country: null };

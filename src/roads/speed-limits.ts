@@ -73,12 +73,19 @@ const lawOf = (country: string | null): Law => laws[country?.toUpperCase() ?? ""
 
 export const drivesLeft = (country: string | null): boolean => lawOf(country).drivesLeft === true;
 
-/** What the law of a named country sets for this kind of way; null where it says nothing, or no known country is named. */
+/**
+ * The most that the law of a named country allows on this kind of way, in town or out of it; null where it says nothing,
+ * or no known country is named.
+ */
 export function legalLimit(highway: string, country: string | null): number | null {
   if (country === null || laws[country.toUpperCase()] === undefined) return null;
-  if (highway === "motorway") return lawOf(country).motorway;
-  return highway === "living_street" ? lawOf(country).living : null;
+  const { rural, motorway, living } = lawOf(country);
+  if (highway === "motorway" || highway === "motorway_link") return motorway;
+  if (highway === "trunk" || highway === "trunk_link") return onTrunk(rural, motorway);
+  return highway === "living_street" ? living : rural;
 }
+
+const onTrunk = (rural: number, motorway: number | null): number => Math.min(rural + 10, motorway ?? Infinity);
 
 /**
  * A `maxspeed` value in km/h: a number (`50`, `30 mph`, `5 knots`), `walk`, or a kind of place such as `RO:urban`, by
@@ -104,7 +111,7 @@ function limitByKind(kind: string, { urban, rural, motorway, living }: Law): num
   const limits: Readonly<Record<string, number>> = {
     urban,
     rural,
-    trunk: Math.min(rural + 10, motorway ?? Infinity),
+    trunk: onTrunk(rural, motorway),
     motorway: motorway ?? Infinity,
     living_street: living,
     bicycle_road: 30,

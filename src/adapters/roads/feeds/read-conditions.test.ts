@@ -62,6 +62,21 @@ test("F2 weather slows each profile by its own share, cyclists more than drivers
   assert.equal(shareOf("car"), shareOf("van"));
 });
 
+test("F2 every weather leaves each profile a share that a report may name, and worse weather less", () => {
+  const shares = (kind: string): number[] => {
+    const { slowdowns } = read({ weather: [{ everywhere: true, kind }] });
+    assert.equal(new Set(slowdowns.flatMap(({ profiles }) => profiles!)).size, 6, kind);
+    return slowdowns.map(({ share }) => share);
+  };
+  for (const kind of ["rain", "heavy_rain", "snow", "heavy_snow", "ice", "fog", "storm"])
+    assert.ok(
+      shares(kind).every((share) => share >= 0.3 && share <= 1),
+      kind,
+    );
+  const light = [...shares("rain"), ...shares("snow")];
+  assert.ok([...shares("heavy_rain"), ...shares("heavy_snow")].every((share, i) => share < light[i]!));
+});
+
 test("F3 a report that is wrong anywhere is refused as a whole, with the place", () => {
   const wrong: readonly (readonly [object, string])[] = [
     [{ observedAt: "2026-11-21T09:00:00Z" }, "observedAt"],
@@ -72,6 +87,8 @@ test("F3 a report that is wrong anywhere is refused as a whole, with the place",
     [{ surprise: 1 }, "surprise"],
     [{ slowdowns: {} }, "slowdowns"],
     [{ slowdowns: [{ everywhere: true, share: 0 }] }, "slowdowns[0].share"],
+    [{ slowdowns: [{ everywhere: true, share: 1e-9 }] }, "slowdowns[0].share"],
+    [{ slowdowns: [{ everywhere: true, share: 2.1 }] }, "slowdowns[0].share"],
     [{ slowdowns: [{ everywhere: true, share: 0.5 }, { share: 0.5 }] }, "slowdowns[1]"],
     [{ slowdowns: [{ everywhere: true, cells: [cell], share: 0.5 }] }, "slowdowns[0]"],
     [{ slowdowns: [{ cells: ["here"], share: 0.5 }] }, "slowdowns[0].cells[0]"],

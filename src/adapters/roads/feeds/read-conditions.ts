@@ -16,6 +16,8 @@ import { shareIn, type Weather, weathers } from "./weather.ts";
 
 /** More would hold up the roads for seconds; who knows more, sends the important part. */
 const most = { items: 5000, cells: 5000, points: 500, ways: 5000 } as const;
+/** A car at less than a kilometre an hour; smaller ones would make journeys longer than a key can hold (roads, key.ts). */
+const leastShare = 0.02;
 /** A report is of now: what it says ages. */
 const longestValid_ms = 7 * 24 * 3_600_000;
 /** Clocks differ. */
@@ -82,8 +84,8 @@ class Reading {
   #slowdowns(item: unknown, at: string): (Slowdown & Span)[] {
     const fields = fieldsOf(item, at, [...whereFields, "everywhere", "classes", "profiles", "share", "from", "until"]);
     const { share } = fields;
-    if (typeof share !== "number" || !(share > 0 && share <= 2))
-      throw new Wrong(`${at}.share`, "must be more than 0 and at most 2");
+    if (typeof share !== "number" || !(share >= leastShare && share <= 2))
+      throw new Wrong(`${at}.share`, `must be from ${leastShare} to 2 (a street that stands still is a closure)`);
     const classes = namesOf(fields, at, "classes", roadClasses);
     return this.#places(fields, at).map((where) => ({
       where,
