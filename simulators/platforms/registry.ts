@@ -1,9 +1,11 @@
 import { carrierApiMaker } from "./carrier-api/maker.ts";
 import { doordashDriveMaker } from "./doordash-drive/maker.ts";
 import type { PlatformMaker } from "./maker.ts";
+import { grabExpressMaker } from "./grab-express/maker.ts";
 import { lalamoveMaker } from "./lalamove/maker.ts";
 import { stuartMaker } from "./stuart/maker.ts";
 import { uberDirectMaker } from "./uber-direct/maker.ts";
+import { woltDriveMaker } from "./wolt-drive/maker.ts";
 
 /** Every platform there is a simulator of: the one list that a further platform is added to. */
 export const makers: readonly PlatformMaker[] = [
@@ -12,4 +14,6 @@ export const makers: readonly PlatformMaker[] = [
   doordashDriveMaker,
   stuartMaker,
   lalamoveMaker,
+  woltDriveMaker,
+  grabExpressMaker,
 ];

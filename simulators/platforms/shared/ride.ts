@@ -34,6 +34,8 @@ export interface RidePlan {
   /** Parcels are not handed out before this. */
   readonly ready: Instant;
   readonly positionEvery_s: number;
+  /** How long somebody is looked for before it is given up; the market's own patience when left out. */
+  readonly patience_s?: number;
   readonly fault: CourierFault | null;
 }
 
@@ -82,7 +84,7 @@ export class Ride {
     );
     const [nobody, cancels, undeliverable] = fault === null ? draw : [false, false, false];
     if (nobody) {
-      await this.#sleep(Math.max(0, this.#untilReady()) + supply.patience_s);
+      await this.#sleep(Math.max(0, this.#untilReady()) + (this.#plan.patience_s ?? supply.patience_s));
       return this.#tell.gaveUp("nobody");
     }
     const givesUp = cancels || fault === "cancels-before-pickup";

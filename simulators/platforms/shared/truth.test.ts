@@ -5,9 +5,11 @@ import { calm } from "../testing/millbrook.ts";
 import { carrierApiScene } from "../testing/carrier-api-rig.ts";
 import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
+import { grabScene } from "../testing/grab-rig.ts";
 import { lalamoveScene } from "../testing/lalamove-rig.ts";
 import { stuartScene } from "../testing/stuart-rig.ts";
 import { uberScene } from "../testing/uber-rig.ts";
+import { woltScene } from "../testing/wolt-rig.ts";
 import type { CourierFault, DeliveryTruth, FaultPlan, RequestFault, WebhookFault } from "../wire.ts";
 
 const strikes = fc.oneof(
@@ -114,7 +116,7 @@ function isConsistent({ history, ended, state, charges, fee, pickedUpAt, endedAt
   if (ended === "cancelled") assert.ok(pickedUpAt === null && !whats.includes("fee"));
 }
 
-for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, carrierApiScene]) {
+for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, woltScene, grabScene, carrierApiScene]) {
   test(`F5 whatever goes wrong, ${scene.name} ends each delivery once and charges it once`, async () => {
     await fc.assert(
       fc.asyncProperty(days, async (day) => {
