@@ -10,7 +10,7 @@ export const hook = { url: "http://merchant.test/hooks/wolt", clientSecret: "c2V
 const { pickup, dropoff } = millbrook;
 const support = { url: "https://shop.test", email: "help@shop.test", phone_number: "+12025550100" };
 
-export const promiseBody = {
+const promiseBody = {
   street: dropoff.street,
   city: dropoff.city,
   post_code: dropoff.postcode,

@@ -7,7 +7,7 @@ import type { Place, ShipmentPromise } from "./promise.ts";
 
 const minutesUntil = (at: Instant, from: Instant): number => Math.max(0, Math.ceil((at - from) / 60_000));
 
-export const locationView = ({ point: [lon, lat], address }: Place): JsonObject => ({
+const locationView = ({ point: [lon, lat], address }: Place): JsonObject => ({
   coordinates: { lat, lon },
   formatted_address: address,
 });
