@@ -1,3 +1,4 @@
+import { borzoMaker } from "./borzo/maker.ts";
 import { carrierApiMaker } from "./carrier-api/maker.ts";
 import { doordashDriveMaker } from "./doordash-drive/maker.ts";
 import type { PlatformMaker } from "./maker.ts";
@@ -6,6 +7,7 @@ import { lalamoveMaker } from "./lalamove/maker.ts";
 import { stuartMaker } from "./stuart/maker.ts";
 import { uberDirectMaker } from "./uber-direct/maker.ts";
 import { woltDriveMaker } from "./wolt-drive/maker.ts";
+import { yangoDeliveryMaker } from "./yango-delivery/maker.ts";
 
 /** Every platform there is a simulator of: the one list that a further platform is added to. */
 export const makers: readonly PlatformMaker[] = [
@@ -16,4 +18,6 @@ export const makers: readonly PlatformMaker[] = [
   lalamoveMaker,
   woltDriveMaker,
   grabExpressMaker,
+  borzoMaker,
+  yangoDeliveryMaker,
 ];

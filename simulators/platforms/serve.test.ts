@@ -67,9 +67,14 @@ test("S2 a dropped connection is a cut socket, without an answer", async () => {
   assert.equal(outcome, "socket hang up");
 });
 
-test("S3 a newcomer takes the printed line and gets a delivery from each platform", async () => {
-  const code = await running([], async ([uber, doordash]) => {
-    assert.deepEqual([uber.platform, doordash.platform], ["uber-direct", "doordash-drive"]);
+test("S3 each platform prints a line, and a newcomer takes it and gets a delivery", async () => {
+  const code = await running([], async (lines) => {
+    assert.deepEqual(
+      lines.map(({ platform }) => platform),
+      makers.map(({ platform }) => platform),
+    );
+    const of = (name: string): Loose => lines.find(({ platform }) => platform === name);
+    const [uber, doordash] = [of("uber-direct"), of("doordash-drive")];
     const {
       UBER_DIRECT_CLIENT_ID: client_id,
       UBER_DIRECT_CLIENT_SECRET: client_secret,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { calm } from "../testing/millbrook.ts";
+import { borzoScene } from "../testing/borzo-rig.ts";
 import { carrierApiScene } from "../testing/carrier-api-rig.ts";
 import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
@@ -10,6 +11,7 @@ import { lalamoveScene } from "../testing/lalamove-rig.ts";
 import { stuartScene } from "../testing/stuart-rig.ts";
 import { uberScene } from "../testing/uber-rig.ts";
 import { woltScene } from "../testing/wolt-rig.ts";
+import { yangoScene } from "../testing/yango-rig.ts";
 import type { CourierFault, DeliveryTruth, FaultPlan, RequestFault, WebhookFault } from "../wire.ts";
 
 const strikes = fc.oneof(
@@ -116,7 +118,19 @@ function isConsistent({ history, ended, state, charges, fee, pickedUpAt, endedAt
   if (ended === "cancelled") assert.ok(pickedUpAt === null && !whats.includes("fee"));
 }
 
-for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, woltScene, grabScene, carrierApiScene]) {
+const scenes = [
+  uberScene,
+  doordashScene,
+  stuartScene,
+  lalamoveScene,
+  woltScene,
+  grabScene,
+  borzoScene,
+  yangoScene,
+  carrierApiScene,
+];
+
+for (const scene of scenes) {
   test(`F5 whatever goes wrong, ${scene.name} ends each delivery once and charges it once`, async () => {
     await fc.assert(
       fc.asyncProperty(days, async (day) => {
@@ -125,7 +139,7 @@ for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, woltS
         const forward = truth.filter(({ id, externalId }) => !scene.isReturn(id, externalId));
         assert.ok(forward.length <= day.cancels.length, "a repeated create makes no second delivery");
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -134,7 +148,7 @@ for (const scene of [uberScene, doordashScene, stuartScene, lalamoveScene, woltS
       fc.asyncProperty(days, async (day) => {
         assert.deepEqual(await live(scene, day), await live(scene, day));
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 }
