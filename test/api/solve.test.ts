@@ -37,6 +37,10 @@ test("H19 a problem is answered in its own form: Milepool's, VROOM's", async () 
   const own = await post(bench, key, "/v1/solve?iterations=300&seed=1", example);
   assert.equal(own.status, 200, own.text);
   assert.deepEqual([own.body.vehicles, own.body.unassigned], [2, ["D"]]);
+  // D's window is over before anybody could be there.
+  const [{ shipment, vehicles }] = own.body.why.leftOut;
+  assert.equal(shipment, "D");
+  for (const { hurdles } of vehicles) assert.match(hurdles[0].words, /^would be \d+ s too late for a window$/);
 
   const theirs = await post(bench, key, "/v1/solve?iterations=50", vroom);
   assert.equal(theirs.status, 200, theirs.text);
