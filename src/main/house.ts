@@ -22,6 +22,7 @@ import { runWebhooks, type RunningWebhooks } from "../doors/feeds/index.ts";
 import { instant } from "../kernel/quantity.ts";
 import { openEdi } from "./edi.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { readMappings } from "./mappings.ts";
 import type { RunningNetwork } from "./network.ts";
 import { StartRefused, type Settings } from "./settings.ts";
 import { within } from "./ways.ts";
@@ -123,6 +124,7 @@ export async function openDoors(
     network,
     desk,
     ...(edi ? { edi } : {}),
+    mappings: readMappings(settings),
     accounts,
     secrets: cellar.secrets,
     links,

@@ -14,6 +14,8 @@ export interface Settings {
   readonly adminPassword: string | null;
   /** The file that names the partners for X12 and EDIFACT; null: none. */
   readonly partners: string | null;
+  /** The file that names mappings of others' JSON; null: none. */
+  readonly mappings: string | null;
 }
 
 /** A setting or a place that does not do: one sentence for the person who starts the program. */
@@ -49,6 +51,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     seed: whole(env, "MILEPOOL_SEED", 1, 0, 2 ** 31),
     adminPassword: env["MILEPOOL_ADMIN_PASSWORD"] ?? null,
     partners: env["MILEPOOL_PARTNERS"] || null,
+    mappings: env["MILEPOOL_MAPPINGS"] || null,
   };
 }
 

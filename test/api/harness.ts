@@ -21,6 +21,7 @@ import {
 } from "../../src/domain/index.ts";
 import { buildApi, deliveryOf } from "../../src/doors/api/index.ts";
 import { runWebhooks, type RunningWebhooks } from "../../src/doors/feeds/index.ts";
+import type { Mapping } from "../../src/doors/api/contract.ts";
 import type { RunningEdi } from "../../src/doors/edi/index.ts";
 import { SolveDesk } from "../../src/doors/solve/index.ts";
 import { hashKey, newKeySecret } from "../../src/doors/api/who.ts";
@@ -161,6 +162,8 @@ export async function openBench(
     /** Another town than Testport. */
     readonly town?: Town;
     readonly publicUrl?: string;
+    /** Named mappings of others' JSON. */
+    readonly mappings?: (parts: Pick<Bench, "bakery">) => ReadonlyMap<string, Mapping>;
     /** Opens the door for X12 and EDIFACT. */
     readonly edi?: (parts: Pick<Bench, "network" | "bakery" | "partner">) => Promise<RunningEdi>;
     readonly mostWaiting?: NonNullable<NetworkParts["mostWaiting"]>;
@@ -243,6 +246,7 @@ export async function openBench(
   const app = await buildApi({
     network,
     ...(edi ? { edi } : {}),
+    ...(options.mappings ? { mappings: options.mappings({ bakery }) } : {}),
     desk,
     accounts,
     secrets,

@@ -103,6 +103,52 @@ test("F5 what failed comes again when its wait is over, and nothing is left out;
   assert.deepEqual(eventsOf(flaky.got.slice(before)), events);
 });
 
+test("F4 F5 a receiver that is dead for six hours slows nobody and loses nothing: all comes in order, once it is back or replayed", async () => {
+  const bench = await openBench();
+  const key = await bench.key(bench.bakery);
+  let dead = true;
+  const [up, back, replayed] = await Promise.all([
+    receiver(() => 204),
+    receiver(() => (dead ? 503 : 204)),
+    receiver(() => (dead ? 503 : 204)),
+  ]);
+  const endpoints: string[] = [];
+  for (const { url } of [up, back, replayed])
+    endpoints.push((await bench.call(key, "POST", "/v1/endpoints", { url })).body.endpoint.id as string);
+  const { webhooks, clock } = pump(bench);
+  for (let minutes = 0; minutes < 360; minutes += 30) {
+    const before = up.got.length;
+    if (minutes % 120 === 0) await place(bench, key);
+    await webhooks.settle();
+    if (minutes % 120 === 0) assert.ok(up.got.length > before, "who is well hears at once");
+    clock.now += 30 * 60_000;
+  }
+  const tried = back.got.length;
+  assert.ok(tried > 2 && tried < 10, `asked now and then, not all the time: ${tried}`);
+
+  dead = false;
+  assert.equal((await bench.call(key, "POST", `/v1/endpoints/${endpoints[2]}/replay`, { position: 0 })).status, 200);
+  await webhooks.settle();
+  const [all, ids] = [eventsOf(up.got), eventsOf(up.got).map(({ id }) => id)];
+  assert.deepEqual(eventsOf(replayed.got.slice(tried)), all);
+  clock.now += 6 * 3_600_000;
+  await webhooks.settle();
+  assert.deepEqual(
+    eventsOf(back.got.slice(tried)).map(({ id }) => id),
+    ids,
+  );
+
+  const half = all[Math.floor(all.length / 2)]!;
+  const had = up.got.length;
+  await bench.call(key, "POST", `/v1/endpoints/${endpoints[0]}/replay`, { position: half.position });
+  await webhooks.settle();
+  assert.deepEqual(
+    eventsOf(up.got.slice(had)),
+    all.filter(({ position }) => position > half.position),
+    "from any position on",
+  );
+});
+
 test("F6 an endpoint that is gone gets nothing more, until it is replayed", async () => {
   const bench = await openBench();
   const key = await bench.key(bench.bakery);

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Accounts, SecretBox, SignedIn } from "../../commons/governance/ports.ts";
 import type { ApiKey, Participant, Permission, Scope } from "../../domain/index.ts";
 import type { ParticipantId } from "../../kernel/id.ts";
-import type { Body, Params, Query, RouteName } from "./contract.ts";
+import type { Body, Mapping, Params, Query, RouteName } from "./contract.ts";
 import type { RunningEdi } from "../edi/index.ts";
 import type { Poster } from "../feeds/index.ts";
 import type { PlatformLinks } from "../links.ts";
@@ -19,6 +19,8 @@ export interface ApiParts {
   readonly links: PlatformLinks | null;
   /** Where routing problems are solved. */
   readonly desk: SolveDesk;
+  /** How others' JSON becomes orders, by the name in the address; left out where nothing is named. */
+  readonly mappings?: ReadonlyMap<string, Mapping>;
   /** Takes X12 and EDIFACT; left out where no partners are named. */
   readonly edi?: Pick<RunningEdi, "receive">;
   /** The built console (`console/dist`); one clear page is shown when nothing is built. */

@@ -2,6 +2,8 @@ import type { Static, TSchema } from "typebox";
 import { carrierRoutes } from "./contract/carrier.ts";
 import { cityRoutes } from "./contract/city.ts";
 import { connectionRoutes } from "./contract/connections.ts";
+import { epcisRoutes } from "./contract/epcis.ts";
+import { inboundRoutes } from "./contract/inbound.ts";
 import { ediRoutes } from "./contract/edi.ts";
 import { endpointRoutes } from "./contract/endpoints.ts";
 import { fleetRoutes } from "./contract/fleet.ts";
@@ -26,6 +28,7 @@ export * from "./contract/carrier.ts";
 export * from "./contract/city.ts";
 export * from "./contract/connections.ts";
 export * from "./contract/edi.ts";
+export * from "./contract/inbound.ts";
 export * from "./contract/endpoints.ts";
 export * from "./contract/fleet.ts";
 export * from "./contract/imports.ts";
@@ -51,6 +54,8 @@ export const routes = {
   ...orderRoutes,
   ...importRoutes,
   ...ediRoutes,
+  ...epcisRoutes,
+  ...inboundRoutes,
   ...recordRoutes,
   ...insightRoutes,
   ...fleetRoutes,

@@ -15,6 +15,8 @@ import {
   tellPositions,
 } from "./couriers.ts";
 import { exportOrders, importOrders, orderTemplate, undoImport } from "./csv-orders.ts";
+import { epcisEvents } from "./epcis.ts";
+import { previewMapping, takeMapped } from "./inbound.ts";
 import { exchangeEdi } from "./edi.ts";
 import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
@@ -78,6 +80,9 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   orderTemplate,
   exportOrders,
   exchangeEdi,
+  epcisEvents,
+  previewMapping,
+  takeMapped,
   orderTimeline,
   orderLegs,
   orderDecisions,
