@@ -39,6 +39,11 @@ async function openEdiBench(): Promise<EdiBench> {
             participant: partner.id,
             them: { qualifier: "02", id: "VANS" },
           },
+          {
+            ...{ id: "bakery-edifact", role: "shipper", syntax: "edifact", scac: "SCAC", ...common },
+            participant: bakery.id,
+            them: { qualifier: "14", id: "5412345000013" },
+          },
         ]),
         log: (what, error) => assert.fail(`${what}: ${String(error)}`),
       })),
@@ -306,4 +311,58 @@ test("P1 a file is taken once, whatever breaks off in between; what is none is r
   await edi.settle();
   assert.deepEqual(await readdir(join(root, "bakery/in")), ["half.part"]);
   assert.match((await lying("bakery/refused")).join(), /EDI_NOT_EDI/);
+});
+
+test("T1 T2 D1 in EDIFACT: IFTMIN becomes orders, CONTRL speaks of its form, IFTSTA of the rest", async () => {
+  const bench = await openEdiBench();
+  const iftmin = (reference: number, load: string, address: string): string =>
+    [
+      `UNH+${reference}+IFTMIN:D:01B:UN`,
+      `BGM+610+${load}+9`,
+      "NAD+SF+++Corner Bakery+Harbour Street 1",
+      "NAD+ST+++Ana O?'Sousa+" + address,
+      "DTM+63:202611211500:203",
+      "GID+1+2:PK",
+      "MEA+AAE+G+KGM:2.5",
+      `UNT+8+${reference}`,
+    ].join("'");
+  const text = `UNB+UNOC:3+5412345000013:14+SCAC:02+261121:0930+41++++++1'${iftmin(1, "E1", "Mill Lane 7")}'${iftmin(2, "E2", "Nowhere 1")}'${iftmin(3, "E3", "Mill Lane 9").replace("202611211500", "202613211500")}'UNZ+3+41'`;
+  const answer = await bench.send(text, { "content-type": "application/edifact" });
+  assert.equal(answer.status, 200, answer.text);
+  const segments = (answer.body.reply as string).split(/'\s*/);
+  assert.deepEqual(
+    segments.filter((one) => /^(UCI|UCM|UCS|UCD|CNI|STS)/.test(one)),
+    [
+      "UCI+41+5412345000013:14+SCAC:02+7",
+      "UCM+1+IFTMIN:D:01B:UN+7",
+      "UCM+2+IFTMIN:D:01B:UN+7",
+      "UCM+3+IFTMIN:D:01B:UN+4",
+      "UCS+5",
+      "UCD+12+1:2",
+      "CNI+1+E1",
+      "STS+1+1",
+      "CNI+1+E2",
+      "STS+1+77",
+    ],
+  );
+  assert.match(
+    segments.find((one) => one.startsWith("FTX"))!,
+    /E2\?: .*address/i,
+  );
+  const [placed] = (await bench.call(bench.baker, "GET", "/v1/orders?contacts=true")).body.orders;
+  assert.deepEqual([placed.reference, placed.dropoff.contact.name, placed.parcels.length], ["E1", "Ana O'Sousa", 2]);
+  const again = await bench.send(text, { "content-type": "application/edifact" });
+  assert.deepEqual(again.body.interchanges[0].sets[0].orders, answer.body.interchanges[0].sets[0].orders);
+  assert.equal((await orders(bench)).length, 1);
+
+  assert.equal((await bench.call(bench.baker, "POST", `/v1/orders/${placed.id}/cancel`, {})).status, 200);
+  const out = await until(async () => {
+    await bench.edi.settle();
+    const lying = await bench.lying("bakery-edifact/out");
+    return lying.some((one) => one.includes("STS+1+77")) ? lying : null;
+  });
+  assert.ok(
+    out.some((one) => one.includes("STS+1+1'") && one.includes("CNI+1+E1'")),
+    "told as it went",
+  );
 });

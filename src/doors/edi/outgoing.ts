@@ -61,7 +61,7 @@ async function tellShipper(
   const word = wordFor(event, leg);
   const code = word && codesWith(partner.syntax === "x12" ? x12Codes : edifactCodes, partner.codes).write[word];
   if (!word || !code) return [];
-  const reason = word.endsWith("_failed") ? await reasonFor(network, scope, id, leg) : "NS";
+  const reason = partner.syntax === "x12" ? await reasonFor(network, scope, id, word, leg) : "";
   const status: Status = {
     ...{ load: loadOf(order.reference), pro: proOf(id), scac: partner.scac, reference: order.reference },
     ...{ word, code, reason, at, point: null },
@@ -96,7 +96,7 @@ function wordFor(event: Sealed["event"], leg: Leg | null): StatusWord | null {
   }
 }
 
-/** Reasons of element 1651. */
+/** Reasons of element 1651; EDIFACT's are left out, because partners agree on their own. */
 const reasonCodes: Readonly<Record<FailureReason, string>> = {
   not_ready: "AM",
   closed: "B1",
@@ -113,8 +113,10 @@ async function reasonFor(
   { reads }: TellParts["network"],
   scope: Scope,
   order: OrderId,
+  word: StatusWord,
   leg: Leg | null,
 ): Promise<string> {
+  if (!word.endsWith("_failed")) return "NS";
   const attempts = await reads.attempts(scope, order);
   const last = attempts.findLast((one) => one.leg === leg?.id && !one.succeeded);
   return reasonCodes[last?.reason ?? "other"];

@@ -103,7 +103,9 @@ export class PartnersWrong extends Error {
 export function readPartners(json: unknown): readonly Partner[] {
   if (!Check(PartnersJson, json)) {
     const [first] = Errors(PartnersJson, json);
-    throw new PartnersWrong(`${first?.instancePath ?? ""} ${first?.message ?? "is no list of partners"}`.trim());
+    const why =
+      first?.message === "schema is false" ? "is no field of a partner" : (first?.message ?? "is no list of partners");
+    throw new PartnersWrong(`${first?.instancePath ?? ""} ${why}`.trim());
   }
   const partners = json.map(readPartner);
   const twice = partners.find(

@@ -20,7 +20,7 @@ export interface SetBody {
 
 /**
  * An interchange of these sets, each functional kind in a group of its own. Group and set control numbers are made from the interchange's:
- * the group's is the same, the sets' count from 0001, so that one number says which message it was.
+ * every group's is the same, the sets' count from 0001: functional kind and number together say which it was, as AK1 names it.
  */
 export function compose(
   line: Line,
@@ -32,8 +32,8 @@ export function compose(
   const kinds = Map.groupBy(bodies, ({ type }) => sets[type]!.functional);
   const number = String(control).padStart(9, "0");
   const { date, time } = dateAndTime(now, line.zone);
-  const groups = [...kinds].flatMap(([functional, inside], index) => {
-    const group = String(control + index);
+  const group = String(control);
+  const groups = [...kinds].flatMap(([functional, inside]) => {
     const written = inside.flatMap((body, at) => enclosed(body, String(at + 1).padStart(4, "0")));
     const head = ["GS", functional, line.us.id, line.them.id, date, time, group, "X", "004010"];
     return [head, ...written, ["GE", String(inside.length), group]];
