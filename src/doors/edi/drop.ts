@@ -32,7 +32,7 @@ const look_ms = 2000;
 /** Opens the door: polls each partner's `in`, and tells each what happened in its `out`. Partners do not wait for each other. */
 export async function runEdi(parts: EdiParts): Promise<RunningEdi> {
   const folders = new Map<Partner, PartnerFolder>();
-  for (const partner of parts.partners) folders.set(partner, await PartnerFolder.open(parts.root, partner));
+  for (const partner of parts.partners) folders.set(partner, await openFolder(parts, partner));
   const desk: DeskParts = { ...parts, nextControl: (partner) => folders.get(partner)!.nextControl() };
   const stopping = new AbortController();
   const busy = new Map<Partner, Promise<void>>();
@@ -69,6 +69,14 @@ export async function runEdi(parts: EdiParts): Promise<RunningEdi> {
       await settled();
     },
   };
+}
+
+/** Whoever is new hears what happens from now on; so does everybody where the feed is shorter than it was: another day of the demo, or a store from a backup. */
+async function openFolder({ root, network }: EdiParts, partner: Partner): Promise<PartnerFolder> {
+  const folder = await PartnerFolder.open(root, partner);
+  const end = await endOfFeed(network.reads, scopeOf(partner));
+  if (folder.position === null || folder.position > end) await folder.told(end);
+  return folder;
 }
 
 /** Stands for a file that is not even opened. */
@@ -140,8 +148,7 @@ async function freeName(folder: PartnerFolder, to: string, name: string): Promis
 /** P2: what happened is told in order, one interchange an event; after a crash the same event goes out under the same number. */
 async function tellNews(parts: EdiParts, partner: Partner, folder: PartnerFolder, ending: AbortSignal): Promise<void> {
   const scope = scopeOf(partner);
-  if (folder.position === null) await folder.told(await endOfFeed(parts.network.reads, scope));
-  let position = folder.position!;
+  let position = folder.position ?? 0;
   while (!ending.aborted) {
     const [next] = await parts.network.reads.feed(scope, position, 1);
     if (!next) break;
