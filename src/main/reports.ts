@@ -8,6 +8,7 @@ import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
 import type { FactAges } from "./fact-ages.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { SeenMessages } from "./seen-messages.ts";
 
 /** A platform that gives no picture or name still says that it was handed over: its own word, kept as such. */
 const stated = ({ reference, message, at }: DeliveryReport): string =>
@@ -27,7 +28,7 @@ interface ReportParts {
 
 /** So many reports on one delivery wait for its booking to be known. */
 const mostEarly = 20;
-/** So many message ids are remembered, to know a repeat. */
+/** So many deliveries are spoken of early at most. */
 const remembered = 20_000;
 /** What asking a platform has found to differ from our record. */
 interface Found {
@@ -39,7 +40,7 @@ interface Found {
 /** What platforms tell, by webhook or when asked: each message once. */
 export class Reports {
   readonly #parts: ReportParts;
-  readonly #seen = new Set<string>();
+  readonly #seen = new SeenMessages();
   readonly #early = new Map<string, readonly DeliveryReport[]>();
 
   constructor(parts: ReportParts) {
@@ -49,15 +50,14 @@ export class Reports {
   /** Resolves when the report is durable; a repeat resolves at once. A repair is a change of what asking has `found` to differ. */
   async hear(carrier: ParticipantId, report: DeliveryReport, found: Found | null = null): Promise<Heard> {
     const message = `${carrier} ${report.message}`;
-    if (this.#seen.has(message)) return "nothing new";
     const leg = this.#parts.hot.legByReference(carrier, report.reference);
     if (!leg) return this.#keep(carrier, report);
-    this.#remember(message);
+    if (!this.#seen.isNew(message)) return "nothing new";
     let changed;
     try {
       changed = await this.#apply(carrier, report, leg, found);
     } catch (error) {
-      this.#seen.delete(message);
+      this.#seen.forget(message);
       throw error;
     }
     for (const earlier of this.#takeEarly(carrier, report.reference)) await this.hear(carrier, earlier);
@@ -102,14 +102,5 @@ export class Reports {
     const waiting = this.#early.get(name) ?? [];
     this.#early.delete(name);
     return waiting;
-  }
-
-  #remember(message: string): void {
-    this.#seen.add(message);
-    if (this.#seen.size <= remembered) return;
-    for (const oldest of this.#seen) {
-      this.#seen.delete(oldest);
-      break;
-    }
   }
 }

@@ -13,6 +13,7 @@ import {
   type Sealed,
   type Store,
 } from "../../domain/index.ts";
+import type { PlatformConnector } from "../../journey/dispatch/ports.ts";
 import type { OrderRequest } from "../../journey/intake/index.ts";
 import type { OrderId, ParticipantId } from "../../kernel/id.ts";
 import { fromLocal } from "../../kernel/local-time.ts";
@@ -61,9 +62,16 @@ export const elm: OrderRequest["pickup"] = {
 /** Who is in the world besides the operator and the bakery. */
 export interface Cast {
   readonly carriers?: readonly Participant[];
+  /** Who speaks for the platforms among them, for a life; the scripted ones unless given. */
+  readonly connect?: (world: LittleWorld) => ReadonlyMap<ParticipantId, PlatformConnector>;
   /** What happens at the store with each batch, before it is written or instead; the life is the one that commits. */
   readonly commit?: (write: Store["commit"], life: Life) => Store["commit"];
 }
+
+const scripted = (world: LittleWorld): ReadonlyMap<ParticipantId, PlatformConnector> => {
+  const platforms = [[gig.id, world.gig] as const, [wild.id, world.wild] as const];
+  return new Map(platforms.filter(([id]) => world.carriers.some((one) => one.id === id)));
+};
 
 /**
  * A network between scripted platforms, under virtual time, whose process may die at any moment: what is left is what the store holds,
@@ -78,13 +86,15 @@ export class LittleWorld {
   readonly faults: string[] = [];
   readonly carriers: readonly Participant[];
   readonly #commit: NonNullable<Cast["commit"]>;
+  readonly #connect: NonNullable<Cast["connect"]>;
   #lives = 0;
   life!: Life;
   network!: RunningNetwork;
 
-  private constructor({ carriers = [gig], commit = (write) => write }: Cast) {
+  private constructor({ carriers = [gig], commit = (write) => write, connect = scripted }: Cast) {
     this.carriers = carriers;
     this.#commit = commit;
+    this.#connect = connect;
   }
 
   static async open(cast: Cast = {}): Promise<LittleWorld> {
@@ -104,7 +114,6 @@ export class LittleWorld {
     const random = seeded("vault");
     const key = createHash("sha256").update("a little world").digest();
     const cipher = cipherWith(key, (count) => Uint8Array.from({ length: count }, () => random.below(256)));
-    const platforms = [[gig.id, this.gig] as const, [wild.id, this.wild] as const];
     const write = life.mortal(this.#commit((batch) => this.store.commit(batch), life));
     const network = await openNetwork({
       store: { ...this.store, commit: write },
@@ -123,7 +132,7 @@ export class LittleWorld {
       },
       travel: greatCircleTravel(),
       places: { find: () => [], at: () => null },
-      connectors: new Map(platforms.filter(([id]) => this.carriers.some((one) => one.id === id))),
+      connectors: this.#connect(this),
       clockControl: null,
       demo: false,
       log: (what, error) =>
