@@ -11,7 +11,6 @@ import { yangoDeliveryMaker } from "./yango-delivery/maker.ts";
 
 /** Every platform there is a simulator of: the one list that a further platform is added to. */
 export const makers: readonly PlatformMaker[] = [
-  carrierApiMaker,
   uberDirectMaker,
   doordashDriveMaker,
   stuartMaker,
@@ -20,4 +19,5 @@ export const makers: readonly PlatformMaker[] = [
   grabExpressMaker,
   borzoMaker,
   yangoDeliveryMaker,
+  carrierApiMaker,
 ];

@@ -73,6 +73,12 @@ test("H15 what cannot be linked is refused by what is wrong with it", async () =
   assert.deepEqual(code(await link(uber, { credentials: { ...credentials, pin: "1" } })), [422, "CREDENTIALS_WRONG"]);
   assert.deepEqual(code(await link(uber, { fallbackPhone: "200" })), [400, "FIELD_WRONG"]);
   assert.deepEqual(code(await link(uber, { baseUrl: "file:///etc/passwd" })), [400, "FIELD_WRONG"]);
+  const [partner, theirs] = [
+    await join(bench, operator, "carrier-api"),
+    { key: "k", webhook_secret: "whsec_c2VjcmV0" },
+  ];
+  assert.deepEqual(code(await link(partner, { credentials: theirs })), [422, "ADDRESS_NEEDED"]);
+  assert.equal((await link(partner, { credentials: theirs, baseUrl: "http://127.0.0.1:9/api" })).status, 201);
   assert.equal((await link(uber)).status, 201);
   assert.deepEqual(code(await link(uber)), [409, "LINKED_ALREADY"]);
   assert.deepEqual(code(await bench.call(operator, "DELETE", `/v1/connections/${uber}`)), [409, "LINK_IN_USE"]);

@@ -102,6 +102,7 @@ const queries: Readonly<Record<string, string>> = {
   findPlaces: "?text=Old+Road+3",
   placeAt: "?longitude=-8.6&latitude=41.15",
   listOrders: "?contacts=true",
+  findDeliveries: "?externalId=BAKERY-REF",
   roads: `?${box}&hours=now`,
   snapToRoad: "?longitude=-8.6&latitude=41.15&profile=van",
   reachFrom: "?longitude=-8.6&latitude=41.15&profile=van&hours=now&minutes=5",

@@ -33,7 +33,11 @@ test("killed 20 times at any moment, alone or with its whole group, the network 
   const city = await millportFile(join(home, "cities"), 1, 2000);
   const places = openPlaces(await readOsm(city));
   const locate = (address: string) => places.find(address, 1)[0]?.point ?? null;
-  const platforms = await survivingPlatforms(url, { haste: 60, rough: true, locate });
+  const platforms = await survivingPlatforms(url, ["uber-direct", "doordash-drive"], {
+    haste: 60,
+    rough: true,
+    locate,
+  });
   t.after(() => platforms.close());
   const env = {
     MILEPOOL_CITY: city,

@@ -48,7 +48,11 @@ test("a network of one's own is linked to platforms while it runs, and they deli
   const said: string[] = [];
   let network: Started = await startNetwork(env, (line) => void said.push(line));
   const locate = (address: string) => addresses.get(address) ?? null;
-  const platforms = await survivingPlatforms(network.url, { haste: 300, rough: false, locate });
+  const platforms = await survivingPlatforms(network.url, ["uber-direct", "doordash-drive"], {
+    haste: 300,
+    rough: false,
+    locate,
+  });
   try {
     const ask = await administrator(network.url);
     const join = async (name: string, roles: readonly string[], connector?: string): Promise<string> => {

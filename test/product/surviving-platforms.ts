@@ -26,9 +26,10 @@ export interface SurvivingPlatforms {
   close(): Promise<void>;
 }
 
-/** Every platform over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
+/** Platforms over Millport, in the caller's process: they go on while networks are killed, and know what they were asked. */
 export async function survivingPlatforms(
   network: string,
+  names: readonly string[],
   { haste, rough, locate }: Weather,
 ): Promise<SurvivingPlatforms> {
   const world = {
@@ -76,7 +77,8 @@ export async function survivingPlatforms(
     longitude: 0,
   };
   const secrets = seeded("secrets of the surviving platforms");
-  const simulators = makers.map(({ platform, make }) =>
+  const wanted = makers.filter(({ platform }) => names.includes(platform));
+  const simulators = wanted.map(({ platform, make }) =>
     make(world, {
       market,
       examples: { pickup: place, dropoff: place },

@@ -6,7 +6,7 @@ import { calm, millbrook } from "../testing/millbrook.ts";
 import { virtualWorld } from "../testing/virtual-world.ts";
 import { carrierApi } from "./index.ts";
 
-test("the partner's fleet conforms to the carrier API, a whole delivery included", async () => {
+test("W1 the partner's fleet conforms to the carrier API, a whole delivery included", async () => {
   const world = virtualWorld(1);
   const fleet = carrierApi(world, { market: calm, examples: millbrook });
   const carrier: Carrier = {

@@ -13,10 +13,10 @@ export { httpTransport } from "./shared/transport.ts";
 
 /** Every platform that can be linked: the one list that a further platform is added to. */
 export const platformKinds: readonly PlatformKind[] = [
-  carrierApiKind,
   uberDirectKind,
   doordashDriveKind,
   stuartKind,
   lalamoveKind,
   woltDriveKind,
+  carrierApiKind,
 ];
