@@ -15,6 +15,11 @@ export interface Vehicles {
   readonly fixed: Float64Array;
   readonly maxStops: Int32Array;
   readonly frozen: Int32Array;
+  /** Cost of a second of duty, its most, and what those after `overtimeAfter` cost more. */
+  readonly dutyPrice: Float64Array;
+  readonly dutyLongest: Float64Array;
+  readonly overtimeAfter: Float64Array;
+  readonly overtimePrice: Float64Array;
   readonly seconds: readonly Travel[];
   /** A way's cost is `factor * price + factor2 * price2`; `factor2` is 0 where one array is enough. */
   readonly price: readonly Travel[];
@@ -56,6 +61,10 @@ export function compileVehicles(
     fixed: Float64Array.from(vehicles, (v) => (byCost ? v.fixedCost : 0)),
     maxStops: Int32Array.from(vehicles, (v) => v.maxStops ?? 2 ** 30),
     frozen: Int32Array.from(vehicles, (v) => v.frozen.length),
+    dutyPrice: Float64Array.from(vehicles, ({ duty }) => (byCost ? (duty?.costPerSecond ?? 0) : 0)),
+    dutyLongest: Float64Array.from(vehicles, ({ duty }) => duty?.longest ?? Infinity),
+    overtimeAfter: Float64Array.from(vehicles, ({ duty }) => duty?.overtimeAfter ?? Infinity),
+    overtimePrice: Float64Array.from(vehicles, ({ duty }) => (byCost ? (duty?.overtimePerSecond ?? 0) : 0)),
     perSecond: Float64Array.from(vehicles, (v) => (byCost ? v.costPerSecond : 0)),
     perMeter: Float64Array.from(vehicles, (v) => (byCost ? v.costPerMeter : 1)),
     ...prices(problem, objective, combine),

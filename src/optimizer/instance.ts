@@ -196,6 +196,11 @@ function apartLists(shipments: readonly Shipment[]): (readonly number[] | null)[
   return lists.map((list) => (list.size > 0 ? [...list] : null));
 }
 
+/** What it costs that `vehicle` carries the shipment, when that is promised to another. */
+export function priceToTake({ anyHeld, heldBy, heldPrice }: Instance, shipment: number, vehicle: number): number {
+  return anyHeld && heldBy[shipment]! >= 0 && heldBy[shipment] !== vehicle ? heldPrice[shipment]! : 0;
+}
+
 /** Whether `vehicle` may ever carry the shipment; one that has it on board is not asked, no other can help. */
 export function mayCarry(instance: Instance, shipment: number, vehicle: number): boolean {
   const bound = instance.bound[shipment]!;

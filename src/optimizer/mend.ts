@@ -1,5 +1,6 @@
 import { deliveryOf, mayCarry, pickupOf, shipmentOf, tolerance } from "./instance.ts";
-import { loadWalk, takeOut, type Routes } from "./routes.ts";
+import { loadWalk, type Routes } from "./routes.ts";
+import { takeOut } from "./take-out.ts";
 import { walkRoute, type Walk } from "./walk.ts";
 
 /**
@@ -8,7 +9,7 @@ import { walkRoute, type Walk } from "./walk.ts";
  */
 export function holds(routes: Routes, v: number): boolean {
   const { instance, latest, departs, drive, terms, broken } = routes;
-  if (terms.judged[v] === 1) return broken[v]! <= tolerance;
+  if (terms.judged[v] === 1 || broken[v]! > tolerance) return broken[v]! <= tolerance;
   const base = v * routes.width;
   const first = instance.frozen[v]!;
   if (routes.length[v]! <= first) return true;

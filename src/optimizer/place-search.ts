@@ -1,6 +1,7 @@
+import { addedDuty } from "./added-duty.ts";
 import { addedLateness } from "./added-lateness.ts";
 import { deliveryDetours, gapBlink, reserveGaps, type PlaceSearch } from "./delivery-detours.ts";
-import { deliveryOf, opening, pickupOf, tolerance, type Instance } from "./instance.ts";
+import { deliveryOf, opening, pickupOf, priceToTake, tolerance } from "./instance.ts";
 import { meets, overloaded } from "./mend.ts";
 import { cheapestByWalk, walkedCost } from "./place-by-walk.ts";
 import { hasRoom, hasRoomAtDepot, roomFor, roomUpTo, startLoad } from "./room.ts";
@@ -43,11 +44,6 @@ export function cheapestPlace(
   return added < limit ? added + search.surcharge : below;
 }
 
-/** What it costs to take the shipment from the vehicle it is promised to. */
-function priceToTake({ anyHeld, heldBy, heldPrice }: Instance, shipment: number, v: number): number {
-  return anyHeld && heldBy[shipment]! >= 0 && heldBy[shipment] !== v ? heldPrice[shipment]! : 0;
-}
-
 /** What a place that holds in time costs in full, without `surcharge`; `added` is the part that ways cost. */
 function settle(
   search: PlaceSearch,
@@ -62,8 +58,13 @@ function settle(
   if (routes.terms.judged[v] === 1) {
     return walkedCost(routes, shipment, v, i, j, best + search.surcharge) - search.surcharge;
   }
+  if (routes.terms.spanned[v] === 1) return added + addedDuty(routes, shipment, v, i, j);
   return routes.instance.soft ? added + addedLateness(routes, shipment, v, i, j, best - added) : added;
 }
+
+/** Whether a place costs, or forbids, more than the ways say. */
+const addsMore = ({ instance, terms }: Routes, v: number): boolean =>
+  instance.soft || terms.judged[v] === 1 || terms.spanned[v] === 1;
 
 /** For what has one stop only: on board already, from the depot, to the depot, or a service. */
 function placeSingle(search: PlaceSearch, routes: Routes, shipment: number, v: number, below: number): number {
@@ -100,7 +101,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
   const { instance, at, drive, arc, departs, latest, load, urgency } = routes;
   const { locations, gaps, soft, dimensions, opens, service } = instance;
   const { least, overlooking } = search;
-  const judged = routes.terms.judged[v] === 1;
+  const unsettled = addsMore(routes, v);
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -166,7 +167,7 @@ function placePair(search: PlaceSearch, routes: Routes, shipment: number, v: num
         added += factor * price[way]! + (factor2 === 0 ? 0 : factor2 * price2[way]!);
       }
       if (added < best && arrival <= limit) {
-        if (soft || judged) added = settle(search, routes, shipment, v, i, i, added, best);
+        if (unsettled) added = settle(search, routes, shipment, v, i, i, added, best);
         best = keep(search, i, i, added, best);
       }
     }
@@ -201,7 +202,7 @@ function placeApart(
   const { locations, gaps, dimensions, opens, service } = instance;
   const { detour, bound, least, first, last } = search;
   const pickupBound = pickupDetour + pickupLateness;
-  const judged = routes.terms.judged[v] === 1;
+  const unsettled = addsMore(routes, v);
   const seconds = instance.seconds[v]!;
   const node = deliveryOf(shipment);
   const here = instance.place[node]!;
@@ -229,7 +230,7 @@ function placeApart(
       const next = j < length ? at[slot + 1]! : instance.to[v]!;
       const arrival = begin + serviceHere + (next < 0 ? 0 : seconds[here * locations + next]!);
       if (arrival <= (j < length ? latest[slot + 1]! : instance.returns[v]!) + tolerance) {
-        if (instance.soft || judged) added = settle(search, routes, shipment, v, i, j, added, best);
+        if (unsettled) added = settle(search, routes, shipment, v, i, j, added, best);
         best = keep(search, i, j, added, best);
       }
     }

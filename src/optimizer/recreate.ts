@@ -22,8 +22,8 @@ const boldShare = 0.1;
 /** Share of placements in another gap of the chosen vehicle than the cheapest. */
 const secondBest = 0.02;
 /** With more routes than this, a shipment asks only those that visit one of so many neighbours of its stops. */
-const manyRoutes = 100;
-const nearStops = 80;
+const manyRoutes = 20;
+const nearStops = 40;
 /** Instead of a gap, where only a lower bound of the cost is known. */
 const noPlace = -2;
 

@@ -1,4 +1,14 @@
-import { deliveryOf, lastOpening, nodeOf, opening, pickupOf, shipmentOf, type Instance } from "./instance.ts";
+import {
+  deliveryOf,
+  lastOpening,
+  nodeOf,
+  opening,
+  pickupOf,
+  priceToTake,
+  shipmentOf,
+  type Instance,
+} from "./instance.ts";
+import { measureSpans, newSpans, type Spans } from "./spans.ts";
 import { termsOf, type Terms } from "./terms/index.ts";
 import { newWalk, walkRoute, type Observer, type Walk } from "./walk.ts";
 
@@ -6,7 +16,7 @@ import { newWalk, walkRoute, type Observer, type Walk } from "./walk.ts";
  * The routes of all vehicles, as slices of parallel arrays: vehicle `v` has its stops at `v * width` and on. Everything
  * that an insertion must know to judge a place in constant time is kept beside the stops and made anew by `rebuild`.
  */
-export interface Routes {
+export interface Routes extends Spans {
   readonly instance: Instance;
   readonly terms: Terms;
   /** For those who walk a route; holds nothing between two of them. */
@@ -56,7 +66,7 @@ export interface Routes {
   stamp: number;
 }
 
-const widths = (width: number, instance: Instance) => {
+const widths = (width: number, instance: Instance, { anySpanned }: Terms) => {
   const size = width * instance.vehicles;
   const float = (): Float64Array => new Float64Array(size);
   return {
@@ -71,6 +81,7 @@ const widths = (width: number, instance: Instance) => {
     loads: new Float64Array(size * instance.dimensions),
     late: float(),
     urgency: float(),
+    ...newSpans(anySpanned ? size : 0),
   };
 };
 
@@ -85,7 +96,7 @@ export function openRoutes(instance: Instance): Routes {
     terms,
     walk: newWalk(instance, terms.byVehicle),
     width,
-    ...widths(width, instance),
+    ...widths(width, instance, terms),
     length: new Int32Array(vehicles),
     start: Float64Array.from(instance.aboard),
     cost: new Float64Array(vehicles),
@@ -135,7 +146,7 @@ function reserve(routes: Routes, length: number): void {
   if (length < routes.width) return;
   const old = { ...routes };
   const width = Math.max(length + 1, routes.width * 2);
-  Object.assign(routes, widths(width, routes.instance), { width });
+  Object.assign(routes, widths(width, routes.instance, routes.terms), { width });
   for (let v = 0; v < routes.instance.vehicles; v++) {
     routes.stops.set(old.stops.subarray(v * old.width, v * old.width + routes.length[v]!), v * width);
     rebuild(routes, v, routes.version[v]);
@@ -150,13 +161,14 @@ export function rebuild(routes: Routes, v: number, version = ++routes.stamp): vo
     backward(routes, v);
   }
   if (terms.judged[v] === 1) lookAt(routes, v);
+  else if (terms.spanned[v] === 1) measureSpans(routes, v);
   routes.version[v] = version;
   markUse(routes, v);
 }
 
 function forward(routes: Routes, v: number): void {
   const { instance, width, stops, at, drive, arc, begins, departs, load, loads, late, routeOf, positionOf } = routes;
-  const { place, opens, service, due, lateCost, gaps, soft, dimensions, locations, anyHeld } = instance;
+  const { place, opens, service, due, lateCost, gaps, soft, dimensions, locations, anyHeld, anchor } = instance;
   const seconds = instance.seconds[v]!;
   const price = instance.price[v]!;
   const price2 = instance.price2[v]!;
@@ -196,7 +208,7 @@ function forward(routes: Routes, v: number): void {
       load[slot] = onBoard;
       if (dimensions > 1) moreLoads(routes, v, k, node, loads);
     }
-    if (anyHeld) held += heldAt(instance, node, v);
+    if (anyHeld && anchor[shipmentOf(node)] === node) held += priceToTake(instance, shipmentOf(node), v);
     at[slot] = here;
     routeOf[node] = v;
     positionOf[node] = k;
@@ -214,13 +226,6 @@ function loadStart({ instance, length, width, stops, start }: Routes, v: number)
     if (depot[shipment] !== 1) continue;
     for (let d = 0; d < dimensions; d++) start[v * dimensions + d]! += load[shipment * dimensions + d]!;
   }
-}
-
-/** Price for carrying at `node`, in `v`, what another vehicle was promised to carry. */
-function heldAt({ anchor, heldBy, heldPrice }: Instance, node: number, v: number): number {
-  const shipment = shipmentOf(node);
-  const by = heldBy[shipment]!;
-  return by >= 0 && by !== v && anchor[shipment] === node ? heldPrice[shipment]! : 0;
 }
 
 function moreLoads(routes: Routes, v: number, k: number, node: number, loads: Float64Array): void {
@@ -329,22 +334,5 @@ export function place(routes: Routes, shipment: number, v: number, i: number, j:
     stops[base + i] = pickupOf(shipment);
   }
   routes.length[v] = length + added;
-  rebuild(routes, v);
-}
-
-/** Takes every movable stop of the shipments marked in `leaving` out of route `v`. */
-export function takeOut(routes: Routes, v: number, leaving: Uint8Array): void {
-  const { instance, stops, routeOf, length } = routes;
-  const { bound } = instance;
-  const base = v * routes.width;
-  let kept = base;
-  for (let slot = base; slot < base + length[v]!; slot++) {
-    const node = stops[slot]!;
-    const shipment = shipmentOf(node);
-    const stays = node >= instance.calls || leaving[shipment] === 0 || ((node & 1) === 0 && bound[shipment]! >= 0);
-    if (stays) stops[kept++] = node;
-    else routeOf[node] = -1;
-  }
-  length[v] = kept - base;
   rebuild(routes, v);
 }

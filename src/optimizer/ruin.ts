@@ -2,7 +2,8 @@ import type { Rng } from "../kernel/rng.ts";
 import { shipmentOf } from "./instance.ts";
 import { culprit, holds } from "./mend.ts";
 import { neighboursOf, type Neighbours } from "./neighbours.ts";
-import { takeOut, type Routes } from "./routes.ts";
+import type { Routes } from "./routes.ts";
+import { takeOut } from "./take-out.ts";
 import { tidy } from "./tidy.ts";
 import { touch, type Undo } from "./undo.ts";
 

@@ -14,10 +14,12 @@ export interface Term {
   /** The dimension of load that it looks at, where it is one of several. */
   readonly dimension?: number;
   /**
-   * `plain`: the search in constant time knows it already. `judges`: whatever it says, that search's bounds stay true, so
-   * only what is left is walked. `bends`: it changes when things happen, and routes are searched by walking alone.
+   * `plain`: the search in constant time knows it already. `spans`: so it does, by `spans.ts`, where each stop has one
+   * window, lateness has no price and nothing is frozen; elsewhere it judges. `judges`: whatever it says, that search's
+   * bounds stay true, so only what is left is walked. `bends`: it changes when things happen, and routes are searched by
+   * walking alone.
    */
-  readonly scope: "plain" | "judges" | "bends";
+  readonly scope: "plain" | "spans" | "judges" | "bends";
   /** Before the first stop. */
   begin?(walk: Walk): void;
   /** At each stop, and on arrival at the end (`walk.node` is -1). May prolong the stop by `walk.departs`. */

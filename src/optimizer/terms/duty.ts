@@ -10,7 +10,7 @@ export const duty = ({ problem, objective, frozen }: Instance, v: number): Term 
   return {
     line: "duty",
     constraint: "duty",
-    scope: "judges",
+    scope: "spans",
     end: (walk) => {
       const on = walk.arrival - walk.begin;
       walk.cost += on * price;

@@ -79,6 +79,9 @@ export interface Terms {
   readonly judged: Uint8Array;
   readonly bent: Uint8Array;
   readonly anyBent: boolean;
+  /** Whether the vehicle's duty counts, and is known without a walk. */
+  readonly spanned: Uint8Array;
+  readonly anySpanned: boolean;
 }
 
 const compiled = new WeakMap<Instance, Terms>();
@@ -94,7 +97,15 @@ export function termsOf(instance: Instance): Terms {
   const has = (scopes: readonly Term["scope"][]): Uint8Array =>
     Uint8Array.from(byVehicle, (terms) => (terms.some(({ scope }) => scopes.includes(scope)) ? 1 : 0));
   const bent = has(["bends"]);
-  const terms = { byVehicle, judged: has(["judges", "bends"]), bent, anyBent: bent.includes(1) };
+  const judged = has(["judges", "bends"]);
+  const spanned = has(["spans"]);
+  for (let v = 0; v < instance.vehicles; v++) {
+    const walked = judged[v] === 1 || instance.gaps || instance.soft || instance.frozen[v]! > 0;
+    if (spanned[v] === 0 || !walked) continue;
+    judged[v] = 1;
+    spanned[v] = 0;
+  }
+  const terms = { byVehicle, judged, bent, anyBent: bent.includes(1), spanned, anySpanned: spanned.includes(1) };
   compiled.set(instance, terms);
   return terms;
 }

@@ -8,7 +8,7 @@ export const overtime = ({ problem, objective }: Instance, v: number): Term | nu
   return {
     line: "overtime",
     constraint: null,
-    scope: "judges",
+    scope: "spans",
     end: (walk) => {
       const over = walk.arrival - walk.begin - overtimeAfter;
       if (over > 0) walk.cost += over * overtimePerSecond;
