@@ -2,7 +2,7 @@ import { deliveryOf, pickupOf, tolerance } from "./instance.ts";
 import type { Routes } from "./routes.ts";
 import { dutyCost, dutyOf, goOnTo, type Span } from "./spans.ts";
 
-const span: Span = { duty: 0, leavesBy: Infinity };
+const span: Span = { duty: 0, leavesBy: 0 };
 
 /**
  * Cost of the duty that the shipment's stops in gaps `i` and `j` (-1: not placed) add to route `v`; Infinity when that gets
@@ -23,7 +23,7 @@ function dutyWith(routes: Routes, shipment: number, v: number, i: number, j: num
   const first = i < 0 ? j : i;
   const before = base + first - 1;
   span.duty = first > 0 ? dutyTo[before]! : 0;
-  span.leavesBy = first > 0 ? leavesBy[before]! : Infinity;
+  span.leavesBy = first > 0 ? leavesBy[before]! : instance.leavesBy[v]!;
   let here = first > 0 ? at[before]! : instance.from[v]!;
   if (i >= 0) here = call(routes, v, here, pickupOf(shipment));
   if (i >= 0) {

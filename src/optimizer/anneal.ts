@@ -5,14 +5,14 @@ import { copyAbsent, keepAsBest, penaltyOf, totalCost, type Search } from "./sea
 import { beginStep, changeOfCost, takeBack } from "./undo.ts";
 
 /** Temperatures at the start and the end, in mean cost of one way. A running plan is improved, not melted. */
-const hot = 1;
+const hot = 3;
 const warm = 0.1;
-const cold = 0.005;
+const cold = 0.02;
 /**
  * What is melted must have time to set: with fewer steps for each shipment than this, the search begins cooler in
  * proportion. How many there will be is known once a hundredth of the budget is spent.
  */
-const patience = 1000;
+const patience = 100;
 const foreseen = 0.01;
 
 /**

@@ -9,6 +9,8 @@ export interface Vehicles {
   readonly to: Int32Array;
   readonly leaves: Float64Array;
   readonly returns: Float64Array;
+  /** The latest setting off. */
+  readonly leavesBy: Float64Array;
   readonly capacity: Float64Array;
   /** Load on board before the first stop, without what comes from the depot. */
   readonly aboard: Float64Array;
@@ -54,6 +56,7 @@ export function compileVehicles(
     to: Int32Array.from(vehicles, (v) => v.end ?? -1),
     leaves: Float64Array.from(vehicles, (v) => v.shift.earliest),
     returns: Float64Array.from(vehicles, (v) => v.shift.latest ?? openEnd),
+    leavesBy: Float64Array.from(vehicles, (v) => v.shift.leaveBy ?? Infinity),
     capacity: flat(
       vehicles.map((v) => v.capacity),
       dimensions,

@@ -24,15 +24,13 @@ const secondBest = 0.02;
 /** With more routes than this, a shipment asks only those that visit one of so many neighbours of its stops. */
 const manyRoutes = 20;
 const nearStops = 40;
-/** Instead of a gap, where only a lower bound of the cost is known. */
-const noPlace = -2;
-
 /** Cheapest places by shipment and vehicle, each kept until the route's version changes. */
 export interface Recreate {
   readonly instance: Instance;
   readonly search: PlaceSearch;
   readonly mayCarry: Uint8Array;
   readonly cost: Float64Array;
+  /** Of the route that `cost` was worked out for; its complement where `cost` is a lower bound and there is no place yet. */
   readonly version: Int32Array;
   readonly pickupGap: Int16Array;
   readonly deliveryGap: Int16Array;
@@ -224,7 +222,7 @@ function bestAmong(
     }
     const v = among[k]!;
     const pair = shipment * instance.vehicles + v;
-    if (recreate.version[pair] !== routes.version[v] || recreate.pickupGap[pair] === noPlace) {
+    if (recreate.version[pair] !== routes.version[v]) {
       unknown[unknownCount++] = v;
     } else if (recreate.cost[pair]! < best) {
       best = recreate.cost[pair]!;
@@ -249,20 +247,17 @@ const lookAwayAfter = (rng: Rng, share: number): number => Math.floor(Math.log(1
 function costIn(recreate: Recreate, routes: Routes, shipment: number, v: number, below: number): number {
   const pair = shipment * recreate.instance.vehicles + v;
   const version = routes.version[v]!;
-  if (recreate.version[pair] === version) {
-    const known = recreate.cost[pair]!;
-    if (known >= below || recreate.pickupGap[pair] !== noPlace) return known;
-  }
-  recreate.version[pair] = version;
-  if (recreate.mayCarry[pair] === 0) return (recreate.cost[pair] = Infinity);
-  const cost = cheapestPlace(recreate.search, routes, shipment, v, below);
-  const found = cost < below;
-  recreate.pickupGap[pair] = found ? recreate.search.pickupGap : noPlace;
-  recreate.deliveryGap[pair] = found ? recreate.search.deliveryGap : noPlace;
-  if (recreate.helped.length > 0) {
-    recreate.helped[pair] = found ? recreate.search.route : null;
-  }
-  return (recreate.cost[pair] = cost);
+  const seen = recreate.version[pair]!;
+  if (seen === version || (seen === ~version && recreate.cost[pair]! >= below)) return recreate.cost[pair]!;
+  const allowed = recreate.mayCarry[pair] === 1;
+  const cost = allowed ? cheapestPlace(recreate.search, routes, shipment, v, below) : Infinity;
+  recreate.cost[pair] = cost;
+  recreate.version[pair] = cost < below || cost === Infinity ? version : ~version;
+  if (cost >= below) return cost;
+  recreate.pickupGap[pair] = recreate.search.pickupGap;
+  recreate.deliveryGap[pair] = recreate.search.deliveryGap;
+  if (recreate.helped.length > 0) recreate.helped[pair] = recreate.search.route;
+  return cost;
 }
 
 /** Orders the absent by one of six keys: by chance, heaviest, farthest, nearest, tightest or soonest due first; half of the times what is on board before all. */

@@ -3,6 +3,7 @@ import { compile, type Instance } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { mend } from "./mend.ts";
 import { newNeighbours } from "./neighbours.ts";
+import { recombine } from "./recombine.ts";
 import { newRecreate, recreate, type Recreate } from "./recreate.ts";
 import { clearRoutes, openRoutes, setRoute, type Routes } from "./routes.ts";
 import { newRuin, type Absent, type Ruin } from "./ruin.ts";
@@ -58,9 +59,7 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
     way: 1,
     iterations: 0,
   };
-  for (let s = 0; s < instance.shipments; s++) {
-    if (routes.routeOf[instance.anchor[s]!]! < 0) search.absent.list[search.absent.count++] = s;
-  }
+  countAbsent(search);
   beginStep(search.undo);
   keepAsBest(search);
   recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, false);
@@ -70,20 +69,28 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
   return search;
 }
 
-/** Makes `plan` the current solution, and the best, when it is better than that. Answers whether it is. */
+/**
+ * Makes what is better in `plan` part of the best solution, and that the current one. Answers whether anything was better;
+ * else all is as before.
+ */
 export function adopt(search: Search, plan: Plan): boolean {
-  const { routes, absent, instance, best } = search;
+  const { routes, best } = search;
+  const current = snapshot(search);
   clearRoutes(routes);
   loadPlan(routes, plan);
   mend(routes);
-  absent.count = 0;
-  for (let s = 0; s < instance.shipments; s++) {
-    if (routes.routeOf[instance.anchor[s]!]! < 0) absent.list[absent.count++] = s;
-  }
-  const better = totalCost(search) < best.cost;
+  recombine(routes, best.routes);
+  countAbsent(search);
+  const better = totalCost(search) < best.cost - 1e-7;
   if (better) keepAsBest(search);
-  else returnToBest(search);
+  else restore(search, current);
   return better;
+}
+
+/** Notes which shipments are in no route. */
+function countAbsent({ routes: { routeOf }, instance: { anchor, shipments }, absent }: Search): void {
+  absent.count = 0;
+  for (let s = 0; s < shipments; s++) if (routeOf[anchor[s]!]! < 0) absent.list[absent.count++] = s;
 }
 
 /** Cost of the current solution by the objective, what is left out included. */
@@ -104,23 +111,29 @@ export function copyAbsent(from: Absent, to: Absent): void {
   to.count = from.count;
 }
 
-export function keepAsBest(search: Search): void {
-  const { routes, absent, best, instance } = search;
-  best.routes = Array.from({ length: instance.vehicles }, (_, v) =>
-    routes.stops.slice(v * routes.width, v * routes.width + routes.length[v]!),
-  );
-  best.absent = absent.list.slice(0, absent.count);
-  best.cost = totalCost(search);
-  best.vehicles = routes.usedCount;
+function snapshot(search: Search): Snapshot {
+  const { routes, absent, instance } = search;
+  return {
+    routes: Array.from({ length: instance.vehicles }, (_, v) =>
+      routes.stops.slice(v * routes.width, v * routes.width + routes.length[v]!),
+    ),
+    absent: absent.list.slice(0, absent.count),
+    cost: totalCost(search),
+    vehicles: routes.usedCount,
+  };
 }
 
-/** Makes the best solution the current one. */
-export function returnToBest({ routes, absent, best }: Search): void {
+function restore({ routes, absent }: Search, from: Snapshot): void {
   clearRoutes(routes);
-  best.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
-  absent.list.set(best.absent);
-  absent.count = best.absent.length;
+  from.routes.forEach((nodes, v) => setRoute(routes, v, nodes));
+  absent.list.set(from.absent);
+  absent.count = from.absent.length;
 }
+
+export const keepAsBest = (search: Search): unknown => Object.assign(search.best, snapshot(search));
+
+/** Makes the best solution the current one. */
+export const returnToBest = (search: Search): void => restore(search, search.best);
 
 /** Mean cost of a way in the current routes, lateness and fixed cost left out. */
 function meanWay(routes: Routes): number {

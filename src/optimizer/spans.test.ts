@@ -22,7 +22,11 @@ function withDuty(seed: number): Problem {
   const half = (s: number): boolean => s % 3 > 0;
   return {
     ...problem,
-    vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, duty: duty() })),
+    vehicles: problem.vehicles.map((vehicle) => {
+      const { shift } = vehicle;
+      const leaves = rng.next() < 0.3 ? { leaveBy: shift.earliest + rng.below(2000) } : {};
+      return { ...vehicle, shift: { ...shift, ...leaves }, duty: duty() };
+    }),
     shipments: problem.shipments.map((shipment, s) => (half(s) ? shipment : { ...shipment, pickup: null })),
   };
 }

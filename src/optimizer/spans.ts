@@ -48,7 +48,7 @@ export function goOnTo(span: Span, { opens, closes, service }: Instance, node: n
   span.duty = arrives + wait + service[node]!;
 }
 
-const scratch: Span = { duty: 0, leavesBy: Infinity };
+const scratch: Span = { duty: 0, leavesBy: 0 };
 
 /** Recomputes what is kept for route `v`, adds its duty to the route's cost, and says what is too much. */
 export function measureSpans(routes: Spanned, v: number): void {
@@ -56,7 +56,7 @@ export function measureSpans(routes: Spanned, v: number): void {
   const base = v * width;
   const end = base + routes.length[v]!;
   scratch.duty = 0;
-  scratch.leavesBy = Infinity;
+  scratch.leavesBy = instance.leavesBy[v]!;
   for (let slot = base; slot < end; slot++) {
     goOnTo(scratch, instance, stops[slot]!, drive[slot]!);
     dutyTo[slot] = scratch.duty;
