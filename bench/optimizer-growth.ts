@@ -38,15 +38,18 @@ export async function insert({ seeds }: Settings): Promise<void> {
     const { routes } = solve(problem, { ...noSearch, budget: { iterations: 2000 } });
     const late = (shipment: number): boolean => shipment % 6 === 0;
     const plan = { routes: routes.map((stops) => stops.filter((stop) => "shipment" in stop && !late(stop.shipment))) };
+    const comeIn = (running: RunningPlan): number[] =>
+      problem.shipments.flatMap((_, s) => {
+        if (!late(s)) return [];
+        // Processor time is told in ticks too coarse for this.
+        const begun = performance.now();
+        running.insert(s);
+        return [performance.now() - begun];
+      });
+    // The second time, as in a process that has planned before.
+    comeIn(new RunningPlan(problem, plan));
     const opened = timed(() => new RunningPlan({ ...problem }, plan));
-    const times: number[] = [];
-    for (let s = 0; s < problem.shipments.length; s++) {
-      if (!late(s)) continue;
-      // Processor time is told in ticks too coarse for this.
-      const begun = performance.now();
-      opened.result.insert(s);
-      times.push(performance.now() - begun);
-    }
+    const times = comeIn(opened.result);
     const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)].map((ms) => ms.toFixed(2));
     console.log(
       `seed ${seed}: plan opened in ${opened.ms.toFixed(1)} ms, an order in: p50 ${p50} ms, p99 ${p99} ms (${times.length} orders)`,
