@@ -83,21 +83,21 @@ const sizes = [
   [2000, 500],
 ] as const;
 
-export async function dispatch({ seconds, seeds, threads, only, peer }: Settings): Promise<void> {
+export async function dispatch({ seconds, seeds, threads, only, peer, processor }: Settings): Promise<void> {
   console.log("orders / vehicles  seed   ours cost  prototype  ours / prototype   iterations/s");
   const ratios: number[] = [];
   for (const [orders, vehicles] of sizes) {
     if (only.length > 0 && !only.includes(String(orders))) continue;
     for (const seed of seeds) {
       const problem = await dispatchDay(orders, vehicles, seed);
-      const solution = await searched({ problem, objective: "cost", seed, seconds, threads });
+      const solution = await searched({ problem, objective: "cost", seed, seconds, threads, processor });
       const faults = check(problem, solution);
       if (faults.length > 0) throw new Error(JSON.stringify(faults[0]));
       const ours = solution.cost.total;
       const runs = peer
         ? await Promise.all(
             Array.from({ length: threads }, (_, k) =>
-              script("proto-dispatch.mjs", [orders, vehicles, seed, seconds, seed * threads + k]),
+              script("proto-dispatch.mjs", [orders, vehicles, seed, seconds, seed * threads + k], { processor }),
             ),
           )
         : [];

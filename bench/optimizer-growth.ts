@@ -5,16 +5,10 @@ import { compile } from "../src/optimizer/instance.ts";
 import { neighboursOf, newNeighbours } from "../src/optimizer/neighbours.ts";
 import { RunningPlan, solve, type Problem, type Vehicle } from "../src/optimizer/index.ts";
 import { dispatchDay } from "./optimizer-dispatch.ts";
-import type { Settings } from "./optimizer-search.ts";
+import { busy_ms, type Settings } from "./optimizer-search.ts";
 import { root } from "./program.ts";
 
 const noSearch = { seed: 1, objective: "cost", budget: { spent: () => 1 } } as const;
-
-/** Time of this thread on a processor: what others do on the machine is not counted. */
-const busy_ms = (): number => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-};
 
 const timed = <Result>(work: () => Result): { readonly ms: number; readonly result: Result } => {
   const begun = busy_ms();

@@ -12,6 +12,8 @@ interface Known {
   readonly distance: number;
 }
 
+type Share = Pick<Settings, "seconds" | "threads" | "processor">;
+
 interface Figure {
   readonly vehicles: number;
   readonly distance: number;
@@ -30,15 +32,15 @@ function known(): Known[] {
   });
 }
 
-export async function liLim({ seconds, seeds, threads, only, peer }: Settings): Promise<void> {
+export async function liLim({ seeds, only, peer, ...share }: Settings): Promise<void> {
   const instances = known().filter(({ name }) => only.length === 0 || only.includes(name));
   console.log(`instance     seed  best known         ours               gap        prototype          gap`);
   const ours: Map<string, Figure[]> = new Map();
   const theirs: Map<string, Figure[]> = new Map();
   for (const instance of instances) {
     for (const seed of seeds) {
-      const mine = await solved(instance.name, seconds, seed, threads);
-      const other = peer ? await prototype(instance.name, seconds, seed, threads) : null;
+      const mine = await solved(instance.name, seed, share);
+      const other = peer ? await prototype(instance.name, seed, share) : null;
       push(ours, instance.name, mine);
       if (other !== null) push(theirs, instance.name, other);
       const cells = [instance.name.padEnd(12), String(seed).padStart(4), figure(instance).padStart(18)];
@@ -51,20 +53,22 @@ export async function liLim({ seconds, seeds, threads, only, peer }: Settings): 
   if (peer) summary("prototype", instances, theirs);
 }
 
-async function solved(name: string, seconds: number, seed: number, threads: number): Promise<Figure> {
+async function solved(name: string, seed: number, share: Share): Promise<Figure> {
   const read = readLiLim(readFileSync(file(name), "utf8"));
   if (!read.ok) throw new Error(`${name} cannot be read`);
   const { problem } = read.value;
-  const solution = await searched({ problem, objective: "vehicles", seed, seconds, threads });
+  const solution = await searched({ problem, objective: "vehicles", seed, ...share });
   const faults = check(problem, solution);
   if (faults.length > 0 || solution.unassigned.length > 0) throw new Error(`${name}: ${JSON.stringify(faults[0])}`);
   return { vehicles: solution.vehicles, distance: solution.meters };
 }
 
 /** One process a thread, each with its own seed, the better taken. */
-async function prototype(name: string, seconds: number, seed: number, threads: number): Promise<Figure> {
+async function prototype(name: string, seed: number, { seconds, threads, processor }: Share): Promise<Figure> {
   const runs = await Promise.all(
-    Array.from({ length: threads }, (_, k) => script("proto-sisr.mjs", [file(name), seconds, seed * threads + k])),
+    Array.from({ length: threads }, (_, k) =>
+      script("proto-sisr.mjs", [file(name), seconds, seed * threads + k], { processor }),
+    ),
   );
   const figures = runs.map(({ v, d }) => ({ vehicles: v!, distance: d! }));
   return figures.reduce((a, b) => ((b.vehicles - a.vehicles || b.distance - a.distance) < 0 ? b : a));

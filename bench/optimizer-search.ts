@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { searchInThreads } from "../src/adapters/optimizer/index.ts";
-import type { Objective, Problem, Solution } from "../src/optimizer/index.ts";
+import { solve, type Objective, type Problem, type Solution } from "../src/optimizer/index.ts";
 import { root } from "./program.ts";
 
 export const baselines = process.env["BASELINES"] ?? join(root, "../shared/baselines");
@@ -16,24 +16,43 @@ export interface Settings {
   readonly only: readonly string[];
   /** Whether the prototype runs beside. */
   readonly peer: boolean;
+  /** Whether seconds are of one thread's processor time, so that it does not matter what else the machine does. */
+  readonly processor: boolean;
 }
 
 /** What a search is asked for. */
-export interface Task {
+export interface Task extends Pick<Settings, "seconds" | "threads" | "processor"> {
   readonly problem: Problem;
   readonly objective: Objective;
   readonly seed: number;
-  readonly seconds: number;
-  readonly threads: number;
 }
 
+/** Time of this thread on a processor. */
+export const busy_ms = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
+/** The same for a script that looks at the clock. */
+const busyClock = `data:text/javascript,performance.now=${encodeURIComponent(
+  "()=>{const{user,system}=process.threadCpuUsage();return(user+system)/1000}",
+)}`;
+
 /** The best of `threads` searches that exchange their best, with the iterations of all. */
-export const searched = ({ seconds, ...order }: Task): Promise<Solution> =>
-  searchInThreads({ ...order, budget: { seconds } }, () => undefined);
+export async function searched({ seconds, processor, ...order }: Task): Promise<Solution> {
+  if (!processor) return searchInThreads({ ...order, budget: { seconds } }, () => undefined);
+  const begun = busy_ms();
+  return solve(order.problem, { ...order, budget: { spent: () => (busy_ms() - begun) / (seconds * 1000) } });
+}
 
 /** What one of the reference scripts prints, read as JSON; several at once, as many as there are threads. */
-export function script(name: string, args: readonly (string | number)[]): Promise<Readonly<Record<string, number>>> {
-  const child = spawn(process.execPath, [join(baselines, name), ...args.map(String)], {
+export function script(
+  name: string,
+  args: readonly (string | number)[],
+  { processor }: Pick<Settings, "processor">,
+): Promise<Readonly<Record<string, number>>> {
+  const clock = processor ? ["--import", busyClock] : [];
+  const child = spawn(process.execPath, [...clock, join(baselines, name), ...args.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let out = "";

@@ -15,7 +15,7 @@ const files: readonly (readonly [folder: string, name: string, inUnits: boolean]
   ["vrptw", "RC2_10_6", true],
 ];
 
-export async function vrptw({ seconds, seeds, threads, only }: Settings): Promise<void> {
+export async function vrptw({ seeds, only, ...share }: Settings): Promise<void> {
   const gaps: number[] = [];
   console.log("instance   seed   best known         ours      gap   iterations/s");
   for (const [folder, name, inUnits] of files) {
@@ -27,7 +27,7 @@ export async function vrptw({ seconds, seeds, threads, only }: Settings): Promis
     const stated = Number(/Cost:?\s+([\d.]+)/.exec(readFileSync(`${path}.sol`, "utf8"))![1]);
     const best = inUnits ? stated : stated / unit;
     for (const seed of seeds) {
-      const solution = await searched({ problem, objective: "distance", seed, seconds, threads });
+      const solution = await searched({ problem, objective: "distance", seed, ...share });
       const faults = check(problem, solution);
       if (faults.length > 0 || solution.unassigned.length > 0)
         throw new Error(`${name}: ${JSON.stringify(faults[0])} ${solution.unassigned.length} left out`);
@@ -40,9 +40,11 @@ export async function vrptw({ seconds, seeds, threads, only }: Settings): Promis
         ours.toFixed(1).padStart(12),
       ];
       console.log(
-        [...cells, percent(ours / best - 1).padStart(8), (solution.iterations / seconds).toFixed(0).padStart(14)].join(
-          " ",
-        ),
+        [
+          ...cells,
+          percent(ours / best - 1).padStart(8),
+          (solution.iterations / share.seconds).toFixed(0).padStart(14),
+        ].join(" "),
       );
     }
   }
