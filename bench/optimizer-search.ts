@@ -1,11 +1,13 @@
 // Searches side by side for the optimizer's benches, and the prototypes to compare with.
 import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { searchInThreads } from "../src/adapters/optimizer/index.ts";
 import { solve, type Objective, type Problem, type Solution } from "../src/optimizer/index.ts";
 import { root } from "./program.ts";
 
-export const baselines = process.env["BASELINES"] ?? join(root, "../shared/baselines");
+/** Where the reference scripts truly are: they only run when they are called by that name. */
+export const baselines = realpathSync(process.env["BASELINES"] ?? join(root, "../shared/baselines"));
 export const benchmarks = join(process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data"), "benchmarks");
 
 export interface Settings {
