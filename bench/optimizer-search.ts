@@ -6,8 +6,7 @@ import { searchInThreads } from "../src/adapters/optimizer/index.ts";
 import { solve, type Objective, type Problem, type Solution } from "../src/optimizer/index.ts";
 import { root } from "./program.ts";
 
-/** Where the reference scripts truly are: they only run when they are called by that name. */
-export const baselines = realpathSync(process.env["BASELINES"] ?? join(root, "../shared/baselines"));
+export const baselines = process.env["BASELINES"] ?? join(root, "../shared/baselines");
 export const benchmarks = join(process.env["MILEPOOL_TEST_DATA"] ?? join(root, "../shared/data"), "benchmarks");
 
 export interface Settings {
@@ -54,7 +53,9 @@ export function script(
   { processor }: Pick<Settings, "processor">,
 ): Promise<Readonly<Record<string, number>>> {
   const clock = processor ? ["--import", busyClock] : [];
-  const child = spawn(process.execPath, [...clock, join(baselines, name), ...args.map(String)], {
+  // They only run when they are called by the name that they truly have.
+  const path = realpathSync(join(baselines, name));
+  const child = spawn(process.execPath, [...clock, path, ...args.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let out = "";
