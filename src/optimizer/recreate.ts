@@ -172,7 +172,7 @@ function emptyUnder(recreate: Recreate, routes: Routes, shipment: number, chosen
     const waived = openFreely ? fixed[v]! : 0;
     const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
     // With fractions, a fixed cost added and taken away again may make a bound a hair smaller: that is no place yet.
-    if (cost < best && recreate.pickupGap[shipment * vehicles + v] !== noPlace) {
+    if (cost < best && recreate.version[shipment * vehicles + v] === routes.version[v]) {
       best = cost;
       found = v;
     }
