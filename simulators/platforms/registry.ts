@@ -2,8 +2,10 @@ import { borzoMaker } from "./borzo/maker.ts";
 import { carrierApiMaker } from "./carrier-api/maker.ts";
 import { doordashDriveMaker } from "./doordash-drive/maker.ts";
 import type { PlatformMaker } from "./maker.ts";
+import { glovoMaker } from "./glovo/maker.ts";
 import { grabExpressMaker } from "./grab-express/maker.ts";
 import { lalamoveMaker } from "./lalamove/maker.ts";
+import { roadieMaker } from "./roadie/maker.ts";
 import { stuartMaker } from "./stuart/maker.ts";
 import { uberDirectMaker } from "./uber-direct/maker.ts";
 import { woltDriveMaker } from "./wolt-drive/maker.ts";
@@ -19,5 +21,7 @@ export const makers: readonly PlatformMaker[] = [
   grabExpressMaker,
   borzoMaker,
   yangoDeliveryMaker,
+  roadieMaker,
+  glovoMaker,
   carrierApiMaker,
 ];

@@ -6,8 +6,10 @@ import { borzoScene } from "../testing/borzo-rig.ts";
 import { carrierApiScene } from "../testing/carrier-api-rig.ts";
 import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
+import { glovoScene } from "../testing/glovo-rig.ts";
 import { grabScene } from "../testing/grab-rig.ts";
 import { lalamoveScene } from "../testing/lalamove-rig.ts";
+import { roadieScene } from "../testing/roadie-rig.ts";
 import { stuartScene } from "../testing/stuart-rig.ts";
 import { uberScene } from "../testing/uber-rig.ts";
 import { woltScene } from "../testing/wolt-rig.ts";
@@ -127,6 +129,8 @@ const scenes = [
   grabScene,
   borzoScene,
   yangoScene,
+  roadieScene,
+  glovoScene,
   carrierApiScene,
 ];
 
