@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bodyOf } from "../testing/millbrook.ts";
+import { bodyOf, calm } from "../testing/millbrook.ts";
+import { scenes } from "../testing/scenes.ts";
 import { sign } from "../uber-direct/events.ts";
 import { hook, uberRig } from "../testing/uber-rig.ts";
 import { doordashRig, hook as doordashHook } from "../testing/doordash-rig.ts";
@@ -113,3 +114,28 @@ test("F4 a silent courier sends nothing and stands still, yet the delivery ends"
   const { body } = await rig.ask("GET", `/deliveries/${id}`);
   assert.deepEqual([body.status, body.courier.location], ["delivered", undefined]);
 });
+
+for (const { name, open } of scenes) {
+  test(`F2 ${name} limits, breaks, drops and garbles as it is told, and then answers as if nothing had been`, async () => {
+    const first = (fault: RequestFault) => open(calm, 1, { requests: [{ next: 1, operation: "*", fault }] });
+    const limited = await (await first({ kind: "limited", retryAfter_s: 7 })).book("A-1");
+    assert.deepEqual([limited.status, limited.headers["retry-after"]], [429, "7"]);
+    assert.equal((await (await first({ kind: "broken", status: 503 })).book("A-1")).status, 503);
+    await assert.rejects((await first({ kind: "garbage" })).book("A-1"), SyntaxError);
+    const stage = await first({ kind: "dropped" });
+    await assert.rejects(stage.book("A-1"), ConnectionDropped);
+    assert.ok([200, 201, 202].includes((await stage.book("A-1")).status));
+  });
+
+  test(`F3 ${name} posts a false message beside each true one when it is told to`, async () => {
+    const posted = async (fault: WebhookFault | null) => {
+      const { world, book } = await open(calm, 1, fault === null ? {} : { webhooks: [{ share: 1, fault }] });
+      await book("A-1");
+      await world.pass(3600);
+      return world.posted.length;
+    };
+    const honest = await posted(null);
+    assert.ok(honest > 2);
+    assert.deepEqual([await posted({ kind: "forged" }), await posted({ kind: "lost" })], [2 * honest, 0]);
+  });
+}

@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { calm } from "../testing/millbrook.ts";
-import { borzoScene } from "../testing/borzo-rig.ts";
-import { carrierApiScene } from "../testing/carrier-api-rig.ts";
-import { doordashScene } from "../testing/doordash-rig.ts";
 import type { Scene } from "../testing/scene.ts";
-import { glovoScene } from "../testing/glovo-rig.ts";
-import { grabScene } from "../testing/grab-rig.ts";
-import { lalamoveScene } from "../testing/lalamove-rig.ts";
-import { roadieScene } from "../testing/roadie-rig.ts";
-import { stuartScene } from "../testing/stuart-rig.ts";
-import { uberScene } from "../testing/uber-rig.ts";
-import { woltScene } from "../testing/wolt-rig.ts";
-import { yangoScene } from "../testing/yango-rig.ts";
+import { scenes } from "../testing/scenes.ts";
 import type { CourierFault, DeliveryTruth, FaultPlan, RequestFault, WebhookFault } from "../wire.ts";
 
 const strikes = fc.oneof(
@@ -119,20 +109,6 @@ function isConsistent({ history, ended, state, charges, fee, pickedUpAt, endedAt
   if (ended === "delivered") assert.ok(pickedUpAt !== null && pickedUpAt < endedAt && createdAt <= pickedUpAt);
   if (ended === "cancelled") assert.ok(pickedUpAt === null && !whats.includes("fee"));
 }
-
-const scenes = [
-  uberScene,
-  doordashScene,
-  stuartScene,
-  lalamoveScene,
-  woltScene,
-  grabScene,
-  borzoScene,
-  yangoScene,
-  roadieScene,
-  glovoScene,
-  carrierApiScene,
-];
 
 for (const scene of scenes) {
   test(`F5 whatever goes wrong, ${scene.name} ends each delivery once and charges it once`, async () => {
