@@ -1,10 +1,15 @@
+import { borzoKind } from "./borzo/kind.ts";
 import { carrierApiKind } from "./carrier-api/kind.ts";
 import { doordashDriveKind } from "./doordash-drive/kind.ts";
+import { glovoKind } from "./glovo/kind.ts";
+import { grabExpressKind } from "./grab-express/kind.ts";
 import { lalamoveKind } from "./lalamove/kind.ts";
+import { roadieKind } from "./roadie/kind.ts";
 import type { PlatformKind } from "./shared/platform-kind.ts";
 import { stuartKind } from "./stuart/kind.ts";
 import { uberDirectKind } from "./uber-direct/kind.ts";
 import { woltDriveKind } from "./wolt-drive/kind.ts";
+import { yangoDeliveryKind } from "./yango-delivery/kind.ts";
 
 export { Connection } from "./shared/connection.ts";
 export type { ConnectorParts } from "./shared/parts.ts";
@@ -18,5 +23,10 @@ export const platformKinds: readonly PlatformKind[] = [
   stuartKind,
   lalamoveKind,
   woltDriveKind,
+  grabExpressKind,
+  borzoKind,
+  yangoDeliveryKind,
+  roadieKind,
+  glovoKind,
   carrierApiKind,
 ];

@@ -1,7 +1,7 @@
 import type { Contact } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { later, toIso, type Instant } from "../../../kernel/quantity.ts";
-import { piecesOf } from "../shared/parcels.ts";
+import { smallestFor } from "../shared/parcels.ts";
 import { dialable } from "../shared/phone.ts";
 import type { LalamoveSettings } from "./settings.ts";
 import type { OrderBody, QuotationBody, QuotedStops } from "./wire.ts";
@@ -14,7 +14,7 @@ export function toQuotation(errand: Errand, market: string, now: Instant, settin
   const { leg, pickup, dropoff } = errand;
   const ready = later(leg.readyAt, leg.pickupWindow.earliest ?? leg.readyAt);
   return {
-    serviceType: settings.serviceType ?? serviceFor(errand),
+    serviceType: settings.serviceType ?? smallestFor(errand, services).type,
     language: settings.language ?? languages[market] ?? `en_${market}`,
     stops: [toStop(pickup), toStop(dropoff)],
     ...(ready - now > settings.immediateWithin_ms ? { scheduleAt: toIso(ready) } : {}),
@@ -55,12 +55,4 @@ function remarksOf(pickup: Contact, dropoff: Contact): { readonly remarks?: stri
   );
   if (lines.length === 0) return {};
   return { remarks: lines.join("\r\n").replaceAll(/\r?\n/g, "\r\n").slice(0, remarksLength) };
-}
-
-/** One courier carries the whole leg, so all of its parcels together choose the service. */
-function serviceFor(errand: Errand): string {
-  const pieces = piecesOf(errand);
-  const liters = pieces.reduce((sum, piece) => sum + piece.liters, 0);
-  const grams = pieces.reduce((sum, piece) => sum + piece.grams, 0);
-  return services.find((one) => liters <= one.liters && grams <= one.grams)!.type;
 }

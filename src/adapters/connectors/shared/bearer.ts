@@ -1,7 +1,8 @@
 import type { Clock } from "../../../kernel/clock.ts";
 import { instant, type Instant } from "../../../kernel/quantity.ts";
-import { ok, type Outage } from "../../../kernel/result.ts";
+import { ok, outage, refuse, type Outage } from "../../../kernel/result.ts";
 import { isOutage, type Answer } from "./http.ts";
+import { number, text } from "./reading.ts";
 import type { Told } from "./told.ts";
 
 /** A token as its host gave it. */
@@ -52,4 +53,15 @@ export class Bearer {
     this.#token = { value, until: instant(this.#clock.now() + used_ms) };
     return ok(value);
   }
+}
+
+/** A token host's answer, by the names that it gives to the token and to its life in seconds. */
+export function readGrant(answer: Answer | Outage, value: string, life: string): Told<Granted> {
+  if (isOutage(answer)) return answer;
+  const { status, json } = answer;
+  if (status < 200 || status > 299)
+    return refuse({ code: "NOT_ALLOWED", words: `no token: ${status}`, reference: null });
+  const token = text(json, value);
+  if (token === null) return outage("a token answer without a token", true);
+  return ok({ value: token, life_s: number(json, life) ?? 0 });
 }

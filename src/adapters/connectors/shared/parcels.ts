@@ -30,3 +30,14 @@ export function twoNames(name: string): { readonly first: string; readonly last:
   const [first = "Recipient", ...rest] = name.trim().split(/\s+/).filter(Boolean);
   return { first, last: rest.join(" ") };
 }
+
+/** The first of `kinds`, which grow, that takes all parcels of the leg: one courier carries them in one go. The last takes anything. */
+export function smallestFor<Kind extends { readonly liters: number; readonly grams: number }>(
+  errand: Errand,
+  kinds: readonly Kind[],
+): Kind {
+  const pieces = piecesOf(errand);
+  const liters = pieces.reduce((sum, piece) => sum + piece.liters, 0);
+  const grams = pieces.reduce((sum, piece) => sum + piece.grams, 0);
+  return kinds.find((kind) => liters <= kind.liters && grams <= kind.grams) ?? kinds.at(-1)!;
+}

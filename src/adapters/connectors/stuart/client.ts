@@ -1,9 +1,8 @@
 import type { WireRequest } from "../../../journey/dispatch/ports.ts";
-import { ok, outage, refuse, type Outage } from "../../../kernel/result.ts";
-import { Bearer, type Granted } from "../shared/bearer.ts";
-import { isOutage, send, type Answer, type Call } from "../shared/http.ts";
+import type { Outage } from "../../../kernel/result.ts";
+import { Bearer, readGrant, type Granted } from "../shared/bearer.ts";
+import { send, type Answer, type Call } from "../shared/http.ts";
 import type { ClientWires } from "../shared/parts.ts";
-import { number, text } from "../shared/reading.ts";
 import type { Told } from "../shared/told.ts";
 import type { StuartSettings } from "./settings.ts";
 
@@ -67,11 +66,6 @@ export class StuartClient {
       body: form.toString(),
       repeatable: true,
     });
-    if (isOutage(answer)) return answer;
-    if (answer.status < 200 || answer.status > 299)
-      return refuse({ code: "NOT_ALLOWED", words: `no token: ${answer.status}`, reference: null });
-    const value = text(answer.json, "access_token");
-    if (value === null) return outage("a token answer without a token", true);
-    return ok({ value, life_s: number(answer.json, "expires_in") ?? 0 });
+    return readGrant(answer, "access_token", "expires_in");
   }
 }

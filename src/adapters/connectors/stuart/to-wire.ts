@@ -1,7 +1,7 @@
 import type { Contact } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { later, toIso, type Instant } from "../../../kernel/quantity.ts";
-import { contentsOf, piecesOf, twoNames } from "../shared/parcels.ts";
+import { contentsOf, smallestFor, twoNames } from "../shared/parcels.ts";
 import { dialable } from "../shared/phone.ts";
 import type { StuartSettings } from "./settings.ts";
 import type { JobBody, JobContact, JobStop } from "./wire.ts";
@@ -21,7 +21,7 @@ export function toJob(errand: Errand, key: string | null, now: Instant, settings
       dropoffs: [
         {
           ...toStop(dropoff, settings),
-          package_type: packageType(errand),
+          package_type: smallestFor(errand, packageTypes).type,
           package_description: contentsOf(errand),
           ...(key === null ? {} : { client_reference: key }),
           ...(earliest === null ? {} : { end_customer_time_window_start: toIso(earliest) }),
@@ -50,13 +50,4 @@ function toContact({ name, phone, email }: Contact, { fallbackPhone }: StuartSet
     phone: dialable(phone, fallbackPhone),
     ...(email ? { email } : {}),
   };
-}
-
-/** One courier carries the whole leg, so all of its parcels together choose the type. */
-function packageType(errand: Errand): string {
-  const pieces = piecesOf(errand);
-  const [liters, grams] = (["liters", "grams"] as const).map((field) =>
-    pieces.reduce((sum, piece) => sum + piece[field], 0),
-  ) as [number, number];
-  return packageTypes.find((one) => liters <= one.liters && grams <= one.grams)!.type;
 }

@@ -7,7 +7,7 @@ const own = "https://daas-public-api.wolt.com";
 export const woltDriveKind: PlatformKind = {
   platform: "wolt-drive",
   name: "Wolt Drive",
-  credentials: ["merchant_key", "venue_id", "webhook_secret"],
+  credentials: ["token", "venue_id", "webhook_client_secret"],
   baseUrl: own,
   capabilities: {
     quote: "documented",
@@ -29,9 +29,9 @@ export const woltDriveKind: PlatformKind = {
       ...parts,
       baseUrl: baseUrl ?? own,
       credentials: {
-        token: credentials["merchant_key"]!,
+        token: credentials["token"]!,
         venueId: credentials["venue_id"]!,
-        webhookSecret: credentials["webhook_secret"]!,
+        webhookSecret: credentials["webhook_client_secret"]!,
       },
       settings: { fallbackPhone },
     }),
