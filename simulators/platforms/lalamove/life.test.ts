@@ -117,6 +117,23 @@ test("L20 a webhook is tried ten times within a day; after that the URL is switc
   assert.equal(rig.world.posted.length, 12);
 });
 
+test("L20 a forged webhook that is refused switches nothing off: it was not Lalamove's", async () => {
+  const rig = await lalamoveRig({ environment: "sandbox" });
+  let refused = 0;
+  rig.simulator.setFaults({ webhooks: [{ share: 1, fault: { kind: "unsigned" } }] });
+  rig.world.answers = ({ body }) => {
+    const isTheirs = new TextDecoder().decode(body).includes('"signature"');
+    if (!isTheirs) refused++;
+    return isTheirs ? 200 : 401;
+  };
+  await rig.create();
+  await rig.world.pass(60);
+  const before = rig.world.posted.length;
+  await rig.create();
+  await rig.world.pass(60);
+  assert.ok(refused > 0 && rig.world.posted.length > before);
+});
+
 test("L21 in the sandbox there are no drivers: a hand moves each order, and no proof is produced", async () => {
   const rig = await lalamoveRig({ environment: "sandbox" });
   const { orderId } = (await rig.create()).body.data;

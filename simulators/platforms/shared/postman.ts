@@ -58,7 +58,7 @@ export class Postman {
     if (fault.kind === "late") return this.#world.after(fault.wait_ms, () => this.#attempt(mail.letter, 0));
     this.#attempt(mail.letter, 0);
     if (fault.kind === "duplicate") this.#attempt(mail.letter, 0);
-    else this.#attempt(mail.falsify(fault.kind), this.#policy.waits_ms.length);
+    else void this.#post(mail.falsify(fault.kind));
   }
 
   #hold(letter: Letter): void {
@@ -70,11 +70,14 @@ export class Postman {
     });
   }
 
-  #attempt(letter: Letter, failures: number): void {
-    const { url, headers, body } = letter;
+  /** Once, and whatever comes of it is nothing to the platform when the letter is not its own. */
+  #post({ url, headers, body }: Letter): ReturnType<World["post"]> {
     const target = new URL(url);
-    const request = { method: "POST", path: target.pathname + target.search, headers, body };
-    void this.#world.post(url, request).then((answer) => {
+    return this.#world.post(url, { method: "POST", path: target.pathname + target.search, headers, body });
+  }
+
+  #attempt(letter: Letter, failures: number): void {
+    void this.#post(letter).then((answer) => {
       if (answer !== null && this.#policy.accepted(answer.status)) return;
       const wait_ms = this.#policy.waits_ms[failures];
       if (wait_ms === undefined) this.#policy.exhausted?.(letter);
