@@ -99,7 +99,6 @@ const bodies: Readonly<Record<string, unknown>> = {
 /** What a list has to be asked with before it answers. */
 const box = "west=-8.61&south=41.14&east=-8.59&north=41.16&profile=van";
 const queries: Readonly<Record<string, string>> = {
-  findDeliveries: "?externalId=BAKERY-REF",
   findPlaces: "?text=Old+Road+3",
   placeAt: "?longitude=-8.6&latitude=41.15",
   listOrders: "?contacts=true",
