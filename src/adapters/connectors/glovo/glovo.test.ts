@@ -127,7 +127,11 @@ test("V7 a confirmation that nobody answered is sent again for the same quote al
   for (const _ of [1, 2, 3]) assert.equal(noInWords(await used.glovo.book(errand(), other)), "outage");
   assert.equal(noInWords(await used.glovo.find("leg_1-0")), "outage");
   used.pass(3_600_000);
-  assert.deepEqual(await used.glovo.find("leg_1-0"), { ok: true, value: null });
+  assert.equal(noInWords(await used.glovo.find("leg_1-0")), "outage", "it stands, so it is never booked anew");
+  const unheard = linked(() => lost);
+  await unheard.glovo.book(errand(), quote);
+  unheard.pass(3_600_000);
+  assert.deepEqual(await unheard.glovo.find("leg_1-0"), { ok: true, value: null });
 });
 
 test("V8 what was refused or limited was not heard, and the next quote may be confirmed", async () => {

@@ -11,7 +11,7 @@ import type {
 import type { Money } from "../../../kernel/money.ts";
 import { greatCircle, isPoint, type Point } from "../../../kernel/point.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
-import { ok, outage, refuse, type Result } from "../../../kernel/result.ts";
+import { ok, outage, refuse, type Outage, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
 import { didNothing, isOutage, realWait, type Answer } from "../shared/http.ts";
 import { KnownOrders } from "../shared/known-orders.ts";
@@ -46,6 +46,8 @@ class Glovo implements PlatformConnector {
   readonly #known: KnownOrders;
   /** The quote whose confirmation nobody answered, by our key: it takes one parcel, so it may be confirmed again. */
   readonly #unanswered = new Remembered<string | null>();
+  /** Keys of parcels that stand under a number that was never told. */
+  readonly #untold = new Remembered<true>();
   readonly #fetched = new Remembered<true>();
 
   constructor(parts: GlovoParts) {
@@ -70,7 +72,8 @@ class Glovo implements PlatformConnector {
 
   async find(key: string): Promise<Told<DeliveryReport | null>> {
     const reference = this.#known.reference(key);
-    return settle(this.#health, "find", reference === null ? this.#known.silence(key) : await this.#get(reference));
+    if (reference !== null) return settle(this.#health, "find", await this.#get(reference));
+    return settle(this.#health, "find", this.#untold.get(key) ? this.#stands(key) : this.#known.silence(key));
   }
 
   async get(reference: string): Promise<Told<DeliveryReport>> {
@@ -145,10 +148,16 @@ class Glovo implements PlatformConnector {
     return gone ? no("QUOTE_STALE", "the quote is gone") : answer;
   }
 
+  /** Refused a second parcel of the quote: the first was heard, and what it is called nobody can ask. Never booked anew. */
+  #stands(key: string): Outage {
+    this.#untold.set(key, true);
+    return outage("it stands, and only Glovo's own pages tell its number", false);
+  }
+
   /** The quote of an unanswered confirmation, until it has been waited for long enough. */
   #stillOpen(key: string): string | null {
     const open = this.#unanswered.get(key) ?? null;
-    if (open === null || isOutage(this.#known.silence(key))) return open;
+    if (open === null || this.#untold.get(key) || isOutage(this.#known.silence(key))) return open;
     this.#unanswered.set(key, null);
     return null;
   }

@@ -7,7 +7,7 @@ const own = "https://connect.roadie.com";
 export const roadieKind: PlatformKind = {
   platform: "roadie",
   name: "Roadie",
-  credentials: ["access_token", "webhook_token"],
+  credentials: ["access_token", "webhook_api_key", "default_state"],
   baseUrl: own,
   capabilities: {
     quote: "documented",
@@ -16,7 +16,8 @@ export const roadieKind: PlatformKind = {
     list: "documented",
     update: "not spoken",
     cancel: "documented",
-    proof: "unconfirmed",
+    // A signatory's name alone, and only where a signature was asked for: the pictures' paths were not readable.
+    proof: "not spoken",
     "courier position": "documented",
     webhook: "documented",
     "leave at the door": "not offered",
@@ -29,7 +30,7 @@ export const roadieKind: PlatformKind = {
     roadieConnector({
       ...parts,
       baseUrl: baseUrl ?? own,
-      credentials: { accessToken: credentials["access_token"]!, webhookToken: credentials["webhook_token"]! },
-      settings: { fallbackPhone },
+      credentials: { accessToken: credentials["access_token"]!, webhookToken: credentials["webhook_api_key"]! },
+      settings: { fallbackPhone, defaultState: credentials["default_state"]! },
     }),
 };
