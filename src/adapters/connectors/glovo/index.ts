@@ -139,8 +139,7 @@ class Glovo implements PlatformConnector {
     const answer = await this.#ask("POST", path, toConfirm(errand, quote.price, this.#settings), false);
     if (!isOutage(answer) && answer.ok)
       return whenYes(understood(readParcel(answer.value.json)), (parcel) => this.#made(parcel, key));
-    if (open !== null)
-      return isOutage(answer) ? answer : outage("perhaps it stands: only Glovo's own pages tell", true);
+    if (open !== null) return isOutage(answer) ? answer : this.#stands(key);
     if (isOutage(answer) && !didNothing(answer)) return answer;
     this.#unanswered.set(key, null);
     this.#known.notMade(key);
