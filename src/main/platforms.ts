@@ -17,7 +17,7 @@ import { outage } from "../kernel/result.ts";
 import { seeded, type Rng } from "../kernel/rng.ts";
 import type { LoadedCity } from "./city.ts";
 import type { Populace } from "./populace.ts";
-import type { Scheduler } from "./scheduler.ts";
+import { holding, type Scheduler } from "./scheduler.ts";
 
 export interface PlatformParts {
   readonly loaded: LoadedCity;
@@ -109,7 +109,7 @@ function worldOf(name: string, { scheduler, rng, loaded, post }: PlatformParts):
     rng: rng.fork(name),
     after: (wait_ms, act) => void scheduler.at(instant(scheduler.now() + Math.max(0, Math.ceil(wait_ms))), act),
     drive: async (from, to) => {
-      const way = await loaded.travel.route(from, to, "car", scheduler.now());
+      const way = await holding(scheduler, loaded.travel.route(from, to, "car", scheduler.now()));
       if (!way.ok) throw new Error(`no road from ${String(from)} to ${String(to)}`);
       const { duration, distance } = way.value;
       return { seconds: duration, meters: distance, at: (passed) => placeAt(way.value, passed) };

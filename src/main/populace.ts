@@ -14,7 +14,7 @@ import type { Rng } from "../kernel/rng.ts";
 import type { LoadedCity } from "./city.ts";
 import { doorToDoor } from "./door-to-door.ts";
 import type { RunningNetwork } from "./network.ts";
-import type { Scheduler } from "./scheduler.ts";
+import { holding, type Scheduler } from "./scheduler.ts";
 import { StartRefused } from "./settings.ts";
 
 /** How big the day is. */
@@ -126,7 +126,7 @@ export class Populace {
       after: (wait_ms, act) => void scheduler.at(instant(scheduler.now() + Math.max(0, Math.ceil(wait_ms))), act),
       network,
       drive: async (from, to, profile) => {
-        const way = await doorToDoor(loaded.travel, from, to, profile, scheduler.now());
+        const way = await holding(scheduler, doorToDoor(loaded.travel, from, to, profile, scheduler.now()));
         return way.ok ? way.value : null;
       },
       route: (shift) => hot.routeOf(shift),

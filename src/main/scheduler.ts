@@ -12,6 +12,16 @@ export interface Scheduler extends Clock {
   hold(): () => void;
 }
 
+/** Time stands still until the work is done: what threads compute takes no time of a simulated day. */
+export async function holding<Value>(scheduler: Pick<Scheduler, "hold">, work: Promise<Value>): Promise<Value> {
+  const release = scheduler.hold();
+  try {
+    return await work;
+  } finally {
+    release();
+  }
+}
+
 /** `setTimeout` takes 32 bits of milliseconds. */
 const longestWait_ms = 2 ** 31 - 1;
 const nothing = (): void => undefined;

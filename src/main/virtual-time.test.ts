@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { instant } from "../kernel/quantity.ts";
+import { holding } from "./scheduler.ts";
 import { DemoTime, VirtualTime } from "./virtual-time.ts";
 
 const zero = instant(1_000_000);
@@ -63,6 +64,25 @@ test("C4 virtual time stands still while work is held, whatever that work waits 
   time.at(at(11), () => tell("rang"));
   await time.run(at(20));
   assert.deepEqual(told, ["10 the first has let go", "10 the second has let go", "11 rang"]);
+});
+
+test("C4 what a thread computes takes no time, whether it comes to something or fails", async () => {
+  const time = new VirtualTime(zero);
+  const told: string[] = [];
+  const later = (fails: boolean) =>
+    new Promise<void>((resolve, reject) => setTimeout(() => (fails ? reject(new Error("no")) : resolve()), 5));
+  for (const [when, fails] of [
+    [1, false],
+    [3, true],
+  ] as const)
+    time.at(at(when), () => {
+      const tell = (): number => told.push(`${time.now() - zero}`);
+      void holding(time, later(fails)).then(tell, tell);
+    });
+  time.at(at(2), () => told.push("two"));
+  time.at(at(4), () => told.push("four"));
+  await time.run(at(5));
+  assert.deepEqual(told, ["1", "two", "3", "four"]);
 });
 
 test("C4 promises that follow from an alarm are kept before the next one rings", async () => {
