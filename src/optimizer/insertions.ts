@@ -1,19 +1,13 @@
-import { hindrance } from "./hindrance.ts";
+import { hindrance, type Place } from "./hindrance.ts";
 import { compiledOnce, mayCarry, toStop } from "./instance.ts";
 import { loadPlan } from "./load-plan.ts";
 import { newPlaceSearch, type PlaceSearch } from "./delivery-detours.ts";
 import { cheapestPlace } from "./place-search.ts";
-import { enter, type Gaps } from "./place-by-walk.ts";
+import { enter } from "./place-by-walk.ts";
 import { openRoutes, setRoute, type Routes } from "./routes.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { Candidate, Hindrance, Insertions, Schedule } from "./answers.ts";
 import { isCall, type Plan, type Problem, type Stop } from "./types.ts";
-
-interface Place {
-  readonly vehicle: number;
-  readonly added: number;
-  readonly gaps: Gaps;
-}
 
 /**
  * The best place for `shipment` in each vehicle's route, cheapest first, at most `limit`; and for each vehicle that cannot
@@ -27,9 +21,9 @@ export function insertions(problem: Problem, plan: Plan, shipment: number, limit
   const places: Place[] = [];
   const hindrances: Hindrance[] = [];
   for (let vehicle = 0; vehicle < instance.vehicles; vehicle++) {
-    const found = bestPlace(search, routes, shipment, vehicle);
-    if (found) places.push(found);
-    else hindrances.push(hindrance(routes, shipment, vehicle));
+    const found = bestPlace(search, routes, shipment, vehicle) ?? hindrance(routes, shipment, vehicle);
+    if ("gaps" in found) places.push(found);
+    else hindrances.push(found);
   }
   places.sort((a, b) => a.added - b.added || a.vehicle - b.vehicle);
   return { candidates: places.slice(0, limit).map((found) => candidate(routes, shipment, found)), hindrances };

@@ -4,18 +4,31 @@ import { compose, gapPairs, helperSets, slipEach } from "./place-by-walk.ts";
 import type { Routes } from "./routes.ts";
 import { walkRoute, type Observer, type Term } from "./walk.ts";
 
+export interface Least {
+  /** What would have to give way. */
+  readonly changes: readonly Change[];
+  /** Where nothing would: the route with the shipment in it, and what that adds to its cost. */
+  readonly place: { readonly route: Int32Array; readonly added: number } | null;
+}
+
 /**
  * What would have to give way for `shipment` to fit into the route of `v`, and by how much: of all places, also those with a
  * break or a station moved or put in, the one against which the fewest constraints stand, and of those by least in sum.
+ *
+ * Every place is walked, so it also finds those that the search in constant time misses where ways are not the shortest:
+ * of them it answers the cheapest.
  */
-export function leastChange(routes: Routes, shipment: number, v: number): readonly Change[] {
+export function leastChange(routes: Routes, shipment: number, v: number): Least {
+  const { walk } = routes;
   const tally = new Tally();
-  let least: readonly Change[] | null = null;
+  let least: readonly Change[] = [{ constraint: "unreachable", by: Infinity, dimension: null }];
+  let place: Least["place"] = null;
   const look = (): void => {
     tally.clear();
-    walkRoute(routes.walk, Infinity, tally);
-    const found = tally.changes();
-    if (found.length > 0 && (least === null || isMilder(found, least))) least = found;
+    const added = walkRoute(walk, Infinity, tally) - routes.cost[v]!;
+    const changes = tally.changes();
+    if (changes.length > 0) least = isMilder(changes, least) ? changes : least;
+    else if (place === null || added < place.added) place = { route: walk.nodes.slice(0, walk.length), added };
   };
   const pairs = gapPairs(routes, shipment, v);
   for (const [i, j] of pairs) {
@@ -26,9 +39,9 @@ export function leastChange(routes: Routes, shipment: number, v: number): readon
     for (const { set, moved } of helperSets(routes, v))
       for (const [i, j] of pairs) {
         compose(routes, shipment, v, i, j, moved);
-        slipEach(routes.walk, set, 0, routes.instance.frozen[v]!, look);
+        slipEach(walk, set, 0, routes.instance.frozen[v]!, look);
       }
-  return least ?? [{ constraint: "frozen", by: 1, dimension: null }];
+  return { changes: place === null ? least : [], place };
 }
 
 const sum = (changes: readonly Change[]): number => changes.reduce((total, { by }) => total + by, 0);

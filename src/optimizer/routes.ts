@@ -30,7 +30,7 @@ export interface Routes extends Spans {
   /** Seconds and cost of the way to each; in slot `length` those of the way to the end. */
   drive: Float64Array;
   arc: Float64Array;
-  /** When service begins; when it is over. */
+  /** When service begins; when it is over, however early the vehicle leaves. */
   begins: Float64Array;
   departs: Float64Array;
   /** The latest arrival with which all that follows still holds. */
@@ -294,7 +294,8 @@ const keeper: Observer & { routes: Routes | null } = {
     const slot = walk.v * routes.width + walk.k;
     routes.at[slot] = walk.here;
     routes.begins[slot] = walk.begins;
-    routes.departs[slot] = walk.departs;
+    // Who leaves as late as it can would leave earlier for one more stop: what is kept is the earliest.
+    routes.departs[slot] = walk.departs - (walk.begin - routes.instance.leaves[walk.v]!);
     const { dimensions } = routes.instance;
     for (let d = 0; d < dimensions; d++) routes.loads[slot * dimensions + d] = walk.load[d]!;
     if (dimensions > 0) routes.load[slot] = walk.load[0]!;
