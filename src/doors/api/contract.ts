@@ -30,6 +30,7 @@ export * from "./contract/connections.ts";
 export * from "./contract/edi.ts";
 export * from "./contract/inbound.ts";
 export * from "./contract/endpoints.ts";
+export * from "./contract/epcis.ts";
 export * from "./contract/fleet.ts";
 export * from "./contract/imports.ts";
 export * from "./contract/insights.ts";
