@@ -56,7 +56,7 @@ export async function insert({ seeds }: Settings): Promise<void> {
     const { ms, result } = timed(() => solve({ ...problem }, noSearch));
     const lists = timed(() => allNeighbours(problem));
     console.log(
-      `seed ${seed}: first plan of 1,000 orders in ${ms.toFixed(0)} ms, ${lists.ms.toFixed(0)} of them for neighbours, cost ${result.cost.total}`,
+      `seed ${seed}: first plan of 1,000 orders in ${(ms - lists.ms).toFixed(0)} ms with neighbour lists given, beside ${lists.ms.toFixed(0)} ms for them, cost ${result.cost.total}`,
     );
   }
 }

@@ -158,26 +158,27 @@ function bestVehicle(recreate: Recreate, routes: Routes, shipment: number, mostV
 function emptyUnder(recreate: Recreate, routes: Routes, shipment: number, chosen: number, rng: Rng): number {
   const { instance, empties, openFreely, blinks } = recreate;
   const { vehicles, fixed } = instance;
-  const order = orderFor(empties, shipment);
+  const { classes, least } = orderFor(empties, routes, shipment);
   let best = chosen < 0 ? Infinity : recreate.cost[shipment * vehicles + chosen]!;
   let found = chosen;
   let overlooked = blinks && empties.classes.length > 1 ? lookAwayAfter(rng, emptyBlink) : -1;
-  for (let k = 0; k < order.length; k++) {
+  for (let k = 0; k < classes.length; k++) {
     if (k === overlooked) {
       overlooked += 1 + lookAwayAfter(rng, emptyBlink);
       continue;
     }
-    const v = emptyOf(empties, routes, order[k]!);
+    const c = classes[k]!;
+    // Those behind cost more, unless it does not count what they cost.
+    if (least[c]! >= best && !openFreely) return found;
+    const v = emptyOf(empties, routes, c);
     if (v < 0) continue;
     const waived = openFreely ? fixed[v]! : 0;
+    if (least[c]! - waived >= best) continue;
     const cost = costIn(recreate, routes, shipment, v, best + waived) - waived;
     // With fractions, a fixed cost added and taken away again may make a bound a hair smaller: that is no place yet.
-    if (cost < best && recreate.version[shipment * vehicles + v] === routes.version[v]) {
-      best = cost;
-      found = v;
-    }
-    // Those behind cost more, unless it does not count what they cost.
-    if (!openFreely) return found;
+    if (cost >= best || recreate.version[shipment * vehicles + v] !== routes.version[v]) continue;
+    best = cost;
+    found = v;
   }
   return found;
 }
