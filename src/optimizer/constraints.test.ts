@@ -44,6 +44,16 @@ test("O1 with every constraint there is, the checker finds nothing", () => {
   });
 });
 
+test("O23 stopped at whichever question, in the first plan or later, the checker finds nothing in what it answers", () => {
+  always(4, 9, 40, (problem, seed) => {
+    const objective = (["cost", "distance", "vehicles"] as const)[seed % 3]!;
+    let questions = seed % 30;
+    const isStopped = (): boolean => questions-- <= 0;
+    const solution = solve(problem, { seed, objective, budget: { iterations: 1e12 }, isStopped });
+    assert.deepEqual(check(problem, solution), []);
+  });
+});
+
 test("O7 O8 with every constraint, a candidate's route holds and costs what it says, and each vehicle answers", () => {
   always(4, 8, 80, (problem, seed) => {
     const solution = solve(problem, { seed, objective: "cost", budget: { iterations: 10 } });

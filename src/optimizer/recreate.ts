@@ -98,7 +98,8 @@ const openness = ({ opens, closes }: Instance, s: number): number =>
 
 /**
  * Places the absent shipments one after the other, each where it is cheapest, in at most `mostVehicles` vehicles; those
- * without a place, or dearer than their penalty, stay in `absent`. Without `blinks`, nothing but the order is left to chance.
+ * without a place, or dearer than their penalty, stay in `absent`, and so do the rest once it is stopped. Without `blinks`,
+ * nothing but the order is left to chance.
  */
 export function recreate(
   recreate: Recreate,
@@ -107,7 +108,7 @@ export function recreate(
   absent: Absent,
   mostVehicles: number,
   rng: Rng,
-  blinks = true,
+  { blinks = true, isStopped }: { readonly blinks?: boolean; readonly isStopped?: () => boolean } = {},
 ): void {
   sortAbsent(recreate, absent, rng);
   recreate.empties.first.fill(0);
@@ -118,7 +119,7 @@ export function recreate(
   let left = 0;
   for (let k = 0; k < absent.count; k++) {
     const shipment = absent.list[k]!;
-    const v = bestVehicle(recreate, routes, shipment, mostVehicles, rng);
+    const v = isStopped?.() === true ? -1 : bestVehicle(recreate, routes, shipment, mostVehicles, rng);
     const pair = shipment * vehicles + v;
     if (v < 0 || (!insist && recreate.cost[pair]! > penalty[shipment]!)) {
       absent.list[left++] = shipment;

@@ -38,7 +38,7 @@ export interface Snapshot {
 const newAbsent = (instance: Instance): Absent => ({ list: new Int32Array(instance.shipments), count: 0 });
 
 /** Loads the starting plan, or nothing, and places what is absent. */
-export function openSearch(problem: Problem, options: Pick<SolveOptions, "objective" | "seed" | "start">): Search {
+export function openSearch(problem: Problem, options: Omit<SolveOptions, "budget">): Search {
   const instance = compile(problem, options.objective, true);
   const routes = openRoutes(instance);
   if (options.start) {
@@ -62,7 +62,10 @@ export function openSearch(problem: Problem, options: Pick<SolveOptions, "object
   countAbsent(search);
   beginStep(search.undo);
   keepAsBest(search);
-  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, false);
+  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, {
+    blinks: false,
+    ...options,
+  });
   if (totalCost(search) < search.best.cost) keepAsBest(search);
   else returnToBest(search);
   search.way = meanWay(routes);

@@ -4,7 +4,7 @@ import { openRoutes, setRoute } from "./routes.ts";
 import { scheduleOf, sumCosts } from "./schedule.ts";
 import { adopt, openSearch, returnToBest, type Search } from "./search.ts";
 import { compiledOnce, toStop } from "./instance.ts";
-import type { Budget, Problem, Shipment, Solution, SolveOptions } from "./types.ts";
+import type { Problem, Shipment, Solution, SolveOptions } from "./types.ts";
 
 /**
  * Share of the budget for giving up vehicles, when they come first; more, up to `fleetMost`, while the last one was given up
@@ -20,7 +20,7 @@ const fleetPatience = 0.2;
  */
 export function solve(problem: Problem, options: SolveOptions): Solution {
   const search = openSearch(problem, options);
-  const spent = spentOf(search, options.budget);
+  const spent = spentOf(search, options);
   const onBest = (): void => options.onBest?.(() => solutionOf(problem, search));
   onBest();
   const fleetFirst = options.objective === "vehicles";
@@ -51,9 +51,10 @@ export function solve(problem: Problem, options: SolveOptions): Solution {
   return solutionOf(problem, search);
 }
 
-function spentOf(search: Search, budget: Budget): () => number {
-  if (!("iterations" in budget)) return askedNowAndThen(budget.spent);
-  return () => (search.iterations >= budget.iterations ? 1 : search.iterations / budget.iterations);
+function spentOf(search: Search, { budget, isStopped }: SolveOptions): () => number {
+  const spent =
+    "iterations" in budget ? () => Math.min(1, search.iterations / budget.iterations) : askedNowAndThen(budget.spent);
+  return () => (isStopped?.() === true ? 1 : spent());
 }
 
 /** A look at the clock costs as much as a small step: one in eight is enough. */

@@ -252,7 +252,7 @@ export interface Solution extends Plan {
 /**
  * How long to search. `iterations`: exactly so many, so that a seed gives the same answer on any machine. `spent`: the
  * share of the budget that is used up, from 0 to 1, asked every few iterations; the search cools by it and ends at 1.
- * The clock stays with the caller, and to stop early is to answer 1.
+ * The clock stays with the caller.
  */
 export type Budget = { readonly iterations: number } | { readonly spent: () => number };
 
@@ -265,6 +265,8 @@ export interface SolveOptions {
    * the plan is improved, not thrown away. Without it: from nothing.
    */
   readonly start?: Plan;
+  /** Asked at each step, and for each shipment of the first plan: once true, what there is by then is the answer. */
+  readonly isStopped?: () => boolean;
   /** Called with each new best, which is built when it is asked for. */
   readonly onBest?: (best: () => Solution) => void;
   /**

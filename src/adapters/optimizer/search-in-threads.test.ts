@@ -74,6 +74,9 @@ test("W3 a search by iterations is stopped, too", async () => {
   const asked = { ...order, threads: 1, budget: { iterations: 1e12 } };
   const solution = await searchInThreads(asked, () => enough.abort(), enough.signal);
   assert.deepEqual(check(order.problem, solution), []);
+
+  const before = await searchInThreads(asked, nobody, AbortSignal.abort());
+  assert.deepEqual([check(order.problem, before), before.unassigned], [[], []]);
 });
 
 test("W3 what a thread throws comes out", async () => {

@@ -5,7 +5,8 @@ import { epoch, type Figures, type SearchOrder, type ThreadOrder, type ThreadWor
 
 /**
  * The best solution that `order.threads` searches find side by side, with the iterations of all of them. `onBest` hears of
- * progress now and then. Once `signal` is aborted it answers the best so far. Throws what a thread threw, and the
+ * progress now and then. Once `signal` is aborted it answers the best so far; a first plan that is not ready a quarter of
+ * a second later is cut short, and leaves out what it has not come to. Throws what a thread threw, and the
  * `BrokenInvariant` of a problem whose indices do not agree.
  */
 export async function searchInThreads(
@@ -32,8 +33,6 @@ class SideBySide {
   readonly #begun_ms = epoch();
   readonly #workers: Worker[] = [];
   #best: Solution | null = null;
-  /** Ends the wait for a search by iterations, which does not look up. */
-  readonly #halted = Promise.withResolvers<null>();
 
   constructor(order: SearchOrder, onBest: (best: Figures) => void) {
     this.#order = order;
@@ -42,20 +41,13 @@ class SideBySide {
 
   async run(): Promise<Solution> {
     const { threads } = this.#order;
-    const all = Promise.all(Array.from({ length: threads }, (_, k) => this.#search(k)));
-    const solutions = await Promise.race([all, this.#halted.promise]);
-    if (solutions === null) {
-      all.catch(() => undefined);
-      return this.#best!;
-    }
+    const solutions = await Promise.all(Array.from({ length: threads }, (_, k) => this.#search(k)));
     const best = solutions.reduce((a, b) => (isBetter(this.#order, b, a) ? b : a));
     return { ...best, iterations: solutions.reduce((sum, { iterations }) => sum + iterations, 0) };
   }
 
   halt(): void {
     Atomics.store(this.#stop, 0, 1);
-    // A search by iterations does not look at the sign: its best so far is what was last heard of it.
-    if ("iterations" in this.#order.budget && this.#best !== null) this.#halted.resolve(null);
   }
 
   async close(): Promise<void> {
@@ -87,7 +79,6 @@ class SideBySide {
     this.#best = better;
     const { vehicles, meters, cost, unassigned, iterations } = better;
     this.#onBest({ vehicles, meters, cost: cost.total, unassigned: unassigned.length, iterations });
-    if (Atomics.load(this.#stop, 0) !== 0 && "iterations" in this.#order.budget) this.#halted.resolve(null);
     if ("iterations" in this.#order.budget) return;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     for (const other of this.#workers) if (other !== from) other.postMessage({ routes: better.routes });

@@ -13,7 +13,16 @@ let spoken = -Infinity;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 const say = (word: ThreadWord): void => parentPort?.postMessage(word);
 
-const isStopped = (): boolean => Atomics.load(stop, 0) !== 0;
+/** How long, once it is stopped, a first plan may still take: what is cut short leaves orders out. */
+const grace_ms = 250;
+let stoppedAt_ms: number | null = null;
+let hasPlan = false;
+
+function isStopped(): boolean {
+  if (Atomics.load(stop, 0) === 0) return false;
+  stoppedAt_ms ??= performance.now();
+  return hasPlan || performance.now() - stoppedAt_ms > grace_ms;
+}
 
 /** The last of the plans that others have sent since the last look. */
 function take(): Plan | null {
@@ -25,7 +34,7 @@ function take(): Plan | null {
 
 const timed = "seconds" in budget;
 const limit: Budget = timed
-  ? { spent: () => (isStopped() ? 1 : (epoch() - begun_ms) / (budget.seconds * 1000)) }
+  ? { spent: () => (epoch() - begun_ms) / (budget.seconds * 1000) }
   : { iterations: budget.iterations };
 
 say({
@@ -35,7 +44,9 @@ say({
     budget: limit,
     ...(start ? { start } : {}),
     ...(timed ? { take } : {}),
+    isStopped,
     onBest: (best) => {
+      hasPlan = true;
       if (performance.now() - spoken < quiet_ms) return;
       spoken = performance.now();
       say({ better: best() });
