@@ -14,6 +14,9 @@ export type Use =
   | "hospital"
   | "cemetery"
   | "allotments"
+  | "farmland"
+  | "meadow"
+  | "orchard"
   | "sports"
   | "none";
 
@@ -121,8 +124,16 @@ const isLeftOver = (block: Block): boolean => {
   return (rim * rim) / block.area > 52;
 };
 
+/** Fields, mostly; near the town allotments and industrial estates, since land is cheap and the main road near. */
+function countryUse({ area }: Block, chance: number): Use {
+  if (area < 25_000) return chance < 0.3 ? "orchard" : chance < 0.55 ? "allotments" : "none";
+  if (chance < 0.07 && area < 150_000) return "industrial";
+  return chance < 0.24 ? "farmland" : chance < 0.4 ? "meadow" : "none";
+}
+
 function useOf(quarter: Quarter, block: Block, chance: number, central: boolean): Use {
   if (quarter === "harbour") return "industrial";
+  if (quarter === "country") return countryUse(block, chance);
   if (isLeftOver(block)) return block.area > 20_000 ? "none" : "residential";
   if (quarter === "old town") return chance < 0.25 ? "retail" : "residential";
   if (block.area > 110_000) return chance < 0.5 ? "park" : "residential";

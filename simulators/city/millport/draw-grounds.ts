@@ -15,6 +15,9 @@ const useTags: Record<Use, Record<string, string> | null> = {
   hospital: { amenity: "hospital" },
   cemetery: { landuse: "cemetery" },
   allotments: { landuse: "allotments" },
+  farmland: { landuse: "farmland" },
+  meadow: { landuse: "meadow" },
+  orchard: { landuse: "orchard" },
   sports: { landuse: "recreation_ground" },
   none: null,
 };

@@ -1,22 +1,38 @@
+import type { Rng } from "../../../src/kernel/rng.ts";
 import type { OsmDraft } from "./osm-draft.ts";
-import type { Vec } from "./plane.ts";
-import type { Terrain } from "./terrain.ts";
+import { beside, noise, type Vec } from "./plane.ts";
+import type { Basin, Terrain } from "./terrain.ts";
 
 /** The sea reaches out of sight: metres east, west and south of the town. */
 const horizon = 60_000;
 
 /** Sea, river, docks, beach and breakwater. */
-export function drawWater(draft: OsmDraft, terrain: Terrain): void {
-  drawSea(draft, terrain);
+export function drawWater(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
+  drawSea(draft, rng, terrain);
   drawRiver(draft, terrain);
   drawDocks(draft, terrain);
   drawBeach(draft, terrain);
 }
 
-function drawSea(draft: OsmDraft, terrain: Terrain): void {
+function drawSea(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
   const reach = 3 * terrain.radius;
   const shore: Vec[] = [];
-  for (let x = -reach; x <= reach; x += 22) shore.push([x, terrain.coast(x)]);
+  const rock = noise(rng.fork("rock"), 34);
+  const ledge = noise(rng.fork("ledge"), 110);
+  const mole = breakwater(terrain);
+  const [foot] = mole as [Vec];
+  const [from, to] = terrain.docks;
+  // Quays are straight, beaches smooth; elsewhere rocks stand out into the sea.
+  const rough = ([x]: Vec): number => (x > from - 200 && x < to ? 0 : onBeach(terrain, x) ? 2 : 15);
+  let moored = false;
+  for (let x = -reach; x <= reach; x += 11) {
+    const p: Vec = [x, terrain.coast(x)];
+    if (Math.abs(x - foot[0]) < 12) continue;
+    if (!moored && x > foot[0]) shore.push(...outlineAround(mole, 9));
+    moored ||= x > foot[0];
+    const out = rough(p) * (Math.max(-0.4, rock(p)) + Math.max(-0.2, 1.6 * ledge(p)));
+    shore.push([x, p[1] - out]);
+  }
   const far = (x: number): Vec => [x, terrain.coast(x)];
   const open: Vec[] = [
     [horizon, -horizon],
@@ -52,28 +68,52 @@ function drawRiver(draft: OsmDraft, terrain: Terrain): void {
   );
 }
 
-/** Basins cut into the land between the quays, and the breakwater in front of them. */
+/** Basins cut into the land between the quays. */
 function drawDocks(draft: OsmDraft, terrain: Terrain): void {
-  const [from, to] = terrain.docks;
-  terrain.basins.forEach(({ west, east, south, north }, i) => {
-    const ring: Vec[] = [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-    ];
-    draft.area(ring, { natural: "water", water: "harbour", name: `Dock ${i + 1}` });
+  terrain.basins.forEach((basin, i) => {
+    draft.area(dockWalls(basin), { natural: "water", water: "harbour", name: dockNames[i] ?? `Dock ${i + 1}` });
   });
   drawYards(draft, terrain);
-  const wall: Vec[] = [];
-  for (let i = 0; i <= 10; i++) {
-    const x = to - ((to - from) * i) / 12;
-    wall.push([x, terrain.coast(to) - 0.1 * terrain.radius * Math.sin((i / 10) * 1.6)]);
-  }
-  draft.way(
-    wall.map((p) => draft.node(p)),
-    { man_made: "breakwater" },
-  );
+}
+
+/** The breakwater's middle line: from the docks' eastern end out into the sea and along before them. */
+function breakwater({ radius, coast, docks: [from, to] }: Terrain): Vec[] {
+  const lowest = Math.min(...[0.25, 0.5, 0.75, 1].map((share) => coast(from + (to - from) * share)));
+  const out = lowest - 0.13 * radius;
+  const [x, y] = [to - 0.01 * radius, coast(to - 0.01 * radius)];
+  return [
+    [x, y],
+    [x - 0.01 * radius, y + (out - y) * 0.6],
+    [x - 0.05 * radius, out + 0.012 * radius],
+    [x - 0.14 * radius, out],
+    [x - 0.3 * radius, out + 0.02 * radius],
+    [x - 0.38 * radius, out + 0.05 * radius],
+  ];
+}
+
+/** A line's outline `half` metres to each side, from its start along the right hand to its end and back. */
+const outlineAround = (line: readonly Vec[], half: number): Vec[] => [
+  ...beside(line, half, false),
+  ...beside(line, -half, false).reverse(),
+];
+
+const dockNames = ["Old Dock", "Herring Dock", "Queen's Dock", "Timber Dock", "Coal Dock"];
+
+/** No dock is a rectangle: one wall stands askew, the inner one too, and a corner is cut or has an arm. */
+function dockWalls({ west, east, south, north, lean }: Basin): Vec[] {
+  const [wide, deep] = [east - west, north - south];
+  /** A point by its shares of width (from the leaning side) and depth (from the sea). */
+  const at = (across: number, in_: number): Vec => [
+    lean < 0 ? west + across * wide : east - across * wide,
+    south + in_ * deep,
+  ];
+  const much = Math.abs(lean);
+  const head: Vec[] =
+    much < 0.4
+      ? [at(0.12 + 0.4 * much, 0.86), at(0.5, 1), at(1, 0.94 - 0.3 * much)]
+      : [at(0.3 * much, 0.62), at(0.02, 0.66), at(0.06, 1), at(0.62, 0.97), at(0.68, 0.78), at(1, 0.74)];
+  const ring = [at(0.22 * much, 0), ...head, at(1 - 0.12 * much, 0)];
+  return lean < 0 ? ring.reverse() : ring;
 }
 
 /** The harbour's ground, from the river's mouth along the harbour road and back along the quay walls. */
@@ -87,8 +127,15 @@ function drawYards(draft: OsmDraft, terrain: Terrain): void {
   draft.area([...shore, ...inland], { landuse: "industrial", name: "Port of Millport" });
 }
 
+const sandsOf = ({ radius }: Terrain): readonly [from: number, to: number] => [-0.95 * radius, -0.25 * radius];
+
+const onBeach = (terrain: Terrain, x: number): boolean => {
+  const [from, to] = sandsOf(terrain);
+  return x > from && x < to;
+};
+
 function drawBeach(draft: OsmDraft, terrain: Terrain): void {
-  const [from, to] = [-0.95 * terrain.radius, -0.25 * terrain.radius];
+  const [from, to] = sandsOf(terrain);
   const [sand, sea]: [Vec[], Vec[]] = [[], []];
   for (let x = from; x <= to; x += 25) {
     const width = 26 * Math.sin((Math.PI * (x - from)) / (to - from));

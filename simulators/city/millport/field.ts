@@ -46,8 +46,8 @@ export function makeField(rng: Rng, terrain: Terrain): Field {
   const shape = noise(rng.fork("shape"), 610);
   return {
     angle,
-    spacing: (p) => spacingOf(terrain, p) * Math.exp(0.3 * density(p)),
-    stretch: (p) => 1.85 * Math.exp(0.38 * shape(p)),
+    spacing: (p) => spacingOf(terrain, p) * Math.exp(0.36 * density(p)),
+    stretch: (p) => 1.85 * Math.exp(0.5 * shape(p)),
   };
 }
 

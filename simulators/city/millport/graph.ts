@@ -9,6 +9,7 @@ export const kinds = [
   "primary",
   "secondary",
   "tertiary",
+  "unclassified",
   "residential",
   "living_street",
   "service",

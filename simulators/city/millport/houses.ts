@@ -42,6 +42,8 @@ const plots: Record<Quarter, Plot> = {
 
 /** Blocks that nobody lives in. */
 const empty = new Set<Block["use"]>(["park", "square", "school", "hospital", "cemetery", "allotments", "sports"]);
+/** Blocks with houses along their rim at most. */
+const fields = new Set<Block["use"]>(["farmland", "meadow", "orchard", "none"]);
 
 /** What stands before the first house. */
 export interface Town {
@@ -97,7 +99,7 @@ function movePeopleIn(rng: Rng, houses: readonly House[], population: number): H
 function fillBackland(rng: Rng, site: Site, blocks: readonly Block[]): (readonly Vec[])[] {
   const found: (readonly Vec[])[] = [];
   for (const { ring, area, use } of blocks) {
-    if (empty.has(use) || use === "none" || area < 6000 || area > 150_000) continue;
+    if (empty.has(use) || fields.has(use) || area < 6000 || area > 150_000) continue;
     const [low, high] = boxOf(ring);
     const along = unit(minus(ring[1]!, ring[0]!));
     const step = use === "industrial" ? 46 : 33;

@@ -3,6 +3,7 @@ import { cutThrough, growCloses } from "./closes.ts";
 import { Corridor } from "./corridor.ts";
 import type { Field } from "./field.ts";
 import { isExpress, rank, StreetGraph } from "./graph.ts";
+import { growLanes } from "./lanes.ts";
 import { addInterchanges, layCarriageways } from "./motorways.ts";
 import { add, apart, between, densify, left, lengthOf, minus, simplify, times, unit, type Vec } from "./plane.ts";
 import { besideTracks } from "./railways.ts";
@@ -46,6 +47,7 @@ export function layOut(rng: Rng, terrain: Terrain, field: Field): Layout {
   for (const line of growStreets(growth, dice))
     graph.draw(simplify(line, 0.35), { kind: "residential", label: "", oneWay: null });
 
+  growLanes(graph, rng.fork("lanes"), terrain, spread, barred);
   drawQuays(graph, terrain);
   const open = (p: Vec): boolean => terrain.dry(p) > 12 && !barred(p);
   openClosedEnds(graph, field, open);
@@ -155,6 +157,7 @@ function bigCrossings(graph: StreetGraph): Vec[] {
 function drawQuays(graph: StreetGraph, terrain: Terrain): void {
   terrain.basins.slice(1).forEach(({ west }, i) => {
     const x = (terrain.basins[i]!.east + west) / 2;
+    if (west - terrain.basins[i]!.east < 70) return;
     const back = graph.nearestEdge(
       [x, terrain.coast(x) + 0.2 * terrain.radius],
       40,

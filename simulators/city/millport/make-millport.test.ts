@@ -17,6 +17,7 @@ const carKinds = new Set([
   "primary",
   "secondary",
   "tertiary",
+  "unclassified",
   "residential",
   "living_street",
   "service",

@@ -108,7 +108,7 @@ export function drawMillport(
     "milepool:currency": millportCurrency,
   });
   const nodes = drawStreets(draft, rng.fork("signs"), { graph, terrain, streets, names, traffic });
-  drawWater(draft, terrain);
+  drawWater(draft, rng.fork("water"), terrain);
   drawRailways(draft, skeleton.railways);
   drawGrounds(draft, rng.fork("grounds"), blocks, nodes);
   drawYards(draft, yards);

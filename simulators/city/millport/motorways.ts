@@ -35,7 +35,7 @@ const bypassShare = 0.74;
 const terminal = 85;
 
 export function motorways(rng: Rng, terrain: Terrain, sway: Sway): Motorways {
-  const around = ring(terrain, sway, bypassShare, [16, 164]);
+  const around = ring(terrain, sway, bypassShare, [16, 164], 0.11);
   const bypass = [
     ...runOut(terrain, around[0]!, around[1]!, 0).reverse(),
     ...around,

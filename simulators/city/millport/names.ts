@@ -61,6 +61,7 @@ function endingsFor(graph: StreetGraph, terrain: Terrain, street: Street): reado
   const line = lineOf(graph, street);
   const quarter = terrain.quarter(line[Math.floor(line.length / 2)]!);
   const ends = [street.nodes[0]!, street.nodes[street.nodes.length - 1]!];
+  if (kindOf(street) === "unclassified") return suffixes.country;
   if (quarter === "harbour") return suffixes.harbour;
   if (kindOf(street) === "tertiary") return suffixes.collectors;
   if (quarter === "old town") return suffixes.lanes;

@@ -14,6 +14,7 @@ const limits: Partial<Record<Kind, string>> = {
   primary: "50",
   secondary: "50",
   tertiary: "50",
+  unclassified: "50",
   residential: "30",
   living_street: "20",
   service: "10",

@@ -1,8 +1,8 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import { motorways, type Motorways } from "./motorways.ts";
-import { noise, polar, type Vec } from "./plane.ts";
+import { noise, polar, times, type Vec } from "./plane.ts";
 import { railways } from "./railways.ts";
-import { dockDepth, ring, type Sway } from "./ring.ts";
+import { dockDepth, partly, ring, type Sway } from "./ring.ts";
 import type { Kind } from "./graph.ts";
 import { hasMotorway, type Terrain, type Village } from "./terrain.ts";
 
@@ -29,12 +29,11 @@ export function drawSkeleton(rng: Rng, terrain: Terrain): Skeleton {
   const sway = noise(rng.fork("sway"), terrain.radius * 0.4);
   const harbourRoad = harbour(terrain);
   const large = hasMotorway(terrain);
-  const outer: MainRoad[] = large
-    ? [{ name: "Middle Ring", kind: "secondary", line: ring(terrain, sway, 0.52, [-40, 220]) }]
-    : [{ name: "Outer Ring", kind: "secondary", line: ring(terrain, sway, 0.74, [-40, 220]) }];
+  const inner = ring(terrain, sway, 0.3, [-40, 220], 0.15);
+  const outer = ring(terrain, sway, large ? 0.52 : 0.74, [-40, 220], 0.17);
   const roads: MainRoad[] = [
-    { name: "Inner Ring", kind: "primary", line: ring(terrain, sway, 0.3, [-40, 220]) },
-    ...outer,
+    ...underNames(inner, ["Eastern Parade", "Inner Ring", "Station Road"], ["secondary", "primary", "secondary"]),
+    ...partly(outer, sway).flatMap((part, i) => underNames(part, outerNames[i % 2]!, ["secondary", "tertiary"])),
     ...moreRings(terrain, sway),
     { name: "High Street", kind: "secondary", line: highStreet(terrain, sway) },
     ...terrain.villages.map((village, i) => radial(terrain, sway, village, i)),
@@ -57,11 +56,27 @@ function moreRings(terrain: Terrain, sway: Sway): MainRoad[] {
   const apart = 1100 / terrain.radius;
   for (let share = 0.3 + apart; share < 1.05; share += apart) {
     if ([0.52, 0.74].some((other) => Math.abs(other - share) < 0.55 * apart)) continue;
-    const line = ring(terrain, sway, share, [-40, 220]);
-    const kind = rings.length % 2 === 0 ? "tertiary" : "secondary";
-    rings.push({ name: `Ring ${rings.length + 3}`, kind, line, endsAtRiver: true });
+    const number = rings.length + 3;
+    const kind = number % 2 === 1 ? "tertiary" : "secondary";
+    for (const line of partly(ring(terrain, sway, share, [-40, 220], 0.14), sway))
+      rings.push({ name: `Ring ${number}`, kind, line, endsAtRiver: true });
   }
   return rings;
+}
+
+/** What the outer ring's parts are called, in turn. */
+const outerNames = [
+  ["Middle Ring", "Asylum Road"],
+  ["Parkside", "Brickfields Road"],
+] as const;
+
+/** One road under several names and of several kinds: rings grew together from pieces. Neighbours share a point. */
+function underNames(line: readonly Vec[], names: readonly string[], as: readonly Kind[]): MainRoad[] {
+  const each = (line.length - 1) / names.length;
+  return names.map((name, i): MainRoad => {
+    const piece = line.slice(Math.round(i * each), Math.round((i + 1) * each) + 1);
+    return { name, kind: as[i % as.length]!, line: piece };
+  });
 }
 
 function highStreet(terrain: Terrain, sway: Sway): Vec[] {
@@ -78,10 +93,11 @@ function radial(terrain: Terrain, sway: Sway, { centre }: Village, i: number): M
   const angle = Math.atan2(centre[1], centre[0]);
   const far = Math.hypot(...centre) / terrain.radius;
   const line: Vec[] = [];
-  for (let r = 0.12; r <= 1.62; r += 0.01) {
+  // Every other one begins at the inner ring: the old town has few gates.
+  for (let r = i % 2 === 0 ? 0.12 : 0.26; r <= 1.62; r += 0.01) {
     const base = polar(angle, terrain.radius * r);
     const free = Math.min(1, Math.abs(r - far) / 0.25);
-    const p = polar(angle + 0.15 * free * sway(base), terrain.radius * r);
+    const p = polar(angle + free * (0.2 * sway(base) + 0.07 * sway(times(base, 3.1))), terrain.radius * r);
     if (terrain.dry(p) < 25) {
       if (line.length > 30) break;
       line.length = 0;

@@ -4,12 +4,14 @@ import { apart, noise, norm, polar, type Vec } from "./plane.ts";
 /** A part of town: what is built there, how tightly, and which way its streets run. */
 export type Quarter = "old town" | "inner" | "suburb" | "harbour" | "country";
 
-/** A dock from `west` to `east`, open to the sea in the south, with its inner wall at `north`. */
+/** The ground of a dock: from `west` to `east`, open to the sea in the south, its inner wall at `north` at the farthest. */
 export interface Basin {
   readonly west: number;
   readonly east: number;
   readonly south: number;
   readonly north: number;
+  /** Which of its walls stands askew and which corner is cut: -1 (west) to 1 (east). */
+  readonly lean: number;
 }
 
 export interface Village {
@@ -60,8 +62,9 @@ export function makeTerrain(rng: Rng, population: number): Terrain {
     const out = norm(p) / (radius * (1 + 0.3 * rim(p)));
     return out < 0.5 ? out : out + Math.min(1, (out - 0.5) * 6) * 1.6 * Math.max(0, gaps(p) - 0.3);
   };
+  const quays = rng.fork("quays");
   const docks = [river(mouth) + halfWidth(mouth) + 0.04 * radius, radius * 0.85] as const;
-  const basins = digBasins(radius, docks, coast);
+  const basins = digBasins(quays, radius, docks, coast);
   const dry = (p: Vec): number => Math.min(fromSea(p), fromRiver(p), ...basins.map((basin) => besideBasin(basin, p)));
   const villages = settle(rng.fork("villages"), radius, dry);
   const outwards = (p: Vec): number => {
@@ -118,7 +121,7 @@ function shapeWaters(
   const mouth = coast(riverAt);
   const halfWidth = tabled(radius * 3, (y) => {
     const estuary = 0.045 * Math.exp(-Math.max(0, y - mouth) / (0.11 * radius));
-    return (26 + radius * (0.008 + estuary)) * (1 + 0.28 * broad([0, y]));
+    return (26 + radius * (0.008 + estuary)) * (1 + 0.38 * broad([0, y]));
   });
   return { coast, river, halfWidth, mouth };
 }
@@ -135,14 +138,29 @@ function tabled(reach: number, f: (at: number) => number): (at: number) => numbe
   };
 }
 
-function digBasins(radius: number, [from, to]: readonly [number, number], coast: (x: number) => number): Basin[] {
-  const width = 0.05 * radius;
+/** One after the other, each of its own width and depth, as trade asked for them over two hundred years. */
+function digBasins(
+  rng: Rng,
+  radius: number,
+  [from, to]: readonly [number, number],
+  coast: (x: number) => number,
+): Basin[] {
   const basins: Basin[] = [];
-  for (let west = from + 1.4 * width; west + width < to; west += 2.6 * width) {
-    const south = Math.min(coast(west), coast(west + width)) - 20;
-    basins.push({ west, east: west + width, south, north: south + 20 + 0.105 * radius });
+  for (let west = from + 0.05 * radius; ;) {
+    const width = rng.between(0.028, 0.095) * radius;
+    const east = west + width;
+    if (east > to - 0.03 * radius) return basins;
+    const south = Math.min(coast(west), coast(east)) - 20;
+    const depth = rng.between(0.05, 0.125) * radius;
+    basins.push({
+      west,
+      east,
+      south,
+      north: Math.min(south + 20 + depth, coast(west) + 0.13 * radius, coast(east) + 0.13 * radius),
+      lean: rng.between(-1, 1),
+    });
+    west = east + rng.between(0.05, 0.11) * radius;
   }
-  return basins;
 }
 
 /** Metres to the dock's walls from outside, negative in its water. */

@@ -9,7 +9,9 @@ export function openClosedEnds(graph: StreetGraph, field: Field, open: (p: Vec) 
   for (let node = 0; node < graph.points.length; node++) {
     if (graph.at[node]!.length !== 1) continue;
     const stub = tail(graph, node);
-    const gap = rank(stub[0]!.kind) < rank("tertiary") ? mainGap : field.spacing(graph.points[node]!);
+    const { kind: own } = stub[0]!;
+    const gap =
+      own === "unclassified" ? laneGap : rank(own) < rank("tertiary") ? mainGap : field.spacing(graph.points[node]!);
     const goal = ahead(graph, node, stub[0]!, gap * 1.15);
     if (goal !== null && freeWay(open, graph.points[node]!, graph.points[goal]!)) {
       const { kind, label } = stub[0]!;
@@ -18,8 +20,8 @@ export function openClosedEnds(graph: StreetGraph, field: Field, open: (p: Vec) 
   }
 }
 
-/** How far a main road is led on to the next street, metres. */
-const mainGap = 90;
+/** How far a main road and a country lane are led on to the next street, metres. */
+const [mainGap, laneGap] = [90, 240];
 
 /** Whether the ground between two points is free. */
 export const freeWay = (open: (p: Vec) => boolean, a: Vec, b: Vec): boolean =>
