@@ -1,6 +1,7 @@
 import type { Rng } from "../../../src/kernel/rng.ts";
 import { rank, type StreetGraph } from "./graph.ts";
-import { apart, areaOf, norm, polar, type Vec } from "./plane.ts";
+import type { Corridor } from "./corridor.ts";
+import { apart, areaOf, between, norm, polar, type Vec } from "./plane.ts";
 import type { Quarter, Terrain } from "./terrain.ts";
 
 /** What a block between streets is used for. */
@@ -31,7 +32,7 @@ export interface Block {
 }
 
 /** Every area enclosed by streets, with its use. The outside of the town is none. */
-export function findBlocks(rng: Rng, graph: StreetGraph, terrain: Terrain): Block[] {
+export function findBlocks(rng: Rng, graph: StreetGraph, terrain: Terrain, tracks: Corridor): Block[] {
   const blocks: Block[] = [];
   for (const nodes of faces(graph)) {
     const ring = nodes.map((node) => graph.points[node]!);
@@ -41,8 +42,14 @@ export function findBlocks(rng: Rng, graph: StreetGraph, terrain: Terrain): Bloc
     if (terrain.dry(middle) < 5) continue;
     blocks.push({ nodes, ring, area, middle, use: "residential" });
   }
-  return assignUses(rng, terrain, blocks);
+  return assignUses(rng, terrain, blocks).map((block) => (crossed(block, tracks) ? { ...block, use: "none" } : block));
 }
+
+/** Whether a railway runs through: no park or school then. */
+const crossed = ({ ring, middle, use }: Block, tracks: Corridor): boolean =>
+  use !== "residential" &&
+  use !== "industrial" &&
+  [middle, ...ring.flatMap((p) => [between(p, middle, 0.25), between(p, middle, 0.6)])].some((p) => tracks.holds(p));
 
 function middleOf(ring: readonly Vec[]): Vec {
   const sum = ring.reduce<Vec>(([x, y], p) => [x + p[0], y + p[1]], [0, 0]);

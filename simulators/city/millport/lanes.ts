@@ -2,7 +2,7 @@ import type { Rng } from "../../../src/kernel/rng.ts";
 import type { Field } from "./field.ts";
 import type { StreetGraph } from "./graph.ts";
 import { noise, norm, simplify, type Vec } from "./plane.ts";
-import { growStreets, Spread } from "./streamlines.ts";
+import { growStreets, type Spread } from "./streamlines.ts";
 import type { Terrain } from "./terrain.ts";
 
 /** How far apart lanes are wanted where most farms lie, metres. */

@@ -91,7 +91,7 @@ export function drawMillport(
   const traffic = arrangeTraffic(rng.fork("traffic"), graph, terrain, streets);
   const names = nameStreets(rng.fork("names"), graph, terrain, streets);
   step("building the houses");
-  const blocks = findBlocks(rng.fork("blocks"), graph, terrain);
+  const blocks = findBlocks(rng.fork("blocks"), graph, terrain, tracks);
   const town = { graph, terrain, streets, names, blocks, tracks, population };
   const { houses, backland } = buildHouses(rng.fork("houses"), town);
 

@@ -60,7 +60,7 @@ export const suffixes = {
   suburb: ["Road", "Drive", "Avenue", "Crescent", "Grove", "Way", "Gardens"],
   closes: ["Close", "Court", "Mews", "Close"],
   collectors: ["Road", "Avenue", "Street"],
-  country: ["Lane", "Lane", "Lane", "Road", "Drove", "Bottom", "Loke"],
+  country: ["Lane", "Lane", "Lane", "Road", "Drove", "Hill"],
   harbour: ["Wharf", "Dock Road", "Yard", "Way"],
 } as const;
 
