@@ -49,7 +49,12 @@ interface Rig {
 }
 
 /** What an account's holder knows without the platform's telling: no simulator prints it. */
-const ownChoice: Readonly<Record<string, string>> = { market: "SG", currency: "USD", address_book_place: "42,-30" };
+const ownChoice: Readonly<Record<string, string>> = {
+  market: "SG",
+  currency: "USD",
+  address_book_place: "42,-30",
+  default_state: "NY",
+};
 
 /** The platform over Millbrook and its connector, linked as a newcomer would: by the credentials that the simulator prints. */
 function rigOf(kind: PlatformKind, { platform, make }: PlatformMaker, seed: number): Rig {
@@ -120,16 +125,12 @@ async function booked(
   return yes<DeliveryReport>(await world.until(connector.book(errand, quote)));
 }
 
-/** Not yet held against their simulators: what each of the two reads into the page still differs. */
-const apart: readonly string[] = ["roadie", "glovo"];
-
 const makerOf = (kind: PlatformKind): PlatformMaker | undefined =>
-  makers.find(({ platform }) => platform === kind.platform && !apart.includes(platform));
+  makers.find(({ platform }) => platform === kind.platform);
 
 test("C9 every platform that can be linked has a simulator, whose printed credentials are what linking takes", () => {
   for (const kind of platformKinds) {
     const maker = makerOf(kind);
-    if (apart.includes(kind.platform)) continue;
     assert.ok(maker, kind.platform);
     const { simulator } = rigOf(kind, maker, 1);
     for (const name of kind.credentials)
@@ -184,13 +185,13 @@ for (const kind of platformKinds.filter(makerOf)) {
         const told = await rig.world.until(rig.connector.book(errand, quote));
         rig.simulator.setFaults({});
         const reference = isOutage(told) ? await insist(rig) : yes<DeliveryReport>(told).reference;
-        const found = yes<DeliveryReport | null>(await rig.world.until(rig.connector.find(errand.key)));
-        assert.equal(found?.reference, reference);
-        assert.equal(
-          rig.simulator.truth().filter(({ fee, externalId }) => fee >= 0 && externalId === errand.key).length,
-          1,
-          JSON.stringify([fault, next]),
-        );
+        const made = rig.simulator.truth().filter(({ externalId }) => externalId === errand.key).length;
+        assert.ok(made === 1 || (made === 0 && reference === null), JSON.stringify([fault, next, made]));
+        // Where neither a list nor a webhook can be believed, a lost answer leaves it unknown for good.
+        if (reference === null) assert.ok(!can("list") && !can("webhook"), JSON.stringify([fault, next]));
+        const found = await rig.world.until(rig.connector.find(errand.key));
+        if (reference === null) assert.ok(isOutage(found));
+        else assert.equal(yes<DeliveryReport | null>(found)?.reference, reference);
       }
     }
   });
@@ -214,7 +215,7 @@ for (const kind of platformKinds.filter(makerOf)) {
       const rig = open(4);
       rig.simulator.setFaults({ couriers: [{ next: 1, fault }] } as FaultPlan);
       const { reference } = await booked(rig);
-      await rig.world.pass(4 * 3600);
+      await followed(rig, reference);
       const { state, returned } = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
       assert.deepEqual([state, ...(returned ? ["returned"] : [])], expected, fault);
       if (!can("webhook")) continue;
@@ -354,21 +355,16 @@ for (const kind of platformKinds.filter(makerOf)) {
             couriers: courier ? [{ next: 1, fault: courier }] : [],
           });
           const reference = await insist(rig);
-          // Asked while it is under way, as those are of whom nothing was heard: an end alone may hide what went before.
-          for (let round = 0; round < 45; round++) {
-            await rig.world.pass(120);
-            await rig.world.until(rig.connector.get(reference));
-          }
-          await rig.world.pass(3 * 3600);
+          if (reference !== null) await followed(rig, reference);
           rig.simulator.setFaults({});
-          const told = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
           const all = rig.simulator
             .truth()
             .filter(({ id, externalId }) => externalId === "leg_1-0" && !id.startsWith("ret_"));
           const standing = all.filter(({ ended }) => ended !== "cancelled");
           assert.ok(standing.length <= 1, "booked twice");
           // Who cannot be asked tells what its webhooks told, and those get lost.
-          if (!can("get")) return;
+          if (reference === null || !can("get")) return;
+          const told = yes<DeliveryReport>(await rig.world.until(rig.connector.get(reference)));
           const truth = standing[0] ?? all.at(-1);
           const ended = told.returned
             ? "returned"
@@ -387,8 +383,17 @@ for (const kind of platformKinds.filter(makerOf)) {
   });
 }
 
-/** Quotes and books until it is done, as the journey does: after an outage it looks up or asks again under the same key. */
-async function insist({ world, connector }: Rig): Promise<string> {
+/** Asked while it is under way, as those are of whom nothing was heard: an end alone may hide what went before. */
+async function followed({ world, connector }: Rig, reference: string): Promise<void> {
+  for (let round = 0; round < 45; round++) {
+    await world.pass(120);
+    await world.until(connector.get(reference));
+  }
+  await world.pass(3 * 3600);
+}
+
+/** Quotes and books until it is done, as the journey does: after an outage it looks up or asks again under the same key. Null: never booked. */
+async function insist({ world, connector }: Rig): Promise<string | null> {
   for (let round = 0; round < 120; round++) {
     const errand = errandIn(world);
     const quote = await world.until(connector.quote(errand));
@@ -401,5 +406,5 @@ async function insist({ world, connector }: Rig): Promise<string> {
     // Where nobody can be asked by our key, a creation that was lost is waited for.
     await world.pass(round < 30 ? 20 : 600);
   }
-  throw new Error("never booked");
+  return null;
 }

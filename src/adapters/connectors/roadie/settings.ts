@@ -10,6 +10,8 @@ export interface RoadieSettings extends HttpSettings {
   readonly deliverySpan_ms: number;
   /** Why we cancel, in Roadie's word: one is known. */
   readonly cancellationCode: string;
+  /** The event, without its `shipment.`, that tells where the driver is and nothing else. */
+  readonly pingEvent: string;
   /** A webhook older than this, or from further ahead than 5 minutes, is stale. */
   readonly webhookAge_ms: number;
 }
@@ -20,5 +22,6 @@ export const roadieDefaults: RoadieSettings = {
   defaultState: "",
   deliverySpan_ms: 4 * 3_600_000,
   cancellationCode: "item_not_ready",
+  pingEvent: "driver_location",
   webhookAge_ms: 2 * 3_600_000,
 };

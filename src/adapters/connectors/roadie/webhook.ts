@@ -41,12 +41,20 @@ export function receive(
   const data = object(json, "data");
   const at = time(json, "occurred_at") ?? time(data, "occurred_at") ?? time(data, "updated_at");
   if (at !== null && (now - at > settings.webhookAge_ms || at - now > ahead_ms)) return refused("WEBHOOK_STALE");
-  return understand(event, json, data, at, now, memory);
+  return understand(event, json, at, now, settings, memory);
 }
 
-function understand(event: string, json: Json, data: Json, at: Instant | null, now: Instant, memory: Memory): Received {
+function understand(
+  event: string,
+  json: Json,
+  at: Instant | null,
+  now: Instant,
+  { pingEvent }: RoadieSettings,
+  memory: Memory,
+): Received {
+  const data = object(json, "data");
   const name = event.replace(/^shipment\./, "");
-  const unknown = name in events ? [] : [unknownWord("event", event)];
+  const unknown = name in events || name === pingEvent ? [] : [unknownWord("event", event)];
   const key = text(data, "reference_id");
   const reference = idText(data, "id") ?? (key === null ? undefined : memory.referenceOf(key)) ?? null;
   if (reference === null)
