@@ -152,6 +152,8 @@ const plan: fc.Arbitrary<FaultPlan> = fc.record({
   couriers: fc.array(fc.record({ share, fault: courierFault }), { maxLength: 1 }),
 });
 
+const calm: FaultPlan = { requests: [], webhooks: [], couriers: [] };
+
 /**
  * Lalamove can neither be asked by our key nor refuses a second one: a creation whose answer and whose webhooks are lost counts as not made after
  * half an hour (its README says so), and may be given to somebody else. What is promised here is promised of the others.
@@ -200,8 +202,10 @@ test("W18 whatever storm comes over requests, webhooks and couriers: in the end 
       );
       for (const order of orders) {
         const legs = (await little.legs(order)).filter(({ kind }) => kind !== "return");
-        // A way back is a delivery of its own at Uber, under the same key.
-        const outward = truths.filter(({ id }) => !id.startsWith("ret_"));
+        // A way back is a delivery of its own: at Uber under the same key, at Stuart under one that says so.
+        const outward = truths.filter(
+          ({ id, externalId }) => !id.startsWith("ret_") && !externalId?.endsWith("-return"),
+        );
         const booked = outward.filter(({ externalId }) => legs.some(({ id }) => externalId?.startsWith(`${id}-`)));
         const carried = booked.filter(({ pickedUpAt }) => pickedUpAt !== null);
         const alive = booked.filter(({ ended }) => ended === null);
@@ -216,6 +220,6 @@ test("W18 whatever storm comes over requests, webhooks and couriers: in the end 
         }
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 8, examples: [[362421027, ["doordash-drive", "stuart"], [calm, calm, calm]]] },
   );
 });

@@ -25,7 +25,7 @@ export function hear(
   estimate(leg, heard, step);
   const facts: Facts = { at: heard.at, reason: heard.reason, proof };
   if (heard.returned) return returned(leg, facts, step);
-  if (heard.returning) return failed(leg, facts, step);
+  if (heard.returning || heard.state === "dropoff_failed") return failed(leg, facts, step);
   if (heard.state === "cancelled") return cancelled(leg, carrier, facts, step);
   if (heard.state === null) return [];
   return advance(leg.id, heard.state, facts, step) ?? [];
@@ -55,7 +55,9 @@ function cancelled(leg: Leg, carrier: ParticipantId, facts: Facts, step: Step): 
   return hasGoods(leg.state) ? failed(leg, facts, step) : [];
 }
 
+/** Said again, it is the same try: a new one shows by another word between. */
 function failed(leg: Leg, facts: Facts, step: Step): readonly Happened[] {
+  if (leg.state === "dropoff_failed") return [];
   const happened = advance(leg.id, "dropoff_failed", facts, step);
   if (happened === null) return [];
   return [

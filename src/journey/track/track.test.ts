@@ -261,6 +261,9 @@ test("T6 a repeat and an old message change nothing", () => {
     "LegProgressed AttemptRecorded DisruptionRaised",
     "after the pickup it is a failed drop-off",
   );
+  for (const same of ["cancelled", "dropoff_failed"] as const) assert.equal(tell(same), "", "the same try, said again");
+  assert.equal(tell("at_dropoff"), "LegProgressed LegProgressed");
+  assert.equal(tell("dropoff_failed"), "LegProgressed AttemptRecorded DisruptionRaised", "another try");
   assert.equal(bench.hot.must("leg", leg.id).state, "dropoff_failed");
   assert.equal(types(hear(gig.id, heard({ reference: "del_unknown", state: "picked_up" }), null, bench.step())), "");
 });
