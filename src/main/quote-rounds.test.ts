@@ -34,6 +34,17 @@ test("W15 a quote that is over when it is to be booked is asked for anew, and bo
   }
 });
 
+test("W19 a quote in another currency than the order's is a refusal: nobody compares or settles the two", async () => {
+  const world = await LittleWorld.open(both);
+  world.gig.currency = "USD";
+  const order = await world.order();
+  await world.until(1);
+  assert.equal(await carrierOf(world, order), wild.id);
+  const closed = await eventOf(world, order, "QuotesClosed");
+  const why = "asks in USD, and the order is paid in EUR";
+  assert.deepEqual(closed?.answers[0], { kind: "refusal", carrier: gig.id, why });
+});
+
 test("W16 a platform of which nothing fresh is known is left out of a round, and the Decision says why", async () => {
   const world = await LittleWorld.open(both);
   for (let nth = 0; nth < 3; nth++) await world.order();

@@ -101,6 +101,10 @@ export class QuoteRounds {
   ): QuoteAnswer {
     if (isOutage(answer)) return { kind: "outage", carrier, why: answer.reason };
     if (!answer.ok) return { kind: "refusal", carrier, why: answer.refusal.words };
+    const agreed = errand.order.price?.currency;
+    const { currency } = answer.value.price;
+    if (agreed !== undefined && currency !== agreed)
+      return { kind: "refusal", carrier, why: `asks in ${currency}, and the order is paid in ${agreed}` };
     const { scheduler, rng, prices } = this.#parts;
     const now = scheduler.now();
     prices.add(carrier, errandKindOf(errand.leg, now), answer.value.price);

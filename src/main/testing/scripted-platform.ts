@@ -7,7 +7,7 @@ import type {
   ServiceLevel,
 } from "../../journey/dispatch/ports.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { money } from "../../kernel/money.ts";
+import { money, type Currency } from "../../kernel/money.ts";
 import { instant } from "../../kernel/quantity.ts";
 import { ok, outage, refuse } from "../../kernel/result.ts";
 
@@ -35,6 +35,7 @@ export class ScriptedPlatform implements PlatformConnector {
   readonly next: Record<Operation, Turn[]> = { quote: [], book: [], find: [], get: [], cancel: [] };
   readonly otherwise: Partial<Record<Operation, Turn>> = {};
   asks: number;
+  currency: Currency = "EUR";
   readonly #clock: () => Clock;
   #messages = 0;
 
@@ -76,7 +77,13 @@ export class ScriptedPlatform implements PlatformConnector {
     if (turn === "refuse") return no("NO_COURIERS");
     if (turn !== "well") return outage("connection lost", true);
     const dropoffAt = instant(this.#clock().now() + 1_500_000);
-    return ok({ reference: `q ${key}`, price: money(this.asks, "EUR"), pickupAt: null, dropoffAt, expiresAt: null });
+    return ok({
+      reference: `q ${key}`,
+      price: money(this.asks, this.currency),
+      pickupAt: null,
+      dropoffAt,
+      expiresAt: null,
+    });
   }
 
   async book({ key }: Errand): ReturnType<PlatformConnector["book"]> {
