@@ -34,8 +34,8 @@ const platformOf = ({ platform, name }: { readonly platform: string; readonly na
 const elmStreet = { ...elm, address: "Elm Street 4, Millbrook, 00100", phone: "+12025550102" };
 const oakStreet = { ...elmStreet, address: "Oak Street 9, Millbrook, 00100", point: spot(1500, 0) };
 const addresses = new Map([
-  ["Elm Street 4", elmStreet.point],
-  ["Oak Street 9", oakStreet.point],
+  ["Elm Street 4", spot(0, 0)],
+  ["Oak Street 9", spot(1500, 0)],
 ]);
 
 /** The simulators' world on the little world's time; their webhooks come in through the door. */
@@ -58,7 +58,7 @@ function worldFor(little: () => LittleWorld, seed: number): World {
   };
 }
 
-const [longitude, latitude] = elmStreet.point;
+const [longitude, latitude] = spot(0, 0);
 const home = { ...millbrook.pickup, address: elmStreet.address, street: "Elm Street 4", longitude, latitude };
 /** What an account's holder knows without the platform's telling. */
 const ownChoice = {
