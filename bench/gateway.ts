@@ -17,6 +17,7 @@ import type { ParticipantId } from "../src/kernel/id.ts";
 import { after, instant, seconds, toIso, type Instant } from "../src/kernel/quantity.ts";
 import { outage } from "../src/kernel/result.ts";
 import { seeded } from "../src/kernel/rng.ts";
+import { LabourMarket } from "../src/main/labour-market.ts";
 import { PriceHistory } from "../src/main/price-history.ts";
 import { QuoteRounds } from "../src/main/quote-rounds.ts";
 import { wallScheduler } from "../src/main/scheduler.ts";
@@ -77,6 +78,7 @@ async function quoteRounds(what: string, guarded: boolean): Promise<void> {
     rng: seeded("rounds"),
     connectors,
     prices: new PriceHistory(),
+    market: new LabourMarket(),
     trust: () => ({ standing: "full", doubt: 0, why: null }),
     ask: (carrier, call) => call(connectors.get(carrier)!).catch(() => outage("broken", true)),
   });

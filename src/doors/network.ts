@@ -22,7 +22,7 @@ import type {
 } from "../domain/index.ts";
 import type { CourierReport, PositionRefusal, ReportRefusal } from "../journey/track/index.ts";
 import type { CourierRequest, FleetRefusal, ShiftRequest } from "../journey/pool/index.ts";
-import type { Accuracy, ConnectionGuard, ConnectionHealth, Freshness } from "../journey/dispatch/ports.ts";
+import type { Accuracy, ConnectionGuard, ConnectionHealth, FailedCall, Freshness } from "../journey/dispatch/ports.ts";
 import type { OfferRefusal } from "../journey/dispatch/index.ts";
 import type { ChangeRefusal, IntakeRefusal, OrderChanges, OrderRequest } from "../journey/intake/index.ts";
 import type { Summary } from "../journey/learn/index.ts";
@@ -30,7 +30,7 @@ import type { CourierId, Id, LegId, OfferId, OrderId, ParticipantId, ShiftId } f
 import type { Clock } from "../kernel/clock.ts";
 import type { Money } from "../kernel/money.ts";
 import type { Point } from "../kernel/point.ts";
-import type { Instant, Seconds } from "../kernel/quantity.ts";
+import type { Instant, Meters, Seconds } from "../kernel/quantity.ts";
 import type { Result } from "../kernel/result.ts";
 
 /** The answer of an `Idempotency-Key`, kept in the same transaction as what it did. */
@@ -103,11 +103,64 @@ export interface PriceAnswer {
 export interface Connection {
   readonly participant: Participant;
   readonly connector: string;
+  /** Which of the platform's API is spoken; null where nobody says. */
+  readonly version: string | null;
   readonly health: ConnectionHealth;
   /** Null where nothing guards it. */
   readonly guard: ConnectionGuard | null;
   readonly freshness: Freshness;
   readonly accuracy: Accuracy;
+  /** The last time that somebody had it asked for all deliveries under way; null: nobody in this run. */
+  readonly asking: Asking | null;
+}
+
+/** A platform is asked for all its deliveries under way. */
+export interface Asking {
+  readonly startedAt: Instant;
+  /** Null while it goes on. */
+  readonly endedAt: Instant | null;
+  readonly deliveries: number;
+  readonly answered: number;
+  readonly unanswered: number;
+  /** Of the answers: what was put right, and what differs and stays so. */
+  readonly repaired: number;
+  readonly unrepaired: number;
+}
+
+/** What a platform's answers to our requests for a price say of its couriers and prices in one place and time. */
+export interface LabourEstimate {
+  /** Answers, by what they said: a price, no courier free, not in its area, no for another reason, nothing. */
+  readonly quoted: number;
+  readonly noCouriers: number;
+  readonly notServed: number;
+  readonly refused: number;
+  readonly unanswered: number;
+  /** Of the answers that speak of couriers, the share with one; null where they are too few to say. */
+  readonly available: number | null;
+  /** Of whole deliveries, `low` and `high` with one in ten beyond each; of so many quotes, half of them for at least so far. */
+  readonly price: {
+    readonly median: Money;
+    readonly low: Money;
+    readonly high: Money;
+    readonly sample: number;
+    readonly distance: Meters;
+  } | null;
+  /** Until its courier would be at the pickup, the median; null where no quote says so. */
+  readonly wait: Seconds | null;
+  readonly lastAt: Instant;
+}
+
+/** Labour by platform, area and hour. What is not in it was not asked for, and is unknown. */
+export interface LabourView {
+  readonly now: Instant;
+  /** The oldest hour of which something is known. */
+  readonly since: Instant | null;
+  /** From so many answers on a share is told. */
+  readonly enough: number;
+  /** H3 cells of resolution 7. */
+  readonly cells: readonly { readonly cell: Cell; readonly middle: Point }[];
+  readonly areas: readonly (LabourEstimate & { readonly carrier: ParticipantId; readonly cell: Cell })[];
+  readonly hours: readonly (LabourEstimate & { readonly carrier: ParticipantId; readonly hour: Instant })[];
 }
 
 /** How one source of reports on the roads stands. */
@@ -276,6 +329,12 @@ export interface Network {
   live(scope: Scope): LiveView;
   route(points: readonly Point[], profile: Profile): Promise<readonly Point[]>;
   connections(scope: Scope): readonly Connection[];
+  /** A connection's last failed calls, the newest first; null when the scope sees no such connection. */
+  failures(scope: Scope, carrier: ParticipantId): readonly FailedCall[] | null;
+  /** Has a platform asked for all its deliveries under way, and is back before they are answered; null as above. */
+  reconcile(scope: Scope, carrier: ParticipantId): Asking | null;
+  /** Of one area (null: all) by hour, and of one hour (null: now) by area. */
+  labour(scope: Scope, question: { readonly cell: Cell | null; readonly hour: Instant | null }): LabourView;
   /** A platform's webhook: null when no such connector is linked. */
   receive(
     connector: string,

@@ -14,6 +14,7 @@ import { after, seconds, type Seconds } from "../kernel/quantity.ts";
 import { outage, type Outage } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
 import type { Engine } from "./engine.ts";
+import type { LabourMarket } from "./labour-market.ts";
 import { PriceHistory } from "./price-history.ts";
 import { QuoteRounds, type QuoteRoundParts } from "./quote-rounds.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -24,6 +25,8 @@ export interface EffectParts {
   readonly rng: Rng;
   readonly vault: Vault;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
+  /** Told of every answer to a request for a price. */
+  readonly market: LabourMarket;
   /** What follows from how fresh a platform's facts are. */
   readonly trust: (carrier: ParticipantId) => Trust;
   /** What a booking's own answer tells of the delivery goes the way of every report. */

@@ -31,6 +31,7 @@ import { Engine } from "./engine.ts";
 import { FactAges } from "./fact-ages.ts";
 import { fleetDoors } from "./fleet-doors.ts";
 import { journey } from "./journey.ts";
+import { LabourMarket } from "./labour-market.ts";
 import { orderDoors } from "./order-doors.ts";
 import type { LiveRoads } from "./outside.ts";
 import { Reconciliation } from "./reconciliation.ts";
@@ -105,6 +106,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   });
   const ages = new FactAges(scheduler, (carrier) => connectors.get(carrier)?.serviceLevel);
   const accuracy = new SyncAccuracy();
+  const market = new LabourMarket();
   const reports = new Reports({ engine, hot, scheduler, rng, vault, ages });
   const reconciliation = new Reconciliation({
     engine,
@@ -120,7 +122,7 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   const hear = async (carrier: ParticipantId, report: Parameters<Reports["hear"]>[1]): Promise<void> =>
     void (await reports.hear(carrier, report));
   const trust = (carrier: ParticipantId) => ages.trust(carrier);
-  const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, trust, failed: log });
+  const effects = new Effects({ engine, scheduler, rng, vault, connectors, hear, market, trust, failed: log });
   const sealing = new Sealing(store, scheduler, log);
   const samples = new Samples(store, scheduler, log);
 
@@ -143,6 +145,8 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
   reconciliation.watch();
   parts.roadReports?.onChanged(() => retimeAll(engine, hot, book));
 
+  const seenConnector = (scope: Scope, carrier: ParticipantId): PlatformConnector | undefined =>
+    sees(scope, carrier) ? connectors.get(carrier) : undefined;
   const doors = { engine, hot, scheduler, rng, vault, cellOf, sample: (position: Position) => samples.add(position) };
   const { zone, jurisdiction, currency } = parts.city;
   const { places, geocoder } = parts;
@@ -161,7 +165,10 @@ export async function openNetwork(parts: NetworkParts): Promise<RunningNetwork> 
     insights: { summary: summarizing(parts, hot) },
     live: (scope) => live(scope, hot, scheduler, ages, book),
     route: (points, profile) => shapeThrough(points, travel, profile),
-    connections: (scope) => connections(scope, hot, connectors, ages, accuracy),
+    connections: (scope) => connections(scope, hot, connectors, ages, accuracy, reconciliation),
+    failures: (scope, carrier) => seenConnector(scope, carrier)?.failures?.() ?? null,
+    reconcile: (scope, carrier) => (seenConnector(scope, carrier) ? reconciliation.now(carrier) : null),
+    labour: (scope, question) => market.view(question, (carrier) => sees(scope, carrier), scheduler.now()),
     receive: receiving(hot, connectors, reports),
     onFeed: (listener) => sealing.listen(listener),
     ready: () => {
@@ -256,16 +263,19 @@ const connections = (
   connectors: NetworkParts["connectors"],
   ages: FactAges,
   accuracy: SyncAccuracy,
+  reconciliation: Reconciliation,
 ): ReturnType<Network["connections"]> =>
   [...connectors]
     .filter(([id]) => sees(scope, id))
     .map(([id, connector]) => ({
       participant: hot.must("participant", id),
       connector: connector.name,
+      version: connector.version ?? null,
       health: connector.health(),
       guard: connector.guard?.() ?? null,
       freshness: ages.view(id),
       accuracy: accuracy.view(id),
+      asking: reconciliation.asked(id),
     }));
 
 const linkedAs = (connector: string, participant: Participant | undefined): boolean =>

@@ -5,6 +5,7 @@ import { newId, type ParticipantId } from "../kernel/id.ts";
 import { after, seconds } from "../kernel/quantity.ts";
 import { ok, refuse, type Outage, type Result } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
+import type { LabourMarket } from "./labour-market.ts";
 import { errandKindOf, type PriceHistory } from "./price-history.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -13,6 +14,7 @@ export interface QuoteRoundParts {
   readonly rng: Rng;
   readonly connectors: ReadonlyMap<ParticipantId, PlatformConnector>;
   readonly prices: PriceHistory;
+  readonly market: LabourMarket;
   readonly trust: (carrier: ParticipantId) => Trust;
   /** What a platform answers; a connector that breaks, or is not linked, has not answered. */
   readonly ask: <Answer>(
@@ -99,14 +101,15 @@ export class QuoteRounds {
     errand: Errand,
     answer: Result<PlatformQuote, PlatformRefusal> | Outage,
   ): QuoteAnswer {
+    const { scheduler, rng, prices, market } = this.#parts;
+    const now = scheduler.now();
+    market.observe(carrier, errand.leg, answer, now);
     if (isOutage(answer)) return { kind: "outage", carrier, why: answer.reason };
     if (!answer.ok) return { kind: "refusal", carrier, why: answer.refusal.words };
     const agreed = errand.order.price?.currency;
     const { currency } = answer.value.price;
     if (agreed !== undefined && currency !== agreed)
       return { kind: "refusal", carrier, why: `asks in ${currency}, and the order is paid in ${agreed}` };
-    const { scheduler, rng, prices } = this.#parts;
-    const now = scheduler.now();
     prices.add(carrier, errandKindOf(errand.leg, now), answer.value.price);
     const quote: Quote = {
       ...answer.value,

@@ -12,6 +12,7 @@ import { woltDriveKind } from "./wolt-drive/kind.ts";
 import { yangoDeliveryKind } from "./yango-delivery/kind.ts";
 
 export { Connection } from "./shared/connection.ts";
+export { isHeldBack } from "./shared/held-back.ts";
 export type { ConnectorParts } from "./shared/parts.ts";
 export { credentialsFor, type Capability, type PlatformAccount, type PlatformKind } from "./shared/platform-kind.ts";
 export { httpTransport } from "./shared/transport.ts";

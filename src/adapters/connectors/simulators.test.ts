@@ -306,7 +306,9 @@ for (const kind of platformKinds.filter(makerOf)) {
       rig.heard,
       rig.connector.health(),
       rig.connector.guard?.(),
+      rig.connector.failures?.(),
     );
+    assert.ok((rig.connector.failures?.() ?? []).length > 3);
     const text = JSON.stringify(said);
     for (const secret of secrets) assert.ok(secret.length > 5 && !text.includes(secret));
   });

@@ -10,6 +10,7 @@ import { fleetRoutes } from "./contract/fleet.ts";
 import { importRoutes } from "./contract/imports.ts";
 import { insightRoutes } from "./contract/insights.ts";
 import { keyRoutes } from "./contract/keys.ts";
+import { labourRoutes } from "./contract/labour.ts";
 import { liveRoutes } from "./contract/live.ts";
 import { offerRoutes } from "./contract/offers.ts";
 import { openingRoutes } from "./contract/openings.ts";
@@ -35,6 +36,7 @@ export * from "./contract/fleet.ts";
 export * from "./contract/imports.ts";
 export * from "./contract/insights.ts";
 export * from "./contract/keys.ts";
+export * from "./contract/labour.ts";
 export * from "./contract/live.ts";
 export * from "./contract/offers.ts";
 export * from "./contract/openings.ts";
@@ -67,6 +69,7 @@ export const routes = {
   ...openingRoutes,
   ...participantRoutes,
   ...connectionRoutes,
+  ...labourRoutes,
   ...keyRoutes,
   ...endpointRoutes,
   ...peopleRoutes,

@@ -65,6 +65,30 @@ export interface ConnectionHealth {
   readonly unknown: Readonly<Record<string, number>>;
 }
 
+/** A message as it stood on the wire, with everything masked that may tell of a person, a place or a secret. */
+export interface MaskedMessage {
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON in lines; null where there is none. */
+  readonly body: string | null;
+}
+
+/** A call that failed: it was masked before it was kept. */
+export interface FailedCall {
+  readonly at: Instant;
+  /** `refusal`: answered with a no (4xx). `webhook`: from there to us, and not believed. */
+  readonly kind: "outage" | "refusal" | "webhook";
+  readonly method: WireRequest["method"];
+  /** Host and path, ids masked. */
+  readonly url: string;
+  /** Null where nothing was answered. */
+  readonly status: number | null;
+  readonly why: string;
+  /** Milliseconds until the answer, or until none was waited for any more; null for webhooks. */
+  readonly took_ms: number | null;
+  readonly request: MaskedMessage;
+  readonly answer: MaskedMessage | null;
+}
+
 /** How old a platform's facts may be, at most, while a delivery is under way; more is a breach. */
 export interface ServiceLevel {
   /** What it believes of a delivery, since it last said anything of it. */
@@ -181,6 +205,8 @@ export interface PricePrediction {
  */
 export interface PlatformConnector {
   readonly name: string;
+  /** Which of the platform's API is spoken; left out where nobody says. */
+  readonly version?: string;
   /** What its facts are held to; left out where only the usual is asked of it. */
   readonly serviceLevel?: ServiceLevel;
   quote(errand: Errand): Promise<Result<PlatformQuote, PlatformRefusal> | Outage>;
@@ -196,6 +222,8 @@ export interface PlatformConnector {
   health(): ConnectionHealth;
   /** What guards the connection; left out where nothing does. */
   guard?(): ConnectionGuard;
+  /** Its last failed calls, the newest first; left out where none are kept. */
+  failures?(): readonly FailedCall[];
 }
 
 /** What the answer to a request turned out to be once it was read: a limit is a 429. */

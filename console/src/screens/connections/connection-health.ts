@@ -16,3 +16,7 @@ export function standingOf({ calls, outages, lastAnswerAt, lastFailure }: Connec
   if (lastFailure !== null && outages > 0 && Date.parse(lastFailure.at) > answered) return "down";
   return outages / calls > TOLERATED ? "shaky" : "well";
 }
+
+/** The share of calls that came to nothing; null before the first. A refusal is an answer. */
+export const errorShare = ({ calls, outages }: ConnectionView["health"]): number | null =>
+  calls === 0 ? null : Math.min(1, outages / calls);

@@ -4,6 +4,7 @@ import { useLocale } from "../../i18n/locale.tsx";
 import classes from "./connections.module.css";
 import { Endpoints } from "./endpoints.tsx";
 import { Health } from "./health.tsx";
+import { Labour } from "./labour.tsx";
 
 /** How the outside world fares with this network: platforms asked, webhooks sent. */
 export function Connections() {
@@ -15,6 +16,7 @@ export function Connections() {
         {t("nav.connections")}
       </Title>
       <Health />
+      <Labour />
       {may("admin") && <Endpoints />}
     </div>
   );

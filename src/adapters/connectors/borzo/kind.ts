@@ -8,6 +8,7 @@ const own = "https://robot-in.borzodelivery.com";
 export const borzoKind: PlatformKind = {
   platform: "borzo",
   name: "Borzo",
+  version: "1.8",
   credentials: ["token", "callback_secret", "currency"],
   baseUrl: own,
   capabilities: {

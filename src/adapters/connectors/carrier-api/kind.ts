@@ -5,6 +5,7 @@ import { carrierApiConnector } from "./index.ts";
 export const carrierApiKind: PlatformKind = {
   platform: "carrier-api",
   name: "A carrier that speaks the carrier API",
+  version: "1.0",
   credentials: ["key", "webhook_secret"],
   baseUrl: null,
   capabilities: {

@@ -8,6 +8,7 @@ const own = "https://openapi.doordash.com";
 export const doordashDriveKind: PlatformKind = {
   platform: "doordash-drive",
   name: "DoorDash Drive",
+  version: "drive/v2",
   credentials: ["developer_id", "key_id", "signing_secret", "webhook_authorization"],
   baseUrl: own,
   capabilities: {

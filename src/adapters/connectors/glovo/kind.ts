@@ -7,6 +7,7 @@ const own = "https://api.glovoapp.com";
 export const glovoKind: PlatformKind = {
   platform: "glovo",
   name: "Glovo",
+  version: "v2",
   credentials: ["client_id", "client_secret", "address_book_id", "address_book_place", "currency"],
   baseUrl: own,
   capabilities: {

@@ -16,6 +16,7 @@ const aSecond = (name: string, calls: number, quotes: CallLimit["quotes"], cover
 export const grabExpressKind: PlatformKind = {
   platform: "grab-express",
   name: "GrabExpress",
+  version: "v1",
   credentials: ["client_id", "client_secret", "webhook_authorization"],
   baseUrl: own,
   capabilities: {

@@ -16,6 +16,7 @@ const aMinute = (name: string, calls: number, covers: CallLimit["covers"]): Call
 export const lalamoveKind: PlatformKind = {
   platform: "lalamove",
   name: "Lalamove",
+  version: "v3",
   credentials: ["public_key", "secret", "market"],
   baseUrl: own,
   capabilities: {

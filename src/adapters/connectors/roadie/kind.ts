@@ -7,6 +7,7 @@ const own = "https://connect.roadie.com";
 export const roadieKind: PlatformKind = {
   platform: "roadie",
   name: "Roadie",
+  version: "v1",
   credentials: ["access_token", "webhook_api_key", "default_state"],
   baseUrl: own,
   capabilities: {

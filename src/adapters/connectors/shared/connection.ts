@@ -3,6 +3,7 @@ import type {
   ConnectionGuard,
   ConnectionHealth,
   Errand,
+  FailedCall,
   PlatformConnector,
   PlatformQuote,
   PlatformRefusal,
@@ -15,6 +16,7 @@ import { after, hours, type Instant } from "../../../kernel/quantity.ts";
 import type { Outage, Result } from "../../../kernel/result.ts";
 import { Guard } from "./guard.ts";
 import { HealthCounter } from "./health.ts";
+import { maskSent } from "./masked.ts";
 import type { ConnectorParts } from "./parts.ts";
 import type { PlatformAccount, PlatformKind } from "./platform-kind.ts";
 
@@ -30,6 +32,7 @@ const grace = hours(24);
 export class Connection implements PlatformConnector {
   readonly name: string;
   readonly kind: PlatformKind;
+  readonly version: string;
   readonly serviceLevel: ServiceLevel;
   readonly #parts: ConnectorParts;
   readonly #health: HealthCounter;
@@ -42,6 +45,7 @@ export class Connection implements PlatformConnector {
   constructor(kind: PlatformKind, parts: ConnectorParts, account: PlatformAccount) {
     this.kind = kind;
     this.name = kind.name;
+    this.version = kind.version;
     this.serviceLevel = kind.freshness;
     this.#parts = parts;
     this.#health = new HealthCounter(parts.clock);
@@ -80,6 +84,24 @@ export class Connection implements PlatformConnector {
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
+    const told = this.#believed(webhook);
+    if (!told.ok) this.#health.failures.keep(this.#disbelieved(webhook, told.refusal));
+    return told;
+  }
+
+  failures(): readonly FailedCall[] {
+    return this.#health.failures.list();
+  }
+
+  health(): ConnectionHealth {
+    return this.#health.snapshot();
+  }
+
+  guard(): ConnectionGuard {
+    return this.#guard.view();
+  }
+
+  #believed(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
     const told = this.#connector.receive(webhook);
     if (told.ok || told.refusal.code !== "WEBHOOK_FORGED" || this.#former === null) return told;
     if (this.#parts.clock.now() > this.#former.until) {
@@ -92,12 +114,11 @@ export class Connection implements PlatformConnector {
     return by;
   }
 
-  health(): ConnectionHealth {
-    return this.#health.snapshot();
-  }
-
-  guard(): ConnectionGuard {
-    return this.#guard.view();
+  #disbelieved({ headers, body }: RawWebhook, { code }: WebhookRefusal): FailedCall {
+    const url = `/hooks/${this.kind.platform}`;
+    const request = maskSent(headers, body);
+    const at = this.#parts.clock.now();
+    return { at, kind: "webhook", method: "POST", url, status: null, why: code, took_ms: null, request, answer: null };
   }
 
   #guardFor({ baseUrl }: PlatformAccount): Guard {

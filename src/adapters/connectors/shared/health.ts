@@ -1,6 +1,7 @@
 import type { ConnectionHealth } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
+import { Failures } from "./failures.ts";
 
 /** So many of the latest latencies make the percentiles. */
 const remembered = 512;
@@ -9,6 +10,8 @@ const distinctWords = 200;
 
 /** Counts how a connection fares. Wire calls give latency; what a whole operation came to gives refusals and outages. */
 export class HealthCounter {
+  /** As they stood on the wire. */
+  readonly failures = new Failures();
   readonly #clock: Clock;
   readonly #latencies: number[] = [];
   readonly #unknown = new Map<string, number>();

@@ -1,9 +1,11 @@
-import type { Transport, WireAnswer, WireRequest } from "../../../journey/dispatch/ports.ts";
+import type { FailedCall, Transport, WireAnswer, WireRequest } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
+import type { Instant } from "../../../kernel/quantity.ts";
 import { outage, type Outage } from "../../../kernel/result.ts";
 import type { Rng } from "../../../kernel/rng.ts";
 import type { HealthCounter } from "./health.ts";
 import { isHeldBack } from "./held-back.ts";
+import { maskAnswer, maskSent, maskUrl } from "./masked.ts";
 import { parseBody, text, type Json } from "./reading.ts";
 
 /** Waits; real time by default, virtual time in a simulated day. */
@@ -78,19 +80,45 @@ export async function send(parts: HttpParts, call: Call): Promise<Answer | Outag
 async function once({ transport, clock, health, settings, spoken }: HttpParts, call: Call): Promise<Answer | Outage> {
   const { method, url, headers, body } = call;
   const since = clock.now();
-  const answer = await transport.send({
+  const request: WireRequest = {
     method,
     url,
     headers,
     body: body === null ? null : new TextEncoder().encode(body),
     timeout_ms: settings.timeout_ms,
-  });
+  };
+  const answer = await transport.send(request);
   // What was held back never reached the platform.
   if (isHeldBack(answer)) return answer;
   health.called(since, !isOutage(answer));
   const read = isOutage(answer) ? answer : understood(answer, clock, spoken);
+  const failed = failedCall(request, answer, read, since, clock);
+  if (failed) health.failures.keep(failed);
   transport.judged?.(!isOutage(read) ? "answer" : !isOutage(answer) && answer.status === 429 ? "limit" : "outage");
   return read;
+}
+
+/** What is kept of a call that came to nothing; null when it came to something. */
+function failedCall(
+  { method, url, headers, body }: WireRequest,
+  answer: WireAnswer | Outage,
+  read: Answer | Outage,
+  since: Instant,
+  clock: Clock,
+): FailedCall | null {
+  if (!isOutage(read) && read.status < 400) return null;
+  const at = clock.now();
+  return {
+    at,
+    kind: isOutage(read) ? "outage" : "refusal",
+    method,
+    url: maskUrl(url),
+    status: isOutage(answer) ? null : answer.status,
+    why: isOutage(read) ? read.reason : String(read.status),
+    took_ms: Math.max(0, at - since),
+    request: maskSent(headers, body),
+    answer: isOutage(answer) ? null : maskAnswer(answer.headers, answer.body),
+  };
 }
 
 function understood(answer: WireAnswer, clock: Clock, spoken: HttpParts["spoken"]): Answer | Outage {

@@ -48,6 +48,8 @@ export interface PlatformKind {
   /** The name of its protocol, and of its webhook's address: `/hooks/uber-direct`. */
   readonly platform: string;
   readonly name: string;
+  /** Which of its API is spoken, as its addresses name it. */
+  readonly version: string;
   readonly credentials: readonly string[];
   /** The platform's own address; null where each carrier has its own, which linking then takes. */
   readonly baseUrl: string | null;

@@ -7,6 +7,7 @@ const own = "https://api.stuart.com";
 export const stuartKind: PlatformKind = {
   platform: "stuart",
   name: "Stuart",
+  version: "v2",
   credentials: ["client_id", "client_secret", "webhook_authorization"],
   baseUrl: own,
   capabilities: {

@@ -8,6 +8,7 @@ const own = { api: "https://api.uber.com", tokens: "https://auth.uber.com" };
 export const uberDirectKind: PlatformKind = {
   platform: "uber-direct",
   name: "Uber Direct",
+  version: "v1",
   credentials: ["client_id", "client_secret", "customer_id", "webhook_signing_key"],
   baseUrl: own.api,
   capabilities: {

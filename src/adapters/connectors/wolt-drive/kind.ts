@@ -7,6 +7,7 @@ const own = "https://daas-public-api.wolt.com";
 export const woltDriveKind: PlatformKind = {
   platform: "wolt-drive",
   name: "Wolt Drive",
+  version: "v1",
   credentials: ["token", "venue_id", "webhook_client_secret"],
   baseUrl: own,
   capabilities: {

@@ -8,6 +8,7 @@ const own = "https://b2b.taxi.yandex.net";
 export const yangoDeliveryKind: PlatformKind = {
   platform: "yango-delivery",
   name: "Yango Delivery",
+  version: "v2",
   credentials: ["token"],
   baseUrl: own,
   capabilities: {

@@ -86,9 +86,23 @@ const Accuracy = object(
   "How well our record agrees with what the platform says when it is asked",
 );
 
+const Asking = object(
+  {
+    startedAt: IsoInstant,
+    endedAt: orNull(IsoInstant),
+    deliveries: Type.Integer(),
+    answered: Type.Integer(),
+    unanswered: Type.Integer(),
+    repaired: Type.Integer(),
+    unrepaired: Type.Integer(),
+  },
+  "The platform is asked for all deliveries under way; endedAt is null while that goes on",
+);
+
 export const ConnectionView = object({
   participant: Named,
   connector: Type.String(),
+  version: orNull(Type.String({ description: "which of the platform's API is spoken" })),
   /** Null where the program itself has linked it, as the demo does, and for those who are not administrators. */
   link: orNull(LinkView),
   health: object({
@@ -106,8 +120,36 @@ export const ConnectionView = object({
   guard: orNull(Guard),
   freshness: Freshness,
   accuracy: Accuracy,
+  /** The last time that somebody had all its deliveries asked for; null: nobody since the start. */
+  asking: orNull(Asking),
 });
 export type ConnectionView = Static<typeof ConnectionView>;
+
+const Message = object(
+  {
+    headers: Type.Record(Type.String(), Type.String()),
+    body: orNull(Type.String({ description: "JSON in lines" })),
+  },
+  "As it stood on the wire, with everything masked that may tell of a person, a place or a secret",
+);
+
+export const FailedCallView = object({
+  at: IsoInstant,
+  kind: Type.Enum(["outage", "refusal", "webhook"]),
+  method: Type.String(),
+  url: Type.String({ description: "host and path, ids masked" }),
+  status: orNull(Type.Integer()),
+  why: Type.String(),
+  tookMs: orNull(Type.Number()),
+  request: Message,
+  answer: orNull(Message),
+});
+export type FailedCallView = Static<typeof FailedCallView>;
+
+const FailedCalls = object(
+  { failures: Type.Array(FailedCallView) },
+  "The newest first; in memory alone, ten of each kind at most",
+);
 
 const ConnectionList = object({
   connections: Type.Array(ConnectionView),
@@ -196,6 +238,25 @@ export const connectionRoutes = {
     params: ofParticipant,
     body: object({}),
     answers: { 200: ConnectionTest },
+  },
+  connectionFailures: {
+    method: "GET",
+    path: "/v1/connections/:participant/failures",
+    group: "Network",
+    may: "admin",
+    does: "The last calls that failed, with request and answer, masked",
+    params: ofParticipant,
+    answers: { 200: FailedCalls },
+  },
+  reconcile: {
+    method: "POST",
+    path: "/v1/connections/:participant/reconcile",
+    group: "Network",
+    may: "admin",
+    does: "Ask the platform for all deliveries under way, and put right what differs; how that goes is told with the connection",
+    params: ofParticipant,
+    body: object({}),
+    answers: { 202: Asking },
   },
   unlinkPlatform: {
     method: "DELETE",

@@ -1,8 +1,9 @@
 import type { Link, Scope } from "../../../domain/index.ts";
+import type { FailedCall } from "../../../journey/dispatch/ports.ts";
 import { toIso } from "../../../kernel/quantity.ts";
 import type { PlatformLinks } from "../../links.ts";
-import type { Connection } from "../../network.ts";
-import type { Answer, ConnectionView, LinkView } from "../contract.ts";
+import type { Asking, Connection } from "../../network.ts";
+import type { Answer, ConnectionView, FailedCallView, LinkView } from "../contract.ts";
 import { onlyOperator, type Api, type Asked } from "../context.ts";
 import { must, Refused } from "../problems.ts";
 import { isoOrNull, named } from "../views.ts";
@@ -14,16 +15,18 @@ export async function listConnections(
   const directory = await api.directory();
   const links = scope.may.includes("admin") ? ((await api.links?.list(scope)) ?? []) : [];
   const connections = api.network.connections(scope).map((connection): ConnectionView => {
-    const { participant, connector, health, guard, freshness, accuracy } = connection;
+    const { participant, connector, version, health, guard, freshness, accuracy, asking } = connection;
     const link = links.find((one) => one.participant === participant.id);
     return {
       participant: named(directory, participant.id),
       connector,
+      version,
       link: link ? linkView(api, link) : null,
       health: healthView(health),
       guard: guard && guardView(guard),
       freshness: freshnessView(freshness),
       accuracy: accuracyView(accuracy),
+      asking: asking && askingView(asking),
     };
   });
   return { connections, platforms: (api.links?.platforms ?? []).map(platformView) };
@@ -57,6 +60,12 @@ const accuracyView = ({ compared, equal, toRepair, ...counts }: Connection["accu
   fieldsCompared: compared,
   fieldsEqual: equal,
   secondsToRepair: toRepair && { ...toRepair },
+});
+
+const askingView = ({ startedAt, endedAt, ...counts }: Asking) => ({
+  ...counts,
+  startedAt: toIso(startedAt),
+  endedAt: isoOrNull(endedAt),
 });
 
 const platformView = ({ credentials, ...platform }: PlatformLinks["platforms"][number]) => ({
@@ -113,6 +122,32 @@ export async function changeLink(api: Api, { scope, params, body }: Asked<"chang
 export async function testLink(api: Api, { scope, params }: Asked<"testLink">): Promise<Answer<"testLink">> {
   const { works, why, latency_ms } = must(await linksOf(api).test(scope, params.participant));
   return { works, why, latencyMs: latency_ms };
+}
+
+export function connectionFailures(
+  { network }: Api,
+  { scope, params }: Asked<"connectionFailures">,
+): Answer<"connectionFailures"> {
+  const failures = network.failures(scope, params.participant);
+  if (failures === null) throw new Refused({ code: "LINK_NOT_FOUND" });
+  return { failures: failures.map(failedView) };
+}
+
+const failedView = ({ at, took_ms, request, answer, ...call }: FailedCall): FailedCallView => ({
+  ...call,
+  at: toIso(at),
+  tookMs: took_ms,
+  request: messageView(request),
+  answer: answer && messageView(answer),
+});
+
+const messageView = ({ headers, body }: FailedCall["request"]) => ({ headers: { ...headers }, body });
+
+export function reconcile({ network }: Api, { scope, params, reply }: Asked<"reconcile">): Answer<"reconcile"> {
+  const asking = network.reconcile(scope, params.participant);
+  if (asking === null) throw new Refused({ code: "LINK_NOT_FOUND" });
+  void reply.code(202);
+  return askingView(asking);
 }
 
 export async function unlinkPlatform(api: Api, { scope, params, reply }: Asked<"unlinkPlatform">): Promise<unknown> {

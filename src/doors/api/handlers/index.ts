@@ -20,7 +20,16 @@ import { previewMapping, takeMapped } from "./inbound.ts";
 import { exchangeEdi } from "./edi.ts";
 import { createEndpoint, endpointTries, listEndpoints, removeEndpoint, replayEndpoint } from "./endpoints.ts";
 import { clock, eventStream, live, liveStream, liveWays, setClock, summary } from "./live.ts";
-import { changeLink, linkPlatform, listConnections, testLink, unlinkPlatform } from "./connections.ts";
+import {
+  changeLink,
+  connectionFailures,
+  linkPlatform,
+  listConnections,
+  reconcile,
+  testLink,
+  unlinkPlatform,
+} from "./connections.ts";
+import { labour } from "./labour.ts";
 import {
   cancelDelivery,
   carrierFacts,
@@ -125,7 +134,10 @@ export const handlers: { readonly [N in RouteName]: Handler<N> } = {
   linkPlatform,
   changeLink,
   testLink,
+  connectionFailures,
+  reconcile,
   unlinkPlatform,
+  labour,
   listKeys,
   createKey,
   revokeKey,
