@@ -3,8 +3,18 @@ import { compileNodes, kinds, type Nodes } from "./compile-nodes.ts";
 import { compileVehicles, flat, type Vehicles } from "./compile-vehicles.ts";
 import { isCall, type Objective, type Problem, type Shipment, type Stop, type Vehicle } from "./types.ts";
 
-/** The price of leaving out what has no price: above any cost of carrying it. */
+/** The least price of leaving out what has no price: above what carrying it usually costs. */
 const mandatory = 1e9;
+
+/**
+ * The price of leaving out what has no price. It must outweigh whatever else may be saved: fixed costs, and all the
+ * shipments that have a price. Fractions of a cost stay exact up to some 1e12 of it.
+ */
+function priceOfLeavingOut({ vehicles, shipments }: Problem): number {
+  const fixed = vehicles.reduce((sum, { fixedCost }) => sum + fixedCost, 0);
+  const optional = shipments.reduce((sum, { penalty, held }) => sum + (penalty ?? 0) + (held?.price ?? 0), 0);
+  return mandatory + fixed + optional;
+}
 /** What a vehicle counts for when fewest vehicles come first: more metres than any route has, less than a shipment. */
 const perVehicle = 1e6;
 /** Backward and forward sums of the same fractions differ in their last bits. Whole seconds never need it. */
@@ -128,8 +138,9 @@ function compileShipments(problem: Problem, objective: Objective, dimensions: nu
   const byCost = objective === "cost";
   const { bound, movable } = boundVehicles(problem);
   const heldPrice = Float64Array.from(shipments, (s) => (byCost ? (s.held?.price ?? 0) : 0));
+  const dearest = byCost ? priceOfLeavingOut(problem) : mandatory;
   const leaveOut = (s: Shipment): number =>
-    byCost && s.penalty !== null ? s.penalty : mandatory * (1 + (s.penalty === null ? (s.priority ?? 0) : 0));
+    byCost && s.penalty !== null ? s.penalty : dearest * (1 + (s.penalty === null ? (s.priority ?? 0) : 0));
   const single = Int32Array.from(shipments, (s, i) =>
     bound[i]! >= 0 || s.pickup === null ? deliveryOf(i) : s.delivery === null ? pickupOf(i) : -1,
   );

@@ -277,6 +277,16 @@ test("O12 a shipment is left out when carrying it costs more than its penalty", 
   const carried = at(null).cost.total;
   assert.deepEqual(at(carried + 1).unassigned, []);
   assert.deepEqual(at(carried - 1).unassigned, [0]);
+  const dear = { ...vehicle, fixedCost: 2e9, maxStops: 2 };
+  const shipments = [
+    { ...eased, penalty: null },
+    { ...eased, penalty: 5e9 },
+  ];
+  assert.deepEqual(
+    solve({ ...problem, vehicles: [dear], shipments }, options(20)).unassigned,
+    [1],
+    "one without a price comes first",
+  );
 });
 
 test("O13 a schedule adds up, stop by stop", () => {

@@ -49,8 +49,36 @@ test("S1 what is wrong is one sentence with its place and how to mend it, in eve
     ],
     ["vrplib.txt", "3 11 2", "3 11", /^line 11: 2 numbers; .+\n$/],
     ["solomon.txt", "190       10", "190", /^line \d+: .+; .+\n$/],
+    ["vrplib.txt", "3 5\n", "3 -5\n", /^line \d+: -5; .+\n$/],
+    ["vrplib.txt", "6 8 19\n", "", /^NODE_COORD_SECTION: 5 nodes; .+\n$/],
+    ["vrplib.txt", "2 0 12", "2 12 0", /^line \d+: 0 before 12; .+\n$/],
+    ["solomon.txt", "    5      8 ", "    x      8 ", /^line \d+: .+; .+\n/],
+    [
+      "milepool.json",
+      /"frozen":\s*\[/,
+      '"frozen": [{ "visit": "charge", "station": "hub" },',
+      /^vehicles\[\d\]\.frozen\[0\]: .+\n$/,
+    ],
+    ["milepool.json", '"costPerUnit": 0.2', '"costPerUnit": 1e13', /^vehicles\[\d\]\.energy\.costPerUnit: 1.+; .+\n$/],
+    ["lilim.txt", "1 3 7 4 0 200 10 0 2", "1 3 7 4 0 200 -1 0 2", /^line 3: service -1; .+\n$/],
     ["lilim.txt", "1 3 7 4 0 200 10 0 2", "1 3 7 4 0 200 10 0 9", /^line 3: .+; .+\n/],
   ];
   for (const [name, good, bad, sentence] of table)
     assert.match(await told(name, good, bad), sentence, `${name} ${bad}`);
+});
+
+test("S1 a way too far for a cell is no way, more vehicles than orders are no use, and a byte order mark is no fault", async () => {
+  const far = JSON.stringify({
+    locations: [
+      { id: "a", point: [0, 0] },
+      { id: "b", point: [1, 0] },
+    ],
+    profiles: [{ name: "snail", metersPerSecond: 1e-6 }],
+    vehicles: [{ id: "v", start: "a" }],
+    shipments: [{ id: "s", delivery: { location: "b" } }],
+  });
+  const left = await run("p --iterations 1 --json", ["p", `\uFEFF${far}`]);
+  assert.deepEqual((JSON.parse(left.stdout) as { unassigned: unknown }).unassigned, ["s"]);
+  const many = (await golden("lilim.txt")).replace(/^2 /, "4000000000 ");
+  assert.equal((await run("p --iterations 1", ["p", many])).code, 0);
 });

@@ -35,7 +35,8 @@ const textFormats: Readonly<Record<string, TextFormat>> = {
 export const formatNames: readonly string[] = [...Object.keys(jsonFormats), ...Object.keys(textFormats)];
 
 /** Reads a file in the format named, else in the one that its content shows. */
-export async function readFile(text: string, format: string | null, travelFor: TravelFor): Promise<Read<Task>> {
+export async function readFile(raw: string, format: string | null, travelFor: TravelFor): Promise<Read<Task>> {
+  const text = raw.replace(/^\uFEFF/, ""); // some editors begin files with a byte order mark
   const known =
     format === null
       ? Object.values(textFormats).find(({ knows }) => knows(text))

@@ -42,11 +42,11 @@ export class JsonReader {
     return value.map((one: unknown, k) => item(one, `${path}[${k}]`, k));
   }
 
-  /** A finite number from `least` on; `missing` when the field is not there. */
+  /** A number from `least` to 1e12, beyond which sums lose their cents; `missing` when the field is not there. */
   number(value: unknown, path: string, missing: number, least = 0): number {
     if (value === undefined) return missing;
-    if (typeof value === "number" && Number.isFinite(value) && value >= least) return value;
-    this.fault(path, show(value), `write a number from ${least} on`);
+    if (typeof value === "number" && value >= least && value <= 1e12) return value;
+    this.fault(path, show(value), `write a number from ${least} to 1e12`);
     return missing;
   }
 
@@ -101,10 +101,11 @@ export class JsonReader {
   }
 
   /** Index by id, for things whose ids must differ. */
-  index(ids: readonly string[], path: string): Map<string, number> {
+  index(ids: readonly string[], path: string, field = "id"): Map<string, number> {
     const names = new Map<string, number>();
     ids.forEach((id, k) => {
-      if (names.has(id)) this.fault(`${path}[${k}].id`, `${show(id)} is there twice`, "give each its own id");
+      if (names.has(id))
+        this.fault(`${path}[${k}].${field}`, `${show(id)} is there twice`, `give each its own ${field}`);
       else names.set(id, k);
     });
     return names;

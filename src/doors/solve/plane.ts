@@ -1,4 +1,4 @@
-import type { Matrix, Shipment, Vehicle, Visit } from "../../optimizer/index.ts";
+import { unreachable, type Matrix, type Shipment, type Vehicle, type Visit } from "../../optimizer/index.ts";
 
 // What the benchmark formats share: nodes on a plane, equal vehicles, goods from one depot.
 
@@ -7,6 +7,9 @@ export const floats = (length: number): Float64Array<SharedArrayBuffer> =>
   new Float64Array(new SharedArrayBuffer(length * 8));
 export const wholes = (length: number): Uint32Array<SharedArrayBuffer> =>
   new Uint32Array(new SharedArrayBuffer(length * 4));
+
+/** As `wholes` holds it: what is too much for a cell is no way. */
+export const cellOf = (amount: number): number => (amount < unreachable ? amount : unreachable);
 
 /** Distance and time alike, between all places. */
 export function planeMatrix(
@@ -43,6 +46,10 @@ export const plainVehicle = (
   frozen: [],
   ...more,
 });
+
+/** Of equal vehicles no more can be used than there are shipments. */
+export const plainFleet = (count: number, vehicle: Vehicle, shipments: readonly Shipment[]): Vehicle[] =>
+  Array.from({ length: Math.min(count, shipments.length) }, () => vehicle);
 
 export const plainVisit = (location: number, windows: Visit["windows"], service: number): Visit => ({
   location,

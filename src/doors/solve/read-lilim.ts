@@ -1,6 +1,6 @@
 import { isCall, type Visit } from "../../optimizer/index.ts";
 import type { Fault, Read } from "./fault.ts";
-import { plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
+import { plainFleet, plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
 import { sintef } from "./report.ts";
 import type { Task } from "./task.ts";
 
@@ -43,6 +43,7 @@ export function readLiLim(text: string): Read<Task> {
   const [vehicles, capacity, speed] = rows[0]!.fields.map(Number) as [number, number, number];
   if (!Number.isInteger(vehicles) || vehicles < 1)
     fault(rows[0]!.number, `${vehicles} vehicles`, "write a whole number from 1 on");
+  if (!(capacity >= 0)) fault(rows[0]!.number, `capacity ${capacity}`, "write a capacity from 0 on");
   if (!(speed > 0)) fault(rows[0]!.number, `speed ${speed}`, "write a speed above 0 (Li & Lim: 1)");
   const nodes = rows.slice(1).map(({ fields }) => node(fields.map(Number)));
   checkPairs(nodes, (k, what, mend) => fault(rows[k + 1]!.number, what, mend));
@@ -63,6 +64,7 @@ const node = (f: readonly number[]): Node => ({
 
 function checkPairs(nodes: readonly Node[], fault: (node: number, what: string, mend: string) => void): void {
   nodes.forEach((n, k) => {
+    if (n.service < 0) fault(k, `service ${n.service}`, "write seconds from 0 on");
     if (n.due < n.ready) fault(k, `due ${n.due} before ready ${n.ready}`, "let the window end after it begins");
     if (k === 0) return;
     if ((n.pickup === 0) === (n.delivery === 0))
@@ -92,7 +94,7 @@ function task(nodes: readonly Node[], count: number, capacity: number, speed: nu
   const exact = planeMatrix(points, (far) => far);
   const matrix = speed === 1 ? exact : { ...exact, seconds: planeMatrix(points, (far) => far / speed).seconds };
   return {
-    problem: { matrices: [matrix], vehicles: Array.from({ length: count }, () => vehicle), shipments },
+    problem: { matrices: [matrix], vehicles: plainFleet(count, vehicle, shipments), shipments },
     objective: "vehicles",
     unit: 1,
     vehicleName: (v) => String(v + 1),

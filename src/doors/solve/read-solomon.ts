@@ -1,6 +1,6 @@
 import { isCall } from "../../optimizer/index.ts";
 import type { Fault, Read } from "./fault.ts";
-import { plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
+import { plainFleet, plainShipment, plainVehicle, plainVisit, planeMatrix } from "./plane.ts";
 import { sintef } from "./report.ts";
 import type { Task } from "./task.ts";
 
@@ -19,7 +19,8 @@ export function readSolomon(text: string): Read<Task> {
   const rows = text
     .split(/\r?\n/)
     .map((line, k) => ({ line: k + 1, numbers: line.trim().split(/\s+/).filter(Boolean).map(Number) }))
-    .filter(({ numbers }) => numbers.length > 0 && !Number.isNaN(numbers[0]));
+    // Headings are words alone; a row with any number in it is meant to be read.
+    .filter(({ numbers }) => numbers.some((n) => !Number.isNaN(n)));
   const faults: Fault[] = [];
   const fault = (line: number, what: string, mend: string): void => {
     if (faults.length < 20) faults.push({ path: `line ${line}`, what, mend });
@@ -60,7 +61,7 @@ function task(rows: readonly (readonly number[])[], count: number, capacity: num
   return {
     problem: {
       matrices: [planeMatrix(points, (far) => far)],
-      vehicles: Array.from({ length: count }, () => vehicle),
+      vehicles: plainFleet(count, vehicle, shipments),
       shipments,
     },
     objective: "vehicles",

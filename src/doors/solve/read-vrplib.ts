@@ -71,7 +71,7 @@ function readNodes(file: Vrplib, fault: (f: Fault) => void): Nodes | null {
     section: string,
     width: number,
     missing: Value,
-    read: (row: readonly number[]) => Value,
+    read: (row: readonly number[], line: number) => Value,
   ): Value[] => {
     const values = Array.from({ length: size }, () => missing);
     for (const { line, numbers } of file.sections.get(section) ?? []) {
@@ -82,10 +82,17 @@ function readNodes(file: Vrplib, fault: (f: Fault) => void): Nodes | null {
           what: `${numbers.length} numbers`,
           mend: `write a node from 1 to ${size}, and ${width - 1} more`,
         });
-      else values[node] = read(numbers);
+      else values[node] = read(numbers, line);
     }
     return values;
   };
+  const notNegative = (amount: number, line: number): number => {
+    if (amount < 0) fault({ path: `line ${line}`, what: String(amount), mend: "write a number from 0 on" });
+    return amount;
+  };
+  const filled = new Set((file.sections.get("NODE_COORD_SECTION") ?? []).map(({ numbers }) => numbers[0]));
+  if (filled.size > 0 && filled.size < size)
+    fault({ path: "NODE_COORD_SECTION", what: `${filled.size} nodes`, mend: `write all ${size} of DIMENSION` });
   const depots = (file.sections.get("DEPOT_SECTION") ?? [])
     .map(({ numbers }) => numbers[0]!)
     .filter((node) => node > 0);
@@ -93,7 +100,9 @@ function readNodes(file: Vrplib, fault: (f: Fault) => void): Nodes | null {
     fault({ path: "DEPOT_SECTION", what: depots.join(" ") || "no depot", mend: `name a node from 1 to ${size}` });
   const service = number("SERVICE_TIME", 0)!;
   const clients = size - depots.length;
-  const count = number("VEHICLES", clients)!;
+  const asked = number("VEHICLES", clients)!;
+  const count = depots.length > 1 ? asked : Math.min(asked, clients);
+  if (!Number.isInteger(asked)) fault({ path: "VEHICLES", what: String(asked), mend: "write a whole number" });
   const homes = new Map(
     (file.sections.get("VEHICLES_DEPOT_SECTION") ?? []).map(({ numbers }) => [numbers[0], numbers[1]]),
   );
@@ -107,9 +116,13 @@ function readNodes(file: Vrplib, fault: (f: Fault) => void): Nodes | null {
     size,
     points: byNode("NODE_COORD_SECTION", 3, [0, 0] as const, ([, x, y]) => [x!, y!] as const),
     hasPoints: file.sections.has("NODE_COORD_SECTION"),
-    demand: byNode("DEMAND_SECTION", 2, 0, ([, demand]) => demand!),
-    service: byNode("SERVICE_TIME_SECTION", 2, service, ([, seconds]) => seconds!),
-    windows: byNode<readonly [number, number] | null>("TIME_WINDOW_SECTION", 3, null, ([, from, to]) => [from!, to!]),
+    demand: byNode("DEMAND_SECTION", 2, 0, ([, demand], line) => notNegative(demand!, line)),
+    service: byNode("SERVICE_TIME_SECTION", 2, service, ([, seconds], line) => notNegative(seconds!, line)),
+    windows: byNode<readonly [number, number] | null>("TIME_WINDOW_SECTION", 3, null, ([, from, to], line) => {
+      if (to! < from!)
+        fault({ path: `line ${line}`, what: `${to} before ${from}`, mend: "let the window end after it begins" });
+      return [from!, to!];
+    }),
     depots: depots.map((node) => node - 1),
     fleet: Array.from({ length: count }, (_, v) => (homes.get(v + 1) ?? depots[0] ?? 1) - 1),
     capacity: number("CAPACITY", Infinity)!,

@@ -3,7 +3,7 @@ import { greatCircle, type Point } from "../../../kernel/point.ts";
 import { isCall, unreachable, type Matrix, type Problem, type Shipment } from "../../../optimizer/index.ts";
 import type { Read } from "../fault.ts";
 import { JsonReader } from "../json-reader.ts";
-import { wholes } from "../plane.ts";
+import { cellOf, wholes } from "../plane.ts";
 import type { TravelFor } from "../ports.ts";
 import type { Task } from "../task.ts";
 import { GooglePlaces } from "./places.ts";
@@ -178,7 +178,7 @@ function geodesic(points: readonly Point[], speed: number): Matrix {
   points.forEach((a, i) =>
     points.forEach((b, j) => {
       meters[i * size + j] = greatCircle(a, b);
-      seconds[i * size + j] = Math.round(greatCircle(a, b) / speed);
+      seconds[i * size + j] = cellOf(Math.round(greatCircle(a, b) / speed));
     }),
   );
   return { size, seconds, meters };
@@ -188,8 +188,8 @@ function geodesic(points: readonly Point[], speed: number): Matrix {
 function slowed(matrix: Matrix, multiple: number): Matrix {
   if (multiple === 1) return matrix;
   const seconds = wholes(matrix.seconds.length);
-  matrix.seconds.forEach(
-    (second, k) => (seconds[k] = second === unreachable ? unreachable : Math.round(second * multiple)),
-  );
+  matrix.seconds.forEach((second, k) => {
+    seconds[k] = second === unreachable ? unreachable : cellOf(Math.round(second * multiple));
+  });
   return { ...matrix, seconds };
 }

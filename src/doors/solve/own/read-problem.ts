@@ -17,7 +17,16 @@ export async function readProblem(json: unknown, travelFor: TravelFor): Promise<
     readProfile(reader, value, path, locations),
   );
   if (profiles.length === 0) reader.fault("profiles", "is empty", "describe how one vehicle at least travels");
-  const names = readNames(reader, file, locations, new Map(profiles.map((p, k) => [p.name, k])));
+  const names = readNames(
+    reader,
+    file,
+    locations,
+    reader.index(
+      profiles.map(({ name }) => name),
+      "profiles",
+      "name",
+    ),
+  );
   const fleet = reader.list(file["vehicles"], "vehicles", (value, path) => readVehicle(reader, value, path, names));
   const vehicles = fleet.map(({ vehicle }) => vehicle);
   const shipments = reader.list(file["shipments"], "shipments", (value, path) =>
@@ -27,6 +36,7 @@ export async function readProblem(json: unknown, travelFor: TravelFor): Promise<
   const balance = file["balance"] === undefined ? {} : { balance: readBalance(reader, file["balance"]) };
   checkDimensions(reader, vehicles, shipments);
   checkFrozen(reader, vehicles, shipments);
+  checkFrozenHalts(reader, vehicles, stations);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
   const { matrices, remarks } = await askRoads(profiles, locations, travelFor);
   const problem: Problem = { matrices, vehicles, shipments, ...(stations.length > 0 ? { stations } : {}), ...balance };
@@ -123,6 +133,12 @@ function checkDimensions(reader: JsonReader, vehicles: readonly Vehicle[], shipm
   };
   vehicles.forEach((v, k) => {
     check(`vehicles[${k}].capacity`, v.capacity.length);
+    if (v.energy !== undefined && v.energy.perMeterAndLoad > 0 && v.energy.dimension >= wanted)
+      reader.fault(
+        `vehicles[${k}].energy.dimension`,
+        String(v.energy.dimension),
+        `there are ${wanted} dimensions, counted from 0`,
+      );
     v.breaks?.forEach(({ maxLoad }, b) => {
       if (maxLoad !== undefined) check(`vehicles[${k}].breaks[${b}].maxLoad`, maxLoad.length);
     });
@@ -138,7 +154,9 @@ function checkFrozen(reader: JsonReader, vehicles: readonly Vehicle[], shipments
   const onBoard = new Map(shipments.flatMap((s, k) => (s.onBoard === null ? [] : [[k, s.onBoard] as const])));
   const delivered = new Set<number>();
   vehicles.forEach((vehicle, v) =>
-    vehicle.frozen.filter(isCall).forEach(({ shipment, visit }, k) => {
+    vehicle.frozen.forEach((stop, k) => {
+      if (!isCall(stop)) return;
+      const { shipment, visit } = stop;
       const path = `vehicles[${v}].frozen[${k}]`;
       if (visit === "pickup") {
         if (onBoard.has(shipment))
@@ -151,6 +169,21 @@ function checkFrozen(reader: JsonReader, vehicles: readonly Vehicle[], shipments
         reader.fault(path, "is not on board there", "freeze its pickup before it, or say onBoard");
       }
       delivered.add(shipment);
+    }),
+  );
+}
+
+/** It may only be committed to what the station offers, and to a station that it may use. */
+function checkFrozenHalts(reader: JsonReader, vehicles: readonly Vehicle[], stations: readonly Station[]): void {
+  vehicles.forEach((vehicle, v) =>
+    vehicle.frozen.forEach((stop, k) => {
+      if (stop.visit !== "reload" && stop.visit !== "charge") return;
+      const { hub, power } = stations[stop.station] ?? { hub: false, power: null };
+      const path = `vehicles[${v}].frozen[${k}]`;
+      if (!(stop.visit === "reload" ? hub : power !== null && power > 0))
+        reader.fault(path, `no vehicle can ${stop.visit} there`, "give the station a hub or power");
+      else if (vehicle.stations?.includes(stop.station) !== true)
+        reader.fault(path, "is at a station that it may not use", "name it among the vehicle's stations");
     }),
   );
 }

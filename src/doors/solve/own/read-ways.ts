@@ -3,7 +3,7 @@ import { greatCircle } from "../../../kernel/point.ts";
 import { unreachable, type Matrix } from "../../../optimizer/index.ts";
 import { profileWords } from "../../api/contract/parts.ts";
 import type { JsonReader } from "../json-reader.ts";
-import { wholes } from "../plane.ts";
+import { cellOf, wholes } from "../plane.ts";
 import type { TravelFor } from "../ports.ts";
 import { fieldsOf } from "./names.ts";
 
@@ -111,8 +111,8 @@ function greatCircles(locations: readonly Location[], speed: number, detour: num
     locations.forEach((b, j) => {
       if (a.point === null || b.point === null) return;
       const far = greatCircle(a.point, b.point) * detour;
-      meters[i * size + j] = Math.ceil(far);
-      seconds[i * size + j] = Math.ceil(far / (speed || 1));
+      meters[i * size + j] = cellOf(Math.ceil(far));
+      seconds[i * size + j] = cellOf(Math.ceil(far / (speed || 1)));
     });
   });
   return { size, seconds, meters };
