@@ -20,8 +20,10 @@ export function whereConnected(graph: RoadGraph): RoadGraph {
 
 /** Whether a state belongs to the most that lead to each other. */
 function largestComponent({ turnStart, turnTo, turnKey }: RoadGraph): (state: number) => boolean {
-  const isAny = (): boolean => true;
-  const component = components({ start: turnStart, to: turnTo }, isAny, (turn) => turnKey[turn] !== Infinity);
+  const all = new Uint8Array(turnStart.length - 1).fill(1);
+  const open = new Uint8Array(turnKey.length);
+  for (let turn = 0; turn < turnKey.length; turn++) if (turnKey[turn] !== Infinity) open[turn] = 1;
+  const component = components({ start: turnStart, to: turnTo }, all, open);
   const sizes = new Uint32Array(component.length);
   for (const one of component) sizes[one]!++;
   const main = sizes.reduce((best, size, one) => (size > sizes[best]! ? one : best), 0);

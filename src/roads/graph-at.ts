@@ -148,17 +148,18 @@ class AllMoves {
   constructor({ firstOut, outFrom, turnStart, turnTo, stateArc, arcSide }: RoadGraph) {
     const outOf = new Int32Array(firstOut).fill(-1);
     outFrom.forEach((state, i) => void (outOf[state] = firstOut + i));
-    const [start, to, turn] = [new Uint32Array(firstOut + 1), [] as number[], [] as number[]];
+    const [start, to, turn] = [firstOut + 1, turnTo.length, turnTo.length].map((length) => new Uint32Array(length));
+    let count = 0;
     for (let state = 0; state < firstOut; state++) {
       // Who is on the way out may make all turns, others only some of them.
       const from = outOf[state] === -1 ? state : outOf[state]!;
       for (let i = turnStart[from]!; i < turnStart[from + 1]!; i++) {
-        to.push(turnTo[i]! < firstOut ? turnTo[i]! : outFrom[turnTo[i]! - firstOut]!);
-        turn.push(i);
+        to![count] = turnTo[i]! < firstOut ? turnTo[i]! : outFrom[turnTo[i]! - firstOut]!;
+        turn![count++] = i;
       }
-      start[state + 1] = to.length;
+      start![state + 1] = count;
     }
-    [this.start, this.to, this.turn] = [start, Uint32Array.from(to), Uint32Array.from(turn)];
+    [this.start, this.to, this.turn] = [start!, to!.subarray(0, count), turn!.subarray(0, count)];
     this.stretchOf = (state) => arcSide[stateArc[state]!]! >> 1;
   }
 }

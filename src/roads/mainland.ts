@@ -30,13 +30,22 @@ export function mainlandOf(
   { isOpen, ends, isTurnOpen }: Openness,
   weight: (node: number) => number = () => 1,
 ): Mainland {
-  const core = components(moves, (node) => isOpen(node) && !ends(node), isTurnOpen);
-  const all = components(moves, isOpen, isTurnOpen);
+  const openNodes = marked(moves.start.length - 1, isOpen);
+  const openTurns = marked(moves.to.length, isTurnOpen);
+  const passable = marked(openNodes.length, (node) => openNodes[node] === 1 && !ends(node));
+  const core = components(moves, passable, openTurns);
+  const all = components(moves, openNodes, openTurns);
   const coreId = heaviest(core, weight);
   const allId = coreId === -1 ? heaviest(all, () => 1) : all[core.indexOf(coreId)]!;
-  const kept = Uint8Array.from(all, (id) => (allId !== -1 && id === allId ? 1 : 0));
-  addWaysOut(moves, kept, { isOpen, isTurnOpen });
-  return { kept, core: Uint8Array.from(core, (id) => (coreId !== -1 && id === coreId ? 1 : 0)) };
+  const kept = marked(all.length, (node) => allId !== -1 && all[node] === allId);
+  addWaysOut(moves, kept, openNodes, openTurns);
+  return { kept, core: marked(core.length, (node) => coreId !== -1 && core[node] === coreId) };
+}
+
+function marked(count: number, is: (at: number) => boolean): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (let at = 0; at < count; at++) if (is(at)) marks[at] = 1;
+  return marks;
 }
 
 /**
@@ -46,15 +55,19 @@ export function mainlandOf(
 function addWaysOut(
   { start, to, stretchOf }: Moves,
   kept: Uint8Array,
-  { isOpen, isTurnOpen }: Pick<Openness, "isOpen" | "isTurnOpen">,
+  openNodes: Uint8Array,
+  openTurns: Uint8Array,
 ): void {
   const leadsOn = (node: number): boolean => {
-    for (let i = start[node]!; i < start[node + 1]!; i++) if (kept[to[i]!] === 1 && isTurnOpen(i)) return true;
+    for (let i = start[node]!; i < start[node + 1]!; i++) if (kept[to[i]!] === 1 && openTurns[i] === 1) return true;
     return false;
   };
+  let open: number[] = [];
+  kept.forEach((is, node) => void (is === 0 && openNodes[node] === 1 && open.push(node)));
+  const own = new Set(open.map(stretchOf));
   const streets = new Set<number>();
-  kept.forEach((is, node) => void (is === 1 && streets.add(stretchOf(node))));
-  let open = [...kept.keys()].filter((node) => kept[node] === 0 && isOpen(node) && streets.has(stretchOf(node)));
+  kept.forEach((is, node) => void (is === 1 && own.has(stretchOf(node)) && streets.add(stretchOf(node))));
+  open = open.filter((node) => streets.has(stretchOf(node)));
   for (let before = -1; before !== open.length;) {
     before = open.length;
     for (const node of open) if (leadsOn(node)) kept[node] = 1;

@@ -50,10 +50,15 @@ function boxesOf({ coords, stretchStart }: RoadGraph): Int32Array {
   for (let stretch = 0; stretch + 1 < stretchStart.length; stretch++) {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let at = stretchStart[stretch]!; at < stretchStart[stretch + 1]!; at++) {
-      const [x, y] = [coords[2 * at]!, coords[2 * at + 1]!];
-      [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+      west = Math.min(west, coords[2 * at]!);
+      south = Math.min(south, coords[2 * at + 1]!);
+      east = Math.max(east, coords[2 * at]!);
+      north = Math.max(north, coords[2 * at + 1]!);
     }
-    boxes.set([west, south, east, north], 4 * stretch);
+    boxes[4 * stretch] = west;
+    boxes[4 * stretch + 1] = south;
+    boxes[4 * stretch + 2] = east;
+    boxes[4 * stretch + 3] = north;
   }
   return boxes;
 }
