@@ -81,6 +81,7 @@ test("O3 another format is named, with what makes an extract of it", async () =>
   const file = join(folder, "format.osm.pbf");
   const named: readonly (readonly [content: Buffer, word: RegExp])[] = [
     [gzipSync("<osm></osm>"), /gzip/],
+    [gzipSync(Buffer.from("\0\0\0\u000d\n\tOSMHeader\u0018"), { level: 0 }), /gzip/],
     [Buffer.from("BZh91AY&SY"), /bzip2/],
     [Buffer.from("PK\u0003\u0004"), /zip archive/],
     [Buffer.from("\ufeff<?xml version='1.0'?><osm/>"), /XML.*osmium cat/],

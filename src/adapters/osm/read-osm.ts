@@ -57,7 +57,9 @@ async function refuseOtherFiles(path: string): Promise<void> {
     if (isFolder) throw new OsmFileError("unreadable", path, "is a folder, not a file");
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
     if (bytesRead === 0) throw new OsmFileError("truncated", path, "has no content");
-    if (!buffer.subarray(4, 64).includes("OSMHeader")) throw new OsmFileError("wrong_format", path, formatOf(buffer));
+    // Other formats first: gzip leaves what it cannot pack as it is, so that the header's name stands in there, too.
+    const isOther = formatOf(buffer) !== unknownFormat || !buffer.subarray(4, 64).includes("OSMHeader");
+    if (isOther) throw new OsmFileError("wrong_format", path, formatOf(buffer));
     refuseTooLarge(path, size);
   } finally {
     await file.close();
@@ -74,8 +76,10 @@ function formatOf(start: Buffer): string {
   if (/^\s*<(\?xml|osm)/.test(start.toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "")))
     return `is XML: ${wanted}, which \`osmium cat\` makes of it`;
   if (begins(0xff, 0xe0)) return `is an o5m file: ${wanted}, which \`osmconvert\` makes of it`;
-  return "is not an OpenStreetMap PBF file (.osm.pbf)";
+  return unknownFormat;
 }
+
+const unknownFormat = "is not an OpenStreetMap PBF file (.osm.pbf)";
 
 /** Measured on Porto: 16 for each byte of its file, and as much again while a graph is built of it. */
 const memoryPerByte = 32;
