@@ -21,6 +21,18 @@ test("city make writes the town that was asked for", async () => {
   assert.equal(await cityCommand(["make", "--population", "12"]), 2, "too few people for a town");
 });
 
+test("city says in a sentence that a file cannot be written, and takes no words that it does not read", async () => {
+  const refused = { name: "CommandRefused", message: /cannot be written \(E/ };
+  const [nowhere, village] = [join(folder, "no", "such.osm.pbf"), join(folder, "small.osm.pbf")];
+  await assert.rejects(cityCommand(["make", "--population", "1000", "--out", nowhere]), refused);
+  await assert.rejects(cityCommand(["make", "--population", "1000", "--out", folder]), refused);
+  assert.equal(await cityCommand(["make", "--population", "1000", "--out", village]), 0);
+  for (const drawing of ["--svg", "--html", "--geojson"])
+    await assert.rejects(cityCommand(["show", village, drawing, nowhere]), refused);
+  assert.equal(await cityCommand(["show", village, village]), 2);
+  assert.equal(await cityCommand(["make", village]), 2, "the file is named by --out");
+});
+
 test("city show counts what is there, once", () => {
   const data = drawMillport({ seed: 1, population: 24_000 });
   const facts = cityFacts(data, ["car"]);

@@ -1,4 +1,4 @@
-import { stat, writeFile } from "node:fs/promises";
+import { open, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { drawMillport, millportFile, writeOsmPbf } from "../../../simulators/city/millport/index.ts";
@@ -12,7 +12,7 @@ import { cityFacts, type CityFacts } from "./city-facts.ts";
 import { asPage } from "./city-page.ts";
 import { sightsOf } from "./city-sights.ts";
 import type { SpeedTable } from "./city-speeds.ts";
-import { asJson, err, out, readArgs, whole } from "./words.ts";
+import { asJson, CommandRefused, err, out, readArgs, whole } from "./words.ts";
 
 const help = `milepool city make [--seed 1] [--population 70000] [--out FILE.osm.pbf]
 milepool city show [FILE.osm.pbf] [--geojson FILE] [--svg FILE] [--html FILE]
@@ -46,12 +46,13 @@ export async function cityCommand(args: readonly string[]): Promise<number> {
   const population = whole("population", values.population, 70_000, 1000, 8_000_000);
   if (seed === null || population === null) return 2;
   const order = { seed, population };
-  if (positionals[0] === "make") return make(order, values.out ?? `millport-${seed}.osm.pbf`, json);
-  if (positionals[0] === "show") {
+  const [verb, file, ...tooMany] = positionals;
+  if (verb === "make" && file === undefined) return make(order, values.out ?? `millport-${seed}.osm.pbf`, json);
+  if (verb === "show" && tooMany.length === 0) {
     const look = readLook(values);
     if (look === null) return 2;
     const home = (): string => join(readSettings(process.env).home, "cities");
-    return show(positionals[1] ?? (await millportFile(home(), seed, population)), { ...values, look }, json);
+    return show(file ?? (await millportFile(home(), seed, population)), { ...values, look }, json);
   }
   err(help);
   return 2;
@@ -77,9 +78,11 @@ async function make(order: Order, to: string, json: boolean): Promise<number> {
   const step = (what: string): void => {
     if (order.population >= large) err(`${since().toFixed(1).padStart(7)} s  ${what}`);
   };
+  // A metropolis takes minutes: whether there is a place for it is known before.
+  await (await open(to, "a").catch(cannotWrite(to))).close();
   const data = drawMillport(order, step);
   step("writing the file");
-  await writeFile(to, writeOsmPbf(data));
+  await writeFile(to, writeOsmPbf(data)).catch(cannotWrite(to));
   const { size } = await stat(to);
   const { nodes, ways, relations } = data;
   const counts = { nodes: nodes.length, ways: ways.length, relations: relations.length };
@@ -87,6 +90,13 @@ async function make(order: Order, to: string, json: boolean): Promise<number> {
   else out(`drawn: ${to} (${counts.nodes} nodes, ${counts.ways} ways, ${sizeOf(size)}, ${since()} s)`);
   return 0;
 }
+
+const cannotWrite =
+  (path: string) =>
+  ({ code, message }: NodeJS.ErrnoException): never => {
+    const detail = `${path} cannot be written (${code ?? message}).`;
+    throw new CommandRefused({ code: "NOT_POSSIBLE_HERE", detail, mend: "Name a file in a folder that is there." });
+  };
 
 const sizeOf = (bytes: number): string =>
   bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -127,13 +137,14 @@ interface Drawings {
 async function show(file: string, { geojson, svg, html, look }: Drawings, json: boolean): Promise<number> {
   const data = await readOsm(file);
   const facts = cityFacts(data);
-  if (geojson !== undefined) await writeFile(geojson, asGeoJson(data));
+  if (geojson !== undefined) await writeFile(geojson, asGeoJson(data)).catch(cannotWrite(geojson));
   if (svg !== undefined || html !== undefined) {
     const from = look.from ?? cityFace(data)?.centre ?? null;
     const sights = sightsOf(data, look.profile, from, look.minutes);
-    if (svg !== undefined) await writeFile(svg, asSvg(data, sights));
+    if (svg !== undefined) await writeFile(svg, asSvg(data, sights)).catch(cannotWrite(svg));
     const speeds = facts.speeds[look.profile] ?? null;
-    if (html !== undefined) await writeFile(html, asPage(data, sights, speeds, basename(file)));
+    if (html !== undefined)
+      await writeFile(html, asPage(data, sights, speeds, basename(file))).catch(cannotWrite(html));
   }
   if (json) asJson({ file, ...facts });
   else tell(file, facts);
