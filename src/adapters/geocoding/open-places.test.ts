@@ -246,3 +246,22 @@ test("G14 along a run of numbers a house is found as far as its number, round th
   assert.ok(Math.abs(best!.point[0] + 31.49) < 1e-9 && best!.point[1] > 41.007, String(best!.point));
   assert.equal(open.find("Elm Row 7", 1)[0]!.precision, "street", "an odd number is not among even ones");
 });
+
+test("G21 of streets of one name that in the middle of town comes first, however many villages have one", () => {
+  const street = (id: number, lon: number, lat: number, name: string) => ({
+    nodes: [
+      { id: 2 * id, lon, lat },
+      { id: 2 * id + 1, lon: lon + 0.001, lat },
+    ],
+    way: { id, refs: [2 * id, 2 * id + 1], tags: { highway: "residential", name } },
+  });
+  const villages = Array.from({ length: 30 }, (_, i) => street(i + 1, -31.9 + 0.03 * i, 41.3, "Church Lane"));
+  const others = Array.from({ length: 60 }, (_, i) => street(i + 100, -31.5, 41 + 0.001 * i, `Row${i} Road`));
+  const all = [...villages, ...others, street(200, -31.495, 41.03, "Church Lane")];
+  const open = openPlaces({ nodes: all.flatMap(({ nodes }) => nodes), ways: all.map(({ way }) => way), relations: [] });
+  for (const question of ["Church Lane", "church lnae 7"]) {
+    const [best, next] = open.find(question, 5);
+    assert.ok(greatCircle(best!.point, [-31.495, 41.03]) < 200, `${question}: ${best!.point.join()}`);
+    assert.equal(best!.confidence, next!.confidence);
+  }
+});

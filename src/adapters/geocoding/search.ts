@@ -1,5 +1,5 @@
 import type { AddressQuestion, FoundPlace, Places } from "../../domain/ports.ts";
-import { greatCircle } from "../../kernel/point.ts";
+import { greatCircle, type Point } from "../../kernel/point.ts";
 import { foundHouse, foundPlace, foundStreet, interpolated, middleOf } from "./found.ts";
 import type { Gazetteer, HouseEntry, StreetEntry } from "./gazetteer.ts";
 import { indexNames, type Entry, type NameIndex } from "./name-index.ts";
@@ -33,14 +33,30 @@ const leastOfName = 0.55;
 
 export function openSearch(gazetteer: Gazetteer): Places["find"] {
   const index = indexNames(gazetteer);
+  const points = index.entries.map(pointOf);
+  const middle = middleOfTown(points);
+  const off = points.map((point) => greatCircle(point, middle));
   return (question, limit) => {
     const words = wordsAsked(question).slice(0, 24);
     if (words.length === 0 || limit < 1) return [];
     const asked = ask(index, words);
-    const answers = candidates(index, asked).flatMap((candidate) => judge(index, words, asked, candidate));
-    answers.sort((a, b) => b.confidence - a.confidence || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    return withoutRepeats(answers).slice(0, limit);
+    const answers = candidates(index, asked, off).flatMap((candidate) =>
+      judge(index, words, asked, candidate).map((answer) => ({ answer, off: candidate.off })),
+    );
+    answers.sort((a, b) => b.answer.confidence - a.answer.confidence || a.off - b.off);
+    return withoutRepeats(answers.map(({ answer }) => answer)).slice(0, limit);
   };
+}
+
+/** Where an entry is, roughly. */
+const pointOf = ({ what }: Entry): Point =>
+  what.kind === "place" ? what.point : (what.lines[0]?.[0] ?? what.houses[0]!.point);
+
+/** As many names lie to the east of it as to the west, to the north as to the south: in town, where they are dense. */
+function middleOfTown(points: readonly Point[]): Point {
+  const median = (axis: 0 | 1): number =>
+    points.map((point) => point[axis]).sort((a, b) => a - b)[points.length >> 1] ?? 0;
+  return [median(0), median(1)];
 }
 
 /** Without a street, the town or its part is what is looked for. */
@@ -90,6 +106,8 @@ interface Candidate {
   /** For each word of the question how well the name explains it. */
   readonly explained: Map<number, number>;
   readonly nameShare: number;
+  /** Metres from the middle of town: of streets of one name, who says nothing else means that in town, not a village's. */
+  readonly off: number;
 }
 
 interface Matched {
@@ -98,7 +116,7 @@ interface Matched {
 }
 
 /** Names that share words with the question. The rarest words come first; once enough names are open, common words (`rua`) only add to these. */
-function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
+function candidates(index: NameIndex, asked: readonly Asked[], off: readonly number[]): Candidate[] {
   const open = new Map<number, Matched>();
   const often = (word: number): number => index.postings[word]?.length ?? 0;
   const named = asked.filter(({ role }) => role === "any" || role === "name");
@@ -106,11 +124,11 @@ function candidates(index: NameIndex, asked: readonly Asked[]): Candidate[] {
   for (const hit of hits.sort((a, b) => often(a.word) - often(b.word))) match(index, hit, open);
   const rated = [...open].map(([at, state]): Candidate => {
     const entry = index.entries[at]!;
-    return { entry, ...state, nameShare: nameShare(index, entry, state.likeness) };
+    return { entry, ...state, nameShare: nameShare(index, entry, state.likeness), off: off[at]! };
   });
   return rated
     .filter((one) => one.nameShare >= leastOfName)
-    .sort((a, b) => b.nameShare - a.nameShare)
+    .sort((a, b) => b.nameShare - a.nameShare || a.off - b.off)
     .slice(0, shortlist);
 }
 
