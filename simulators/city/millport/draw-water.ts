@@ -6,7 +6,7 @@ import type { Basin, Terrain } from "./terrain.ts";
 /** The sea reaches out of sight: metres east, west and south of the town. */
 const horizon = 60_000;
 
-/** Sea, river, docks, beach and breakwater. */
+/** Sea, river, docks, beach and breakwater. Waters overlap at their mouths, so all run the same way round: clockwise. */
 export function drawWater(draft: OsmDraft, rng: Rng, terrain: Terrain): void {
   drawSea(draft, rng, terrain);
   drawRiver(draft, terrain);
@@ -61,7 +61,7 @@ function drawRiver(draft: OsmDraft, terrain: Terrain): void {
     banks[1].push([terrain.river(y) + terrain.halfWidth(y), y]);
     stream.unshift([terrain.river(y), y]);
   }
-  draft.area([...banks[1], ...banks[0].reverse()], { natural: "water", water: "river", name: "River Mill" });
+  draft.area([...banks[0], ...banks[1].reverse()], { natural: "water", water: "river", name: "River Mill" });
   draft.way(
     stream.map((p) => draft.node(p)),
     { waterway: "river", name: "River Mill" },
@@ -113,7 +113,7 @@ function dockWalls({ west, east, south, north, lean }: Basin): Vec[] {
       ? [at(0.12 + 0.4 * much, 0.86), at(0.5, 1), at(1, 0.94 - 0.3 * much)]
       : [at(0.3 * much, 0.62), at(0.02, 0.66), at(0.06, 1), at(0.62, 0.97), at(0.68, 0.78), at(1, 0.74)];
   const ring = [at(0.22 * much, 0), ...head, at(1 - 0.12 * much, 0)];
-  return lean < 0 ? ring.reverse() : ring;
+  return lean < 0 ? ring : ring.reverse();
 }
 
 /** The harbour's ground, from the river's mouth along the harbour road and back along the quay walls. */
