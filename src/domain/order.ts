@@ -17,6 +17,9 @@ import type { OrderState } from "./order-state.ts";
 import type { Holder, ParcelState } from "./parcel-state.ts";
 import type { Place, TimeWindow } from "./place.ts";
 
+/** What of an order may be changed until the pickup. */
+export type OrderChange = "dropoffNotes" | "dropoffPhone" | "readyAt" | "dropoffWindow";
+
 /** What an order asks of whoever carries it. */
 export const requirements = ["age_check", "cold", "fragile", "two_person", "signature", "pin", "photo"] as const;
 export type Requirement = (typeof requirements)[number];
@@ -107,6 +110,8 @@ export interface Leg {
   readonly excluded: readonly ParticipantId[];
   /** The offer that is out; null when none is. */
   readonly offer: OfferId | null;
+  /** What was changed while a platform was asked to book: it is told once it has the booking. Left out: nothing. */
+  readonly untold?: readonly OrderChange[];
   /** When the deliberate wait ended (a planned leg came due, an on-demand leg opened). */
   readonly dueAt: Instant;
   readonly estimate: LegEstimate | null;

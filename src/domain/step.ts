@@ -4,7 +4,7 @@ import type { Rng } from "../kernel/rng.ts";
 import type { Courier, Position, Route, Shift } from "./courier.ts";
 import type { Happened } from "./events/index.ts";
 import type { Posting } from "./ledger.ts";
-import type { Attempt, Leg, Order } from "./order.ts";
+import type { Attempt, Leg, Order, OrderChange } from "./order.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Participant } from "./participant.ts";
 import type { Decision, Offer } from "./quote.ts";
@@ -17,17 +17,19 @@ import type { Quote } from "./quote.ts";
  */
 export interface Request {
   readonly id: RequestId;
-  readonly kind: "quotes" | "booking" | "cancel";
+  readonly kind: "quotes" | "booking" | "cancel" | "update";
   readonly order: OrderId;
   readonly leg: LegId;
   readonly owner: ParticipantId;
-  /** Who is asked: every platform of a quote round, or the one to book with or cancel at. */
+  /** Who is asked: every platform of a quote round, or the one to book with, to tell of changes or to cancel at. */
   readonly carriers: readonly ParticipantId[];
   readonly round: number;
   /** The idempotency key towards the world. */
   readonly key: string;
   readonly quote: Quote | null;
   readonly reference: string | null;
+  /** What an update tells. */
+  readonly changes?: readonly OrderChange[];
   readonly madeAt: Instant;
   readonly deadline: Instant | null;
   readonly state: "open" | "unknown" | "answered";

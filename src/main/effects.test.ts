@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { audit, type Line } from "../../test/auditor/audit.ts";
 import { journeyScope, type Happened, type HappenedType } from "../domain/index.ts";
+import type { OrderChanges } from "../journey/intake/index.ts";
 import type { OrderId } from "../kernel/id.ts";
 import { gig, LittleWorld, vans, wild } from "./testing/little-world.ts";
 import type { Turn } from "./testing/scripted-platform.ts";
@@ -188,6 +189,67 @@ test("W7 a cancellation is asked again until the platform answers, a restart bet
   );
   assert.deepEqual([await world.state(order), world.network.backlog().requests], ["cancelled", 0]);
   await sound(world, true);
+});
+
+test("W20 a platform is told what was changed of what it has booked, until it answers, a restart between or not", async () => {
+  const world = await LittleWorld.open();
+  world.gig.next.update.push("outage", "lost", "outage");
+  const order = await world.order();
+  await world.until(1);
+  const change = (changes: OrderChanges) => world.network.orders.change(journeyScope, order, null, changes);
+  assert.ok((await change({ dropoffNotes: "Ring twice" })).ok);
+  await world.time.run(world.time.now());
+  await world.crash();
+  await world.until(5);
+  assert.deepEqual([world.gig.count("update"), [...world.gig.notes.values()]], [4, ["Ring twice"]]);
+  const answered = await firstOf(world, order, "UpdateAnswered");
+  assert.deepEqual([answered?.told, answered?.untold, answered?.reason], [["dropoffNotes"], [], null]);
+  assert.equal(await world.story(order, "DisruptionRaised"), "");
+  await sound(world);
+});
+
+test("W20 what a platform does not take of a change, refuses, or learns too late is said to a person", async () => {
+  const cases = [
+    [{ takes: [] }, "the platform takes no such change"],
+    [{ turn: "refuse" }, "not allowed"],
+    [{ turn: "outage", pickedUp: true }, "it was picked up before the platform could be told"],
+  ] as const;
+  for (const [{ takes, turn, pickedUp }, reason] of cases as readonly (readonly [
+    { takes?: []; turn?: Turn; pickedUp?: true },
+    string,
+  ])[]) {
+    const world = await LittleWorld.open();
+    if (takes) world.gig.takes = takes;
+    if (turn) world.gig.next.update.push(turn);
+    const order = await world.order();
+    await world.until(1);
+    await world.network.orders.change(journeyScope, order, null, { dropoffNotes: "Ring twice" });
+    await world.time.run(world.time.now());
+    const { reference } = world.gig.newest();
+    if (pickedUp) await world.hear(world.gig, world.gig.say(reference, { state: "picked_up" }));
+    await world.until(3);
+    const answered = await firstOf(world, order, "UpdateAnswered");
+    assert.deepEqual([answered?.told, answered?.untold, answered?.reason], [[], ["dropoffNotes"], reason]);
+    const raised = await firstOf(world, order, "DisruptionRaised");
+    assert.deepEqual([raised?.kind, raised?.detail], ["update_refused", `dropoffNotes: ${reason}`]);
+    await sound(world);
+  }
+});
+
+test("W20 what is changed while a platform is asked to book is told once it has booked", async () => {
+  const world = await LittleWorld.open();
+  world.gig.next.book.push("lost");
+  const order = await world.order();
+  await world.until(0);
+  await world.network.orders.change(journeyScope, order, null, { dropoffNotes: "Ring twice" });
+  await world.until(5);
+  assert.equal(
+    await world.story(order, "OrderEdited", "BookingConfirmed", "UpdateRequested", "UpdateAnswered"),
+    "OrderEdited BookingConfirmed UpdateRequested UpdateAnswered",
+  );
+  assert.deepEqual([...world.gig.notes.values()], ["Ring twice"]);
+  assert.equal((await world.legs(order))[0]?.untold, undefined);
+  await sound(world);
 });
 
 test("W8 a second answer to the same request is dropped", async () => {

@@ -1,9 +1,11 @@
 import type { Vault } from "../commons/governance/ports.ts";
 import {
+  beforePickup,
   journeyScope,
   type DeliveryReport,
   type Happened,
   type Leg,
+  type OrderChange,
   type Request,
   type Round,
   type Step,
@@ -102,7 +104,8 @@ export class Effects {
 
   #first(request: Request): Promise<void> {
     if (request.kind === "quotes") return this.#quotes(request);
-    return request.kind === "booking" ? this.#book(request) : this.#cancel(request);
+    if (request.kind === "booking") return this.#book(request);
+    return request.kind === "update" ? this.#update(request) : this.#cancel(request);
   }
 
   async #quotes(request: Request): Promise<void> {
@@ -195,7 +198,7 @@ export class Effects {
   async #cancel(request: Request): Promise<void> {
     const carrier = request.carriers[0]!;
     const answer = await this.#ask(request.kind, carrier, (connector) => connector.cancel(request.reference!));
-    if (isOutage(answer)) return this.#cancelLater(request);
+    if (isOutage(answer)) return this.#later(request, () => this.#cancel(request));
     const { order, leg, id } = request;
     const reason = answer.ok ? null : answer.refusal.words;
     await this.#answer(request, () => [
@@ -203,10 +206,41 @@ export class Effects {
     ]);
   }
 
-  /** Cancelling twice does no harm, so it is simply asked again. */
-  #cancelLater(request: Request): void {
+  /** What does no harm twice is simply asked again. */
+  #later(request: Request, act: () => Promise<void>): void {
     const { scheduler } = this.#parts;
-    scheduler.at(after(scheduler.now(), seconds(20)), () => this.#start(request, () => this.#cancel(request)));
+    scheduler.at(after(scheduler.now(), seconds(20)), () => this.#start(request, act));
+  }
+
+  /** Tells the platform what the errand is now, as far as it takes such changes; a later one of the same kind is in it already. */
+  async #update(request: Request): Promise<void> {
+    const carrier = request.carriers[0]!;
+    const { changes = [] } = request;
+    const takes = this.#parts.connectors.get(carrier)?.takes ?? [];
+    const able = changes.filter((change) => takes.includes(change));
+    const found = await this.#errand(request);
+    if (!found) return this.#updated(request, [], "the personal data is gone");
+    const { assignment, state } = found.errand.leg;
+    // Given back or over: the next carrier is told all.
+    if (assignment?.reference !== request.reference) return this.#updated(request, changes, null);
+    if (!beforePickup(state)) return this.#updated(request, [], "it was picked up before the platform could be told");
+    if (able.length === 0) return this.#updated(request, [], "the platform takes no such change");
+    const answer = await this.#ask(request.kind, carrier, (connector) =>
+      connector.update!(request.reference!, found.errand, able),
+    );
+    if (isOutage(answer)) return this.#later(request, () => this.#update(request));
+    if (!answer.ok) return this.#updated(request, [], answer.refusal.words);
+    const isAll = able.length === changes.length;
+    await this.#updated(request, able, isAll ? null : "the platform takes no such change");
+    await this.#parts.hear(carrier, answer.value);
+  }
+
+  #updated(request: Request, told: readonly OrderChange[], reason: string | null): Promise<void> {
+    const { order, leg, id, carriers, changes = [] } = request;
+    const untold = changes.filter((change) => !told.includes(change));
+    return this.#answer(request, () => [
+      { type: "UpdateAnswered", order, leg, request: id, carrier: carriers[0]!, told, untold, reason },
+    ]);
   }
 
   /** Brings the answer in, once: a second one for the same request is dropped. */

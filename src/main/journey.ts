@@ -36,7 +36,8 @@ export function journey({ travel, operator, book }: Surroundings) {
     LegAssigned: [plan.commit(book), track.begin],
     LegProgressed: [plan.follow(book), track.measure({ travel })],
 
-    OrderEdited: [pool.reconsider, track.rewatch],
+    OrderEdited: [pool.reconsider, dispatch.tell, track.rewatch],
+    UpdateAnswered: [dispatch.told],
     OrderCancelRequested: [dispatch.end],
     CancelAnswered: [dispatch.ended],
     LegCancelled: [plan.release(book), track.unwatch],

@@ -11,6 +11,7 @@ const afterClosing = [
   "BookingUnknown",
   "CancelRequested",
   "CancelAnswered",
+  "UpdateAnswered",
   "QuotesClosed",
 ];
 const known = [
@@ -18,6 +19,7 @@ const known = [
   "OrderPlaced",
   "OrderAccepted",
   "OrderEdited",
+  "UpdateRequested",
   "OrderCancelRequested",
   "OrderStarted",
   "OrderClosed",

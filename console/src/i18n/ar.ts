@@ -717,6 +717,8 @@ export const ar: Messages = {
   "event.BookingUnknown": "الحجز غير مؤكد ويُستعلم عنه",
   "event.CancelRequested": "طُلب الإلغاء",
   "event.CancelAnswered": "أُجيب عن الإلغاء",
+  "event.UpdateRequested": "أُبلغت المنصة بالتغيير",
+  "event.UpdateAnswered": "ما أخذت به المنصة من التغيير",
   "event.CarrierCancelled": "أعاده الناقل",
   "event.LegAssigned": "أُسند",
   "event.LegProgressed": "تقدّم",

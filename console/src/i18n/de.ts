@@ -721,6 +721,8 @@ export const de: Messages = {
   "event.BookingUnknown": "Buchung ungewiss, wird nachgesehen",
   "event.CancelRequested": "Stornierung erbeten",
   "event.CancelAnswered": "Stornierung beantwortet",
+  "event.UpdateRequested": "Änderung der Plattform mitgeteilt",
+  "event.UpdateAnswered": "Was die Plattform von der Änderung übernahm",
   "event.CarrierCancelled": "Frachtführer gab zurück",
   "event.LegAssigned": "Zugewiesen",
   "event.LegProgressed": "Ging weiter",

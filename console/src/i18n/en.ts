@@ -712,6 +712,8 @@ export const en = {
   "event.BookingUnknown": "Booking uncertain, being looked up",
   "event.CancelRequested": "Cancellation asked for",
   "event.CancelAnswered": "Cancellation answered",
+  "event.UpdateRequested": "Platform told of the change",
+  "event.UpdateAnswered": "What the platform took of the change",
   "event.CarrierCancelled": "Carrier gave it back",
   "event.LegAssigned": "Assigned",
   "event.LegProgressed": "Moved on",

@@ -9,7 +9,7 @@ import { ada, recordedOf } from "./testing/samples.ts";
 const log: Sealed[] = [];
 for (let n = 1; n <= 6; n++) {
   const head: ChainHead = log.at(-1) ?? emptyChain;
-  log.push(sealNext(head, recordedOf(ada, n, { type: "OrderEdited", order: "order_a", fields: ["dropoff", `é${n}`] })));
+  log.push(sealNext(head, recordedOf(ada, n, { type: "OrderCancelRequested", order: "order_a", reason: `é${n}` })));
 }
 
 test("S12 any character that is changed in any event of a log is found", () => {

@@ -24,6 +24,8 @@ export function readerOf(event: Happened): Reader {
     case "CarrierCancelled":
     case "CancelRequested":
     case "CancelAnswered":
+    case "UpdateRequested":
+    case "UpdateAnswered":
     case "FreshnessBreached":
     case "SyncRepaired":
       return { who: event.carrier };

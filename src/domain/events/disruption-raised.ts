@@ -5,6 +5,6 @@ export interface DisruptionRaised {
   readonly type: "DisruptionRaised";
   readonly order: OrderId;
   readonly leg: LegId;
-  readonly kind: "no_carrier" | "late" | "silent" | "failed_dropoff" | "cancel_refused";
+  readonly kind: "no_carrier" | "late" | "silent" | "failed_dropoff" | "cancel_refused" | "update_refused";
   readonly detail: string;
 }

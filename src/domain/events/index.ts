@@ -30,6 +30,8 @@ import type { ParcelMoved } from "./parcel-moved.ts";
 import type { QuotesClosed } from "./quotes-closed.ts";
 import type { QuotesRequested } from "./quotes-requested.ts";
 import type { Difference, SyncRepaired } from "./sync-repaired.ts";
+import type { UpdateAnswered } from "./update-answered.ts";
+import type { UpdateRequested } from "./update-requested.ts";
 
 export type {
   AttemptRecorded,
@@ -65,6 +67,8 @@ export type {
   QuotesClosed,
   QuotesRequested,
   SyncRepaired,
+  UpdateAnswered,
+  UpdateRequested,
 };
 
 /** Everything that can happen on an order's journey. Ids and facts only: what is personal stays in the vault. */
@@ -93,6 +97,8 @@ export type Happened =
   | CarrierCancelled
   | CancelRequested
   | CancelAnswered
+  | UpdateRequested
+  | UpdateAnswered
   | LegCancelled
   | ParcelMoved
   | AttemptRecorded

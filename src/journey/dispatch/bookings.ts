@@ -1,5 +1,5 @@
 import { beforePickup, type BookingConfirmed, type CancelAnswered, type Handler } from "../../domain/index.ts";
-import { assign, requestCancel } from "./commit.ts";
+import { assign, requestCancel, requestUpdate } from "./commit.ts";
 
 /** D12: the platform has it. A booking that nobody waits for any more is cancelled again, so that no order is in two hands. */
 export const confirm: Handler<BookingConfirmed> = (
@@ -12,7 +12,9 @@ export const confirm: Handler<BookingConfirmed> = (
     return requestCancel(leg, carrier, reference, step);
   }
   step.state.drop("round", id);
-  return assign(leg, { ...quote, price }, reference, step);
+  const { untold = [], ...booked } = leg;
+  const assigned = assign(booked, { ...quote, price }, reference, step);
+  return untold.length === 0 ? assigned : [...assigned, ...requestUpdate(booked, carrier, reference, untold, step)];
 };
 
 /** D13: a cancelled booking ends its leg when the order is to end; when the platform refuses, a person must know. */

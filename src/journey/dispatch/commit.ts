@@ -1,4 +1,5 @@
-import type { Happened, Leg, Quote, Step } from "../../domain/index.ts";
+import type { Happened, Leg, OrderChange, Quote, Request, Step } from "../../domain/index.ts";
+import type { RequestId } from "../../kernel/id.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import { after, seconds } from "../../kernel/quantity.ts";
 
@@ -71,27 +72,47 @@ function requestBooking(leg: Leg, quote: Quote, step: Step): readonly Happened[]
     deadline: null,
     state: "open",
   });
-  step.state.put("leg", { ...leg, state: "offered" });
+  step.state.put("leg", { ...leg, state: "offered", untold: [] });
   return [{ type: "BookingRequested", order: leg.order, leg: leg.id, request, carrier: quote.carrier, quote, key }];
 }
 
 /** Asks a platform to cancel a delivery that it has booked. */
 export function requestCancel(leg: Leg, carrier: Quote["carrier"], reference: string, step: Step): readonly Happened[] {
-  const request = step.id("request");
+  const key = `${leg.id}-${leg.round}-cancel`;
+  const request = ofBooking(leg, { kind: "cancel", carriers: [carrier], key, reference }, step);
+  return [{ type: "CancelRequested", order: leg.order, leg: leg.id, request, carrier, reference }];
+}
+
+/** Tells a platform what was changed of a delivery that it has booked. */
+export function requestUpdate(
+  leg: Leg,
+  carrier: Quote["carrier"],
+  reference: string,
+  changes: readonly OrderChange[],
+  step: Step,
+): readonly Happened[] {
+  const key = `${leg.id}-${leg.round}`;
+  const request = ofBooking(leg, { kind: "update", carriers: [carrier], key, reference, changes }, step);
+  return [{ type: "UpdateRequested", order: leg.order, leg: leg.id, request, carrier, reference, changes }];
+}
+
+function ofBooking(
+  leg: Leg,
+  asked: Pick<Request, "kind" | "carriers" | "key" | "reference" | "changes">,
+  step: Step,
+): RequestId {
+  const id = step.id("request");
   step.state.put("request", {
-    id: request,
-    kind: "cancel",
+    id,
     order: leg.order,
     leg: leg.id,
     owner: leg.shipper,
-    carriers: [carrier],
     round: leg.round,
-    key: `${leg.id}-${leg.round}-cancel`,
     quote: null,
-    reference,
     madeAt: step.now,
     deadline: null,
     state: "open",
+    ...asked,
   });
-  return [{ type: "CancelRequested", order: leg.order, leg: leg.id, request, carrier, reference }];
+  return id;
 }

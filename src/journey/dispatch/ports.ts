@@ -1,4 +1,4 @@
-import type { Contact, DeliveryReport, Goods, Leg, Order } from "../../domain/index.ts";
+import type { Contact, DeliveryReport, Goods, Leg, Order, OrderChange } from "../../domain/index.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Instant, Seconds } from "../../kernel/quantity.ts";
 import type { Outage, Result } from "../../kernel/result.ts";
@@ -218,6 +218,14 @@ export interface PlatformConnector {
   find(key: string): Promise<Result<DeliveryReport | null, PlatformRefusal> | Outage>;
   get(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
   cancel(reference: string): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
+  /** What `update` can tell; left out where the platform takes no changes. */
+  readonly takes?: readonly OrderChange[];
+  /** Tells what was changed since the booking, as the errand has it now. Safe to repeat. */
+  update?(
+    reference: string,
+    errand: Errand,
+    changes: readonly OrderChange[],
+  ): Promise<Result<DeliveryReport, PlatformRefusal> | Outage>;
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal>;
   health(): ConnectionHealth;
   /** What guards the connection; left out where nothing does. */

@@ -16,7 +16,7 @@ export function changeOrder(id: OrderId, version: number | null, changes: OrderC
   if (orderIsClosed(order.state)) return refuse({ code: "ORDER_IS_CLOSED", state: order.state });
   if (version !== null && version !== order.version)
     return refuse({ code: "STALE_EDIT", yours: version, current: order.version });
-  const fields = Object.keys(changes);
+  const fields = Object.keys(changes) as (keyof OrderChanges)[];
   if (!state.legsOf(id).every((leg) => beforePickup(leg.state))) {
     return refuse({ code: "TOO_LATE_TO_CHANGE", field: fields[0] ?? "order", until: "pickup" });
   }

@@ -1,4 +1,4 @@
-import type { DeliveryReport } from "../../domain/index.ts";
+import type { DeliveryReport, OrderChange } from "../../domain/index.ts";
 import type {
   ConnectionGuard,
   ConnectionHealth,
@@ -16,7 +16,7 @@ import { ok, outage, refuse } from "../../kernel/result.ts";
  * or, for a booking, a no because it stands already.
  */
 export type Turn = "well" | "refuse" | "outage" | "lost" | "never" | "throw" | "already";
-type Operation = "quote" | "book" | "find" | "get" | "cancel";
+type Operation = "quote" | "book" | "find" | "get" | "cancel" | "update";
 
 const never = <Value>(): Promise<Value> => new Promise(() => undefined);
 const no = (code: "NO_COURIERS" | "NOT_CANCELLABLE" | "NOT_ALLOWED" | "UNKNOWN_DELIVERY" | "ALREADY_BOOKED") =>
@@ -32,7 +32,10 @@ export class ScriptedPlatform implements PlatformConnector {
   /** What it carries, by our key. */
   readonly standing = new Map<string, DeliveryReport>();
   /** What the next calls of each kind meet; `well` when the list is empty, or its `else`. */
-  readonly next: Record<Operation, Turn[]> = { quote: [], book: [], find: [], get: [], cancel: [] };
+  takes: readonly OrderChange[] = ["dropoffNotes", "dropoffWindow"];
+  /** What it was told of changes, by our key. */
+  readonly notes = new Map<string, string | null>();
+  readonly next: Record<Operation, Turn[]> = { quote: [], book: [], find: [], get: [], cancel: [], update: [] };
   readonly otherwise: Partial<Record<Operation, Turn>> = {};
   asks: number;
   currency: Currency = "EUR";
@@ -121,6 +124,14 @@ export class ScriptedPlatform implements PlatformConnector {
     if (turn === "never") return never();
     if (turn === "throw") throw new Error("the connector is broken");
     return turn === "well" ? ok(report) : outage("connection lost", true);
+  }
+
+  async update(reference: string, { key, dropoff }: Errand): ReturnType<NonNullable<PlatformConnector["update"]>> {
+    const turn = this.#turn("update", reference);
+    if (turn === "refuse") return no("NOT_ALLOWED");
+    if (turn === "outage") return outage("connection lost", true);
+    this.notes.set(key, dropoff.notes);
+    return turn === "well" ? ok(this.standing.get(key)!) : outage("connection lost", true);
   }
 
   /** Its webhooks are unsigned JSON; what says so is believed to be forged. */
