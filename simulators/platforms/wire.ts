@@ -78,6 +78,8 @@ export interface DeliveryTruth {
     readonly at: Instant;
   }[];
   readonly currency: Currency;
+  /** What the courier is told of the door; left out where the platform takes no changes of it. */
+  readonly dropoffNotes?: string | null;
   readonly createdAt: Instant;
   readonly pickedUpAt: Instant | null;
   readonly endedAt: Instant | null;

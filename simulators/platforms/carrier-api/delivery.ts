@@ -109,6 +109,7 @@ export class Delivery {
       ended: this.#ended(),
       fee: this.price,
       currency: this.currency,
+      dropoffNotes: this.notes,
       pickedUpAt: this.life.reached("picked_up"),
     };
   }

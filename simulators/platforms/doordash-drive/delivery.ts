@@ -151,6 +151,7 @@ export class DoordashDelivery {
       fee: this.fee,
       charges: [...this.charges],
       currency: this.currency,
+      dropoffNotes: (this.fields["dropoff_instructions"] as string | undefined) ?? null,
       createdAt: this.reached("created") ?? this.created,
       pickedUpAt: this.reached("picked_up"),
       endedAt: this.over ? this.updated : null,

@@ -105,6 +105,7 @@ export class LalamoveOrder {
       ended: this.#ended(),
       fee: this.price.total,
       currency: this.currency,
+      dropoffNotes: this.recipient.remarks,
       pickedUpAt: this.life.reached("PICKED_UP"),
     };
   }

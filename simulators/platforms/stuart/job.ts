@@ -126,6 +126,7 @@ export class StuartJob {
       ended: this.#ended(),
       fee: this.offer.price,
       currency: this.currency,
+      dropoffNotes: this.request.dropoff.comment,
       pickedUpAt: this.delivery.reached("delivering"),
     };
   }

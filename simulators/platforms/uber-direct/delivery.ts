@@ -144,6 +144,7 @@ export class UberDelivery {
       fee: this.birth.fee,
       charges: [...this.charges],
       currency: this.birth.currency,
+      dropoffNotes: this.dropoffNotes,
       createdAt: this.created,
       pickedUpAt: this.endings.get("pickup")?.at ?? null,
       endedAt: this.complete ? this.history.at(-1)!.at : null,

@@ -279,6 +279,37 @@ for (const kind of platformKinds.filter(makerOf)) {
     }
   });
 
+  if (can("update"))
+    test(`C11 ${name}: a change is taken in until the pickup, whatever becomes of requests, and refused after it`, async () => {
+      const faults = (["broken", "dropped", "hang"] as const).flatMap((kind) =>
+        [true, false].map((done) => (kind === "broken" ? { kind, status: 503 as const, done } : { kind, done })),
+      );
+      for (const fault of [null, ...faults]) {
+        const rig = open(11);
+        const { reference } = await booked(rig);
+        const errand = errandIn(rig.world);
+        const ringTwice = { ...errand, dropoff: { ...errand.dropoff, notes: "Ring twice" } };
+        const tell = () => rig.world.until(rig.connector.update!(reference, ringTwice, ["dropoffNotes"]));
+        if (fault) rig.simulator.setFaults({ requests: [{ operation: "*", next: 4, fault }] });
+        let told = await tell();
+        rig.simulator.setFaults({});
+        // Some take changes only once a courier is on the way.
+        for (let round = 0; round < 3 && isOutage(told); round++) {
+          await rig.world.pass(20);
+          told = await tell();
+        }
+        assert.equal(yes<DeliveryReport>(told).reference, reference);
+        assert.match(rig.simulator.truth()[0]?.dropoffNotes ?? "", /Ring twice/);
+        if (fault) continue;
+        assert.equal(yes<DeliveryReport>(await tell()).reference, reference, "said twice");
+        await rig.world.pass(3600);
+        assert.equal(rig.simulator.truth()[0]?.ended, "delivered");
+        const late = { ...errand, dropoff: { ...errand.dropoff, notes: "Ring three times" } };
+        const answer = await rig.world.until(rig.connector.update!(reference, late, ["dropoffNotes"]));
+        assert.ok(!isOutage(answer) && !answer.ok, JSON.stringify(answer));
+      }
+    });
+
   test(`C10 ${name}: whatever happens, no secret is in what a call comes to, nor in what is shown of the connection`, async () => {
     const rig = open(10);
     const secrets = kind.credentials

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import fc from "fast-check";
 import type { WireAnswer } from "../../../journey/dispatch/ports.ts";
+import { toIso } from "../../../kernel/quantity.ts";
 import type { Outage } from "../../../kernel/result.ts";
 import { errand, golden, hook, inWords, json, lost, nine, noInWords, scripted, type Sent } from "../shared/testing.ts";
 import { toNo, toReport } from "./from-wire.ts";
@@ -111,4 +112,15 @@ test("R5 whatever JSON comes, it is a report, a refusal or an outage", async () 
     }),
     { numRuns: 100 },
   );
+});
+
+test("R6 a change is told by its own fields alone", async () => {
+  const { carrier, sent } = linked(() => lost);
+  await carrier.update!("d-1", { ...errand(), dropoff: { ...errand().dropoff, notes: null } }, [
+    "dropoffNotes",
+    "readyAt",
+  ]);
+  const { method, path, said } = sent[0]!;
+  assert.match(`${method} ${path}`, /^PATCH .*\/deliveries\/d-1$/);
+  assert.deepEqual(JSON.parse(said), { dropoffNotes: null, readyAt: toIso(errand().leg.readyAt) });
 });

@@ -1,4 +1,4 @@
-import type { DeliveryReport } from "../../../domain/index.ts";
+import type { DeliveryReport, OrderChange } from "../../../domain/index.ts";
 import type {
   ConnectionHealth,
   Errand,
@@ -15,7 +15,7 @@ import { httpDefaults, isOutage, realWait, send } from "../shared/http.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
 import { objects, type Json } from "../shared/reading.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
-import { toDelivery, toQuote } from "./to-wire.ts";
+import { toChanges, toDelivery, toQuote } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
 import { readDelivery } from "./wire.ts";
 
@@ -38,6 +38,7 @@ export function carrierApiConnector(parts: CarrierApiParts): PlatformConnector {
 
 class CarrierApi implements PlatformConnector {
   readonly name = "Carrier API";
+  readonly takes = ["dropoffNotes", "dropoffPhone", "readyAt", "dropoffWindow"] as const;
   readonly #parts: CarrierApiParts;
   readonly #health: HealthCounter;
 
@@ -78,6 +79,11 @@ class CarrierApi implements PlatformConnector {
 
   async cancel(reference: string): Promise<Told<DeliveryReport>> {
     return this.#settle("cancel", this.#toReport(await this.#ask("POST", `${pathOf(reference)}/cancel`, {})));
+  }
+
+  async update(reference: string, errand: Errand, changes: readonly OrderChange[]): Promise<Told<DeliveryReport>> {
+    const body = toChanges(errand, changes, this.#parts.fallbackPhone);
+    return this.#settle("update", this.#toReport(await this.#ask("PATCH", pathOf(reference), body)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

@@ -13,7 +13,7 @@ export const carrierApiKind: PlatformKind = {
     create: "documented",
     get: "documented",
     list: "documented",
-    update: "not spoken",
+    update: "documented",
     cancel: "documented",
     proof: "documented",
     "courier position": "documented",

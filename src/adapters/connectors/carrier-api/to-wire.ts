@@ -1,4 +1,4 @@
-import type { TimeWindow } from "../../../domain/index.ts";
+import type { OrderChange, TimeWindow } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { toIso, type Instant } from "../../../kernel/quantity.ts";
 import { dialable } from "../shared/phone.ts";
@@ -45,4 +45,15 @@ export function toDelivery(errand: Errand, quote: string, fallbackPhone: string)
     dropoff: { ...dropoff, ...person(errand.dropoff) },
     ...rest,
   };
+}
+
+/** What was changed, as it is now; all else stays. */
+export function toChanges({ leg, dropoff }: Errand, changes: readonly OrderChange[], fallbackPhone: string) {
+  const now: Readonly<Record<OrderChange, unknown>> = {
+    dropoffNotes: dropoff.notes?.slice(0, 1000) || null,
+    dropoffPhone: dialable(dropoff.phone, fallbackPhone),
+    readyAt: toIso(leg.readyAt),
+    dropoffWindow: window(leg.dropoffWindow),
+  };
+  return Object.fromEntries(changes.map((change) => [change, now[change]]));
 }

@@ -284,3 +284,11 @@ test("D16 no secret and no address is in an error or in the health", async () =>
   assert.ok(told.includes("validation_error (dropoff_address)"));
   for (const secret of ["aHVzaC1", "hook-secret", "Rua B", "eyJ"]) assert.ok(!told.includes(secret), secret);
 });
+
+test("D17 a change is told by its own fields alone", async () => {
+  const { doordash, sent } = linked(() => lost);
+  const ringing = { ...errand(), dropoff: { ...errand().dropoff, notes: "Ring twice" } };
+  await doordash.update!("leg_1-0", ringing, ["dropoffNotes", "dropoffPhone"]);
+  assert.equal(verbs(sent)[0], "PATCH /deliveries/leg_1-0");
+  assert.deepEqual(Object.keys(JSON.parse(sent[0]!.said)), ["dropoff_instructions", "dropoff_phone_number"]);
+});

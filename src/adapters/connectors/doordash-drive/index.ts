@@ -1,4 +1,4 @@
-import type { DeliveryReport } from "../../../domain/index.ts";
+import type { DeliveryReport, OrderChange } from "../../../domain/index.ts";
 import type {
   ConnectionHealth,
   Errand,
@@ -18,7 +18,7 @@ import type { ConnectorParts } from "../shared/parts.ts";
 import { DoorDashClient, type DoorDashCredentials } from "./client.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { doordashDefaults, type DoorDashSettings } from "./settings.ts";
-import { toDelivery } from "./to-wire.ts";
+import { toChanges, toDelivery } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
 import { readDelivery, type DoorDashDelivery } from "./wire.ts";
 
@@ -43,6 +43,7 @@ export function doordashDriveConnector(parts: DoorDashDriveParts): PlatformConne
 
 class DoorDashDrive implements PlatformConnector {
   readonly name = "DoorDash Drive";
+  readonly takes = ["dropoffNotes", "dropoffPhone", "readyAt", "dropoffWindow"] as const;
   readonly #parts: DoorDashDriveParts;
   readonly #settings: DoorDashSettings;
   readonly #health: HealthCounter;
@@ -92,6 +93,11 @@ class DoorDashDrive implements PlatformConnector {
       "cancel",
       !isOutage(standing) && standing.ok && standing.value.state === "cancelled" ? standing : told,
     );
+  }
+
+  async update(reference: string, errand: Errand, changes: readonly OrderChange[]): Promise<Told<DeliveryReport>> {
+    const body = toChanges(errand, changes, this.#now(), this.#settings);
+    return this.#settle("update", this.#reported(await this.#delivery("PATCH", pathOf(reference), body)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

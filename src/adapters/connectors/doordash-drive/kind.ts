@@ -16,7 +16,7 @@ export const doordashDriveKind: PlatformKind = {
     create: "documented",
     get: "documented",
     list: "not offered",
-    update: "not spoken",
+    update: "documented",
     cancel: "documented",
     proof: "documented",
     // Enabled by DoorDash on request (reference §7).

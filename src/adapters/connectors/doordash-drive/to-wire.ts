@@ -1,4 +1,4 @@
-import { mayBeLeft } from "../../../domain/index.ts";
+import { mayBeLeft, type OrderChange } from "../../../domain/index.ts";
 import type { Errand } from "../../../journey/dispatch/ports.ts";
 import { toIso, type Instant } from "../../../kernel/quantity.ts";
 import { dialable } from "../shared/phone.ts";
@@ -41,6 +41,22 @@ export function toDelivery(errand: Errand, now: Instant, settings: DoorDashSetti
     // Never `dispose`: leaving it safe is tried first, and what cannot be left comes back.
     action_if_undeliverable: "return_to_pickup",
     ...(settings.vehicles ? { dasher_allowed_vehicles: settings.vehicles } : {}),
+  };
+}
+
+/** The fields that say what was changed (§4.3): PATCH leaves the others as they are. */
+export function toChanges(
+  errand: Errand,
+  changes: readonly OrderChange[],
+  now: Instant,
+  { fallbackPhone }: DoorDashSettings,
+): Partial<DeliveryBody> {
+  const { phone, notes } = errand.dropoff;
+  const timed = changes.includes("readyAt") || changes.includes("dropoffWindow");
+  return {
+    ...(changes.includes("dropoffNotes") ? { dropoff_instructions: notes ?? "" } : {}),
+    ...(changes.includes("dropoffPhone") ? { dropoff_phone_number: dialable(phone, fallbackPhone) } : {}),
+    ...(timed ? times(errand, now) : {}),
   };
 }
 

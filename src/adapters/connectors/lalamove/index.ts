@@ -9,7 +9,7 @@ import type {
   WireRequest,
 } from "../../../journey/dispatch/ports.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
-import { ok, type Result } from "../../../kernel/result.ts";
+import { ok, outage, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
 import { didNothing, isOutage, realWait } from "../shared/http.ts";
 import { KnownOrders } from "../shared/known-orders.ts";
@@ -21,7 +21,7 @@ import { answered, isNo, settle, understood, whenYes, type Told } from "../share
 import { LalamoveClient, type LalamoveCredentials } from "./client.ts";
 import { isFetched, toCourier, toNo, toPlatformQuote, toReport, type Earlier } from "./from-wire.ts";
 import { lalamoveDefaults, type LalamoveSettings } from "./settings.ts";
-import { toOrder, toQuotation } from "./to-wire.ts";
+import { toEdit, toOrder, toQuotation } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
 import { dataOf, readOrder, readStops, type LalamoveOrder, type QuotedStops } from "./wire.ts";
 
@@ -39,6 +39,7 @@ export function lalamoveConnector(parts: LalamoveParts): PlatformConnector {
 
 class Lalamove implements PlatformConnector {
   readonly name = "Lalamove";
+  readonly takes = ["dropoffNotes", "dropoffPhone"] as const;
   readonly #parts: LalamoveParts;
   readonly #settings: LalamoveSettings;
   readonly #health: HealthCounter;
@@ -90,6 +91,20 @@ class Lalamove implements PlatformConnector {
     const standing = await this.#get(reference);
     const done = isOutage(standing) || !standing.ok || standing.value.state === "cancelled";
     return settle(this.#health, "cancel", answer.ok || done ? standing : answer);
+  }
+
+  /** An order is edited once, and only while a courier is on the way to its pickup (§9): what it says already is not said again. */
+  async update(reference: string, errand: Errand): Promise<Told<DeliveryReport>> {
+    const order = await this.#fetch(this.#current(reference));
+    if (isOutage(order) || !order.ok) return settle(this.#health, "update", order);
+    if (order.value.status === "ASSIGNING_DRIVER") return outage("takes changes once a courier is on the way", true);
+    const edit = toEdit(order.value, errand, this.#settings);
+    if (edit === "said") return ok({ ...this.#report(order.value), reference });
+    const told = whenYes(understood(edit), (stops) => ok(stops));
+    if (isOutage(told) || !told.ok) return settle(this.#health, "update", told);
+    const answer = await this.#ask("PATCH", pathOf(order.value.id), { stops: told.value }, false);
+    const standing = isOutage(answer) || !answer.ok ? answer : await this.#get(reference);
+    return settle(this.#health, "update", standing);
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

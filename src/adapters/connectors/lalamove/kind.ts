@@ -24,7 +24,7 @@ export const lalamoveKind: PlatformKind = {
     create: "documented",
     get: "documented",
     list: "not offered",
-    update: "not spoken",
+    update: "documented",
     cancel: "documented",
     proof: "documented",
     "courier position": "documented",

@@ -340,3 +340,29 @@ test("L19 no secret and no address is in an error or in the health", async () =>
   assert.ok(told.includes("ERR_INVALID_FIELD"));
   for (const secret of ["sk_test_example", "Rua B"]) assert.ok(!told.includes(secret), secret);
 });
+
+test("L20 an order is edited with all its stops once a courier is on the way, and what it says already is not said again", async () => {
+  const pickup = {
+    coordinates: { lat: "38.70", lng: "-9.10" },
+    address: "Rua A 1",
+    name: "Bakery",
+    phone: "+351210000000",
+  };
+  const dropoff = { ...pickup, address: "Rua B 2", name: "Ada" };
+  const ringing = { ...errand(), dropoff: { ...errand().dropoff, phone: "+351210000001", notes: "Ring twice" } };
+  const told = async (status: string, stops: readonly object[]) => {
+    const order = { orderId: "1", status, stops };
+    const { lalamove, sent } = linked((one) => json(one.method === "PATCH" ? 201 : 200, { data: order }));
+    const answer = noInWords(await lalamove.update!("1", ringing, ["dropoffNotes"]));
+    return { answer, edit: sent.find(({ method }) => method === "PATCH") };
+  };
+  const early = await told("ASSIGNING_DRIVER", [pickup, dropoff]);
+  assert.deepEqual([early.answer, early.edit], ["outage", undefined]);
+  const { answer, edit } = await told("ON_GOING", [pickup, dropoff]);
+  const remarks = [ringing.pickup.notes && `Pickup: ${ringing.pickup.notes}`, "Ring twice"]
+    .filter(Boolean)
+    .join("\r\n");
+  const said = { ...dropoff, phone: "+351210000001", remarks };
+  assert.deepEqual([answer, JSON.parse(edit!.said)], ["ok", { data: { stops: [pickup, said] } }]);
+  assert.equal((await told("ON_GOING", [pickup, said])).edit, undefined);
+});

@@ -4,7 +4,8 @@ import { later, toIso, type Instant } from "../../../kernel/quantity.ts";
 import { smallestFor } from "../shared/parcels.ts";
 import { dialable } from "../shared/phone.ts";
 import type { LalamoveSettings } from "./settings.ts";
-import type { OrderBody, QuotationBody, QuotedStops } from "./wire.ts";
+import { objects, type Json } from "../shared/reading.ts";
+import type { LalamoveOrder, OrderBody, QuotationBody, QuotedStops } from "./wire.ts";
 import { languages, services } from "./words.ts";
 
 /** The most that `remarks` take (§4). */
@@ -47,6 +48,32 @@ export function toOrder(
     metadata: { [settings.metadataKey]: key },
   };
 }
+
+/**
+ * The stops of an edit (§4): the pickup as Lalamove tells it, to the letter, and the drop-off with what is known now, remarks included,
+ * because what is not sent again is lost. `said` when it stands so already; null when the order does not tell its stops.
+ */
+export function toEdit(
+  order: LalamoveOrder,
+  { pickup, dropoff }: Errand,
+  { fallbackPhone }: LalamoveSettings,
+): readonly [Json, Json] | "said" | null {
+  const [from, to] = objects(order.all, "stops").map(asStop);
+  if (!from || !to) return null;
+  const { remarks: before, ...rest } = to;
+  const { remarks } = remarksOf(pickup, dropoff);
+  const phone = dialable(dropoff.phone, fallbackPhone);
+  if (to["phone"] === phone && before === remarks) return "said";
+  return [from, { ...rest, phone, ...(remarks === undefined ? {} : { remarks }) }];
+}
+
+/** The fields of a stop that an edit takes. */
+const asStop = (told: Json): Json =>
+  Object.fromEntries(
+    ["coordinates", "address", "name", "phone", "remarks"].flatMap((name) =>
+      told[name] === undefined || told[name] === null ? [] : [[name, told[name]]],
+    ),
+  );
 
 /** Only recipients have remarks, so what the courier must know at the pickup stands there too, first. */
 function remarksOf(pickup: Contact, dropoff: Contact): { readonly remarks?: string } {

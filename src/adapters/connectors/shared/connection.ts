@@ -1,4 +1,4 @@
-import type { DeliveryReport } from "../../../domain/index.ts";
+import type { DeliveryReport, OrderChange } from "../../../domain/index.ts";
 import type {
   ConnectionGuard,
   ConnectionHealth,
@@ -13,7 +13,7 @@ import type {
 } from "../../../journey/dispatch/ports.ts";
 import type { Money } from "../../../kernel/money.ts";
 import { after, hours, type Instant } from "../../../kernel/quantity.ts";
-import type { Outage, Result } from "../../../kernel/result.ts";
+import { refuse, type Outage, type Result } from "../../../kernel/result.ts";
 import { Guard } from "./guard.ts";
 import { HealthCounter } from "./health.ts";
 import { maskSent } from "./masked.ts";
@@ -81,6 +81,15 @@ export class Connection implements PlatformConnector {
 
   cancel(reference: string): Told<DeliveryReport> {
     return this.#connector.cancel(reference);
+  }
+
+  get takes(): readonly OrderChange[] {
+    return this.#connector.takes ?? [];
+  }
+
+  async update(reference: string, errand: Errand, changes: readonly OrderChange[]): Told<DeliveryReport> {
+    const none = refuse<PlatformRefusal>({ code: "NOT_ALLOWED", words: "takes no changes", reference: null });
+    return (await this.#connector.update?.(reference, errand, changes)) ?? none;
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

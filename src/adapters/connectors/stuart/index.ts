@@ -1,4 +1,4 @@
-import { hasGoods, type DeliveryReport } from "../../../domain/index.ts";
+import { hasGoods, legIsOver, type DeliveryReport } from "../../../domain/index.ts";
 import type {
   ConnectionHealth,
   Errand,
@@ -14,12 +14,13 @@ import { ok, outage, refuse, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
 import { isOutage, realWait, type Answer } from "../shared/http.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
+import { idText } from "../shared/reading.ts";
 import { Remembered } from "../shared/remembered.ts";
 import { answered, settle, whenYes, understood, type Told } from "../shared/told.ts";
 import { StuartClient, type StuartCredentials } from "./client.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { stuartDefaults, type StuartSettings } from "./settings.ts";
-import { toJob } from "./to-wire.ts";
+import { toChanges, toJob } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
 import { keyOf, readJob, type StuartJob } from "./wire.ts";
 
@@ -37,6 +38,7 @@ export function stuartConnector(parts: StuartParts): PlatformConnector {
 
 class Stuart implements PlatformConnector {
   readonly name = "Stuart";
+  readonly takes = ["dropoffNotes", "dropoffPhone"] as const;
   readonly #parts: StuartParts;
   readonly #settings: StuartSettings;
   readonly #health: HealthCounter;
@@ -95,6 +97,23 @@ class Stuart implements PlatformConnector {
     if (answer.ok) return settle(this.#health, "cancel", outage("cancelled, and still standing", true));
     const no = refuse<PlatformRefusal>({ ...answer.refusal, code: "NOT_CANCELLABLE" });
     return settle(this.#health, "cancel", no);
+  }
+
+  /** The delivery is named by its own number, and what the answer holds is not known: the job is read before and after. */
+  async update(reference: string, errand: Errand): Promise<Told<DeliveryReport>> {
+    const path = `/v2/jobs/${encodeURIComponent(reference)}`;
+    const job = whenYes(await this.#ask("GET", path, null, true), ({ json }) => understood(readJob(json, errand.key)));
+    const delivery = whenYes(job, (one) => understood(idText(one.delivery, "id")));
+    if (isOutage(delivery) || !delivery.ok) return settle(this.#health, "update", delivery);
+    const answer = await this.#ask("PATCH", path, toChanges(delivery.value, errand, this.#settings), true);
+    const standing = isOutage(answer) || !answer.ok ? answer : await this.#get(reference);
+    // A job that is over answers as if it had changed.
+    const told = whenYes(standing, (report) =>
+      report.state !== null && (legIsOver(report.state) || report.state === "dropoff_failed")
+        ? refuse<PlatformRefusal>({ code: "NOT_ALLOWED", words: "the job is over", reference: null })
+        : ok(report),
+    );
+    return settle(this.#health, "update", told);
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

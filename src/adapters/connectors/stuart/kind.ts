@@ -15,7 +15,7 @@ export const stuartKind: PlatformKind = {
     create: "documented",
     get: "documented",
     list: "unconfirmed",
-    update: "not spoken",
+    update: "unconfirmed",
     cancel: "unconfirmed",
     proof: "documented",
     "courier position": "documented",

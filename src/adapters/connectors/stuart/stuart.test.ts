@@ -360,3 +360,17 @@ test("S18 no secret and no address is in an error or in the health", async () =>
   assert.ok(told.includes("RECORD_INVALID (job.dropoffs.address)"));
   for (const secret of ["hush-secret", "hook-secret", "t1", "Rua B"]) assert.ok(!told.includes(secret), secret);
 });
+
+test("S19 notes and contact change by the number of the delivery, and a job that is over takes no change", async () => {
+  for (const [status, expected] of [
+    ["picking", "ok"],
+    ["delivered", "NOT_ALLOWED"],
+  ] as const) {
+    const job = { id: 1, status: "in_progress", deliveries: [{ id: 7, status, client_reference: "leg_1-0" }] };
+    const { stuart, asked } = linked(() => json(200, job));
+    assert.equal(noInWords(await stuart.update!("1", errand(), ["dropoffNotes"])), expected);
+    assert.deepEqual(verbs(asked()), ["GET /v2/jobs/1", "PATCH /v2/jobs/1", "GET /v2/jobs/1"]);
+    const [change] = JSON.parse(asked()[1]!.said).job.deliveries;
+    assert.deepEqual([change.id, Object.keys(change.dropoff)], [7, ["comment", "contact"]]);
+  }
+});

@@ -32,6 +32,19 @@ export function toJob(errand: Errand, key: string | null, now: Instant, settings
   };
 }
 
+/** Of a delivery that stands, notes and contact may change (§3). */
+export const toChanges = (delivery: string, { dropoff }: Errand, settings: StuartSettings) => ({
+  job: {
+    deliveries: [
+      {
+        // Stuart's numbers stay numbers on the wire.
+        id: Number(delivery),
+        dropoff: { comment: dropoff.notes ?? "", contact: toContact(dropoff, settings) },
+      },
+    ],
+  },
+});
+
 function toStop(contact: Contact, settings: StuartSettings): JobStop {
   const [longitude, latitude] = contact.point.map((degrees) => Number(degrees.toFixed(6))) as [number, number];
   return {

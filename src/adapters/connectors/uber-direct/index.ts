@@ -16,7 +16,7 @@ import type { ConnectorParts } from "../shared/parts.ts";
 import { UberClient, type UberCredentials } from "./client.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { uberDefaults, type UberSettings } from "./settings.ts";
-import { toCreate, toQuote } from "./to-wire.ts";
+import { toChanges, toCreate, toQuote } from "./to-wire.ts";
 import { readDelivery, readPage, related, type UberDelivery } from "./wire.ts";
 import { receive } from "./webhook.ts";
 
@@ -40,6 +40,7 @@ export function uberDirectConnector(parts: UberDirectParts): PlatformConnector {
 
 class UberDirect implements PlatformConnector {
   readonly name = "Uber Direct";
+  readonly takes = ["dropoffNotes"] as const;
   readonly #parts: UberDirectParts;
   readonly #settings: UberSettings;
   readonly #health: HealthCounter;
@@ -102,6 +103,11 @@ class UberDirect implements PlatformConnector {
       "cancel",
       !isOutage(standing) && standing.ok && standing.value.state === "cancelled" ? standing : told,
     );
+  }
+
+  async update(reference: string, { dropoff }: Errand): Promise<Told<DeliveryReport>> {
+    const path = `/deliveries/${encodeURIComponent(reference)}`;
+    return this.#settle("update", this.#toReport(await this.#ask("POST", path, toChanges(dropoff), true)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {

@@ -16,7 +16,7 @@ export const uberDirectKind: PlatformKind = {
     create: "documented",
     get: "documented",
     list: "documented",
-    update: "not spoken",
+    update: "documented",
     cancel: "documented",
     proof: "documented",
     "courier position": "documented",

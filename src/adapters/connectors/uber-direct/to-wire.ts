@@ -50,6 +50,9 @@ export function toCreate(errand: Errand, quote: string, now: Instant, settings: 
   };
 }
 
+/** All that Uber's page lets us change of what we sent (§4.3). */
+export const toChanges = ({ notes }: Errand["dropoff"]) => ({ dropoff_notes: (notes ?? "").slice(0, noteLength) });
+
 /**
  * The address as Uber wants it: a string that holds JSON. Our line is cut at its commas: first the street, last a town with its postcode;
  * the coordinates beside it decide where that is. `line` sends it as it stands (§4.1 allows both, but the same in quote and create).

@@ -339,3 +339,13 @@ test("U17 no secret and no address is in an error or in the health", async () =>
   assert.ok(told.includes("invalid_params (dropoff_address)"));
   for (const secret of ["hush-secret", "hook-key", "t1", "Rua B"]) assert.ok(!told.includes(secret), secret);
 });
+
+test("U18 of a delivery that stands the drop-off's notes are changed, by a POST", async () => {
+  const { uber, asked } = linked(() => lost);
+  await uber.update!("del_1", { ...errand(), dropoff: { ...errand().dropoff, notes: "x".repeat(300) } }, [
+    "dropoffNotes",
+  ]);
+  const [{ method, path, said }] = asked() as [Sent];
+  assert.match(`${method} ${path}`, /^POST .*\/deliveries\/del_1$/);
+  assert.deepEqual(JSON.parse(said), { dropoff_notes: "x".repeat(280) });
+});
