@@ -72,7 +72,7 @@ function step(search: Search, cost: number, limit: number, mostVehicles: number)
   const holds =
     !routes.terms.anyBent && rng.next() < exchangeShare
       ? exchangeTails(routes, undo, search.ruin.neighbours, limit - cost, rng) && routes.usedCount <= mostVehicles
-      : remade(search, mostVehicles);
+      : remade(search, mostVehicles, limit - cost + penaltyOf(instance, absentBefore) + instance.perVehicle * used);
   const after =
     cost +
     changeOfCost(undo, routes) +
@@ -85,9 +85,13 @@ function step(search: Search, cost: number, limit: number, mostVehicles: number)
   return null;
 }
 
-/** Ruins and recreates, after which everything holds. */
-function remade({ ruin: ruiner, recreate: recreator, routes, undo, absent, rng }: Search, mostVehicles: number): true {
+/** Ruins and recreates, after which everything holds; false, with some left over, once routes and their number cost `below` more. */
+function remade(
+  { ruin: ruiner, recreate: recreator, routes, undo, absent, rng, instance }: Search,
+  mostVehicles: number,
+  below: number,
+): boolean {
   ruin(ruiner, routes, undo, absent, anySeed(ruiner, rng), rng);
-  recreate(recreator, routes, undo, absent, mostVehicles, rng);
-  return true;
+  const removed = changeOfCost(undo, routes) + instance.perVehicle * routes.usedCount;
+  return recreate(recreator, routes, undo, absent, mostVehicles, rng, below - removed);
 }

@@ -100,6 +100,8 @@ const openness = ({ opens, closes }: Instance, s: number): number =>
  * Places the absent shipments one after the other, each where it is cheapest, in at most `mostVehicles` vehicles; those
  * without a place, or dearer than their penalty, stay in `absent`, and so do the rest once it is stopped. Without `blinks`,
  * nothing but the order is left to chance.
+ *
+ * Once that costs `below` it is given up, and the answer is false: the caller takes the step back.
  */
 export function recreate(
   recreate: Recreate,
@@ -108,15 +110,17 @@ export function recreate(
   absent: Absent,
   mostVehicles: number,
   rng: Rng,
+  below = Infinity,
   { blinks = true, isStopped }: { readonly blinks?: boolean; readonly isStopped?: () => boolean } = {},
-): void {
+): boolean {
   sortAbsent(recreate, absent, rng);
   recreate.empties.first.fill(0);
   recreate.blinks = blinks;
   recreate.openFreely = blinks && rng.next() < boldShare;
   const insist = blinks && rng.next() < boldShare;
-  const { penalty, vehicles } = recreate.instance;
+  const { penalty, perVehicle, vehicles } = recreate.instance;
   let left = 0;
+  let added = 0;
   for (let k = 0; k < absent.count; k++) {
     const shipment = absent.list[k]!;
     const v = isStopped?.() === true ? -1 : bestVehicle(recreate, routes, shipment, mostVehicles, rng);
@@ -126,14 +130,18 @@ export function recreate(
       continue;
     }
     touch(undo, routes, v);
+    added -= routes.cost[v]! + perVehicle * routes.usedCount;
     if (!blinks || rng.next() >= secondBest || !placeElsewhere(recreate.search, routes, shipment, v, rng)) {
       const helped = recreate.helped[pair] ?? null;
       if (helped === null) place(routes, shipment, v, recreate.pickupGap[pair]!, recreate.deliveryGap[pair]!);
       else setRoute(routes, v, helped);
     }
     tidy(routes, v);
+    added += routes.cost[v]! + perVehicle * routes.usedCount;
+    if (added >= below) return false;
   }
   absent.count = left;
+  return true;
 }
 
 /** Places the shipment in its vehicle, but with gaps overlooked; false when it finds no place so. */

@@ -62,7 +62,7 @@ export function openSearch(problem: Problem, options: Omit<SolveOptions, "budget
   countAbsent(search);
   beginStep(search.undo);
   keepAsBest(search);
-  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, {
+  recreate(search.recreate, routes, search.undo, search.absent, instance.vehicles, search.rng, Infinity, {
     blinks: false,
     ...options,
   });
