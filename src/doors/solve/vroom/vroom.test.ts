@@ -115,6 +115,20 @@ test("S7 VROOM: times by the vehicle's type, and what an hour of work costs", as
   assert.equal(cost, 300);
 });
 
+test("S7 VROOM: what is driven before a break opens is travel, not waiting, and each route's seconds add up", async () => {
+  const rest = { id: 8, time_windows: [[150, 160]], service: 60 };
+  const { routes } = await answered({
+    vehicles: [{ id: 1, start_index: 0, end_index: 0, breaks: [rest], time_window: [0, 9000] }],
+    jobs: [{ id: 1, location_index: 4, time_windows: [[460, 470]] }],
+    matrices,
+  });
+  const [{ steps, duration, waiting_time, service }] = routes;
+  const [begin, pause, , end] = steps;
+  assert.equal(pause.type, "break");
+  assert.equal(pause.arrival + pause.waiting_time - begin.arrival, pause.duration + pause.waiting_time);
+  assert.equal(end.arrival - begin.arrival, duration + waiting_time + service);
+});
+
 test("S7 VROOM: a break that asks for an empty van waits for the last delivery", async () => {
   const rest = { id: 9, time_windows: [[0, 500]], service: 60, max_load: [0] };
   const { routes } = await answered({

@@ -150,6 +150,8 @@ class RouteWriter {
   readonly #steps: Step[] = [];
   #at: number | null;
   #duration = 0;
+  /** Of the way to the next place, what lies behind: a break interrupts it. */
+  #driven = 0;
   #distance = 0;
   #load: number[];
 
@@ -202,11 +204,14 @@ class RouteWriter {
     if (stop.visit === "break") {
       const { id } = breaks[stop.break]!;
       const service = stop.departure - stop.start;
+      const driven = Math.min(stop.wait, this.#ahead(stop) - this.#driven);
+      this.#driven += driven;
+      this.#duration += driven;
       this.#step({
         type: "break",
         id,
-        arrival: stop.arrival,
-        wait: stop.wait,
+        arrival: stop.arrival + driven,
+        wait: stop.wait - driven,
         service,
         ...described(breaks[stop.break]!),
       });
@@ -233,11 +238,22 @@ class RouteWriter {
     });
   }
 
+  /** Seconds of the way that a break lies on. */
+  #ahead(rest: ScheduledStop): number {
+    const { stops } = this.#schedule;
+    const vehicle = this.#vroom.problem.vehicles[this.#vehicle]!;
+    const { size, seconds } = this.#vroom.problem.matrices[vehicle.matrix]!;
+    const next = stops.slice(stops.indexOf(rest)).find(({ location }) => location !== null);
+    const to = next?.location ?? vehicle.end;
+    return this.#at === null || to === null ? 0 : seconds[this.#at * size + to]!;
+  }
+
   #go(to: number): void {
     const { problem } = this.#vroom;
     const from = this.#at ?? to;
     const { size, seconds } = problem.matrices[problem.vehicles[this.#vehicle]!.matrix]!;
-    this.#duration += seconds[from * size + to]!;
+    this.#duration += seconds[from * size + to]! - this.#driven;
+    this.#driven = 0;
     this.#distance += this.#meters(from, to);
     this.#at = to;
   }
