@@ -145,7 +145,7 @@ export interface LabourEstimate {
     readonly sample: number;
     readonly distance: Meters;
   } | null;
-  /** Until its courier would be at the pickup, the median; null where no quote says so. */
+  /** How long goods would wait for the courier once they are ready, the median; null where no quote says so. */
   readonly wait: Seconds | null;
   readonly lastAt: Instant;
 }

@@ -35,6 +35,25 @@ test("Q1 what a lost webhook would have told is found by asking, put right, and 
   await faithful(world);
 });
 
+test("Q6 whoever has a platform asked for all that is under way sees how that goes, and it is not asked twice at once", async () => {
+  const { world, order } = await booked();
+  world.gig.say("gig_1", { state: "picked_up" });
+  assert.equal(connection(world).asking, null);
+  const begun = world.network.reconcile(journeyScope, gig.id);
+  assert.deepEqual([begun?.deliveries, begun?.answered, begun?.endedAt], [1, 0, null]);
+  assert.equal(world.network.reconcile(journeyScope, gig.id)?.startedAt, begun?.startedAt);
+  await world.until(2);
+  const { answered, unanswered, repaired, unrepaired, endedAt } = connection(world).asking!;
+  assert.deepEqual([answered, unanswered, repaired, unrepaired, endedAt !== null], [1, 0, 1, 0, true]);
+  assert.equal(world.gig.count("get"), 1);
+  assert.equal(await world.story(order, "SyncRepaired", "LegProgressed"), "SyncRepaired LegProgressed");
+  world.gig.otherwise.get = "throw";
+  world.network.reconcile(journeyScope, gig.id);
+  await world.until(3);
+  assert.equal(connection(world).asking?.unanswered, 1);
+  assert.equal(world.network.reconcile({ ...journeyScope, viewer: "participant_stranger" }, gig.id), null);
+});
+
 test("Q2 what differs and cannot be put right is counted, and changes nothing", async () => {
   const { world, order } = await booked();
   world.gig.say("gig_1", { price: money(999, "EUR") });

@@ -50,6 +50,14 @@ test("H15 an account is linked once, changed and removed, and its secrets are ne
   assert.deepEqual([told.body.works, told.body.why], [false, "no connection: ECONNREFUSED"]);
 
   const url = `/v1/connections/${uber}`;
+  const forged = { "content-type": "application/json", "x-uber-signature": "00" };
+  await bench.call(null, "POST", "/hooks/uber-direct", JSON.stringify({ name: "Ada Byron" }), forged);
+  const { failures } = (await call(operator, "GET", `${url}/failures`)).body;
+  assert.deepEqual([failures.length, failures[0].why], [1, "WEBHOOK_FORGED"]);
+  assert.equal(JSON.parse(failures[0].request.body).name, "•••");
+  const asked = await call(operator, "POST", `${url}/reconcile`, {});
+  assert.deepEqual([asked.status, asked.body.deliveries], [202, 0]);
+  assert.equal((await call(operator, "GET", "/v1/labour")).body.since, null);
   const changed = await call(operator, "PATCH", url, {
     credentials: { client_secret: "a-newer-secret" },
     baseUrl: "http://127.0.0.1:9100/uber-direct/",

@@ -342,6 +342,9 @@ for (const kind of platformKinds.filter(makerOf)) {
     assert.ok((rig.connector.failures?.() ?? []).length > 3);
     const text = JSON.stringify(said);
     for (const secret of secrets) assert.ok(secret.length > 5 && !text.includes(secret));
+    const shown = JSON.stringify(rig.connector.failures?.());
+    const people = [millbrook.pickup, millbrook.dropoff].flatMap(({ name, phone, address }) => [name, phone, address]);
+    for (const personal of people) assert.ok(!shown.includes(personal), personal);
   });
 
   test(`C7 ${name}: after any storm of faults, asking tells the platform's truth`, async () => {

@@ -66,9 +66,11 @@ function Call({ call }: { readonly call: FailedCallView }) {
       <Group gap="sm" mt={6}>
         <Text size="xs">{status === null ? t("failed.noAnswer") : t("failed.status", { status })}</Text>
         {tookMs !== null && <Text size="xs">{t("failed.took", { time: f.wait(tookMs) })}</Text>}
-        <Text size="xs" c="dimmed" dir="ltr">
-          {why}
-        </Text>
+        {why !== String(status) && (
+          <Text size="xs" c="dimmed" dir="ltr">
+            {why}
+          </Text>
+        )}
       </Group>
       <Message title={t(kind === "webhook" ? "failed.came" : "failed.request")} message={request} />
       {answer !== null && <Message title={t("failed.answer")} message={answer} />}

@@ -32,6 +32,9 @@ export function LinkFacts({ participant, link, change, done }: LinkFactsProps) {
   return (
     <div className={classes.notes}>
       <Text size="sm">{t("link.changed", { time: f.when(link.changedAt, now), who: link.changedBy })}</Text>
+      <Text size="xs" c="dimmed">
+        {t("link.noEnd")}
+      </Text>
       <Text size="sm">
         {t("link.hook")} <Code className={classes.address}>{link.hookUrl}</Code>
       </Text>

@@ -22,7 +22,9 @@ const estimate = {
       distanceMeters: Type.Integer({ description: "the median, as the crow flies" }),
     }),
   ),
-  waitSeconds: orNull(Type.Integer({ description: "until a courier would be at the pickup, the median" })),
+  waitSeconds: orNull(
+    Type.Integer({ description: "how long goods would wait for the courier once they are ready, the median" }),
+  ),
   lastAt: IsoInstant,
 };
 
