@@ -32,7 +32,7 @@ export class ScriptedPlatform implements PlatformConnector {
   /** What it carries, by our key. */
   readonly standing = new Map<string, DeliveryReport>();
   /** What the next calls of each kind meet; `well` when the list is empty, or its `else`. */
-  takes: readonly OrderChange[] = ["dropoffNotes", "dropoffWindow"];
+  takes: readonly OrderChange[] = ["dropoffNotes", "dropoffPhone", "readyAt", "dropoffWindow"];
   /** What it was told of changes, by our key. */
   readonly notes = new Map<string, string | null>();
   readonly next: Record<Operation, Turn[]> = { quote: [], book: [], find: [], get: [], cancel: [], update: [] };
