@@ -4,16 +4,16 @@ import type {
   Errand,
   PlatformConnector,
   PlatformQuote,
-  PlatformRefusal,
   RawWebhook,
   WebhookRefusal,
   WireRequest,
 } from "../../../journey/dispatch/ports.ts";
-import { ok, outage, type Outage, type Result } from "../../../kernel/result.ts";
+import { ok, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
 import { httpDefaults, isOutage, realWait, send } from "../shared/http.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
 import { objects, type Json } from "../shared/reading.ts";
+import { answered, settle, understood, whenYes, type Told } from "../shared/told.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { toChanges, toDelivery, toQuote } from "./to-wire.ts";
 import { receive } from "./webhook.ts";
@@ -28,8 +28,6 @@ export interface CarrierApiParts extends ConnectorParts {
   readonly webhookSecret: string;
   readonly fallbackPhone: string;
 }
-
-type Told<Value> = Result<Value, PlatformRefusal> | Outage;
 
 /** Any carrier that speaks the carrier API (`/carrier-openapi.json`): a partner's fleet, a platform, another network. */
 export function carrierApiConnector(parts: CarrierApiParts): PlatformConnector {
@@ -49,9 +47,10 @@ class CarrierApi implements PlatformConnector {
 
   async quote(errand: Errand): Promise<Told<PlatformQuote>> {
     const told = await this.#ask("POST", "/quotes", toQuote(errand));
-    return this.#settle(
+    return settle(
+      this.#health,
       "quote",
-      then(told, (json) => understood(toPlatformQuote(json))),
+      whenYes(told, (json) => understood(toPlatformQuote(json))),
     );
   }
 
@@ -60,30 +59,31 @@ class CarrierApi implements PlatformConnector {
     const told = this.#toReport(
       await this.#ask("POST", "/deliveries", toDelivery(errand, quote.reference, this.#parts.fallbackPhone)),
     );
-    if (isOutage(told) || told.ok || told.refusal.code !== "ALREADY_BOOKED") return this.#settle("book", told);
+    if (isOutage(told) || told.ok || told.refusal.code !== "ALREADY_BOOKED") return settle(this.#health, "book", told);
     // The same key with another body: an earlier try, before the errand was edited. What stands is taken over.
     const standing = await this.#find(errand.key);
-    return this.#settle(
+    return settle(
+      this.#health,
       "book",
       isOutage(standing) || !standing.ok || standing.value ? (standing as typeof told) : told,
     );
   }
 
   async find(key: string): Promise<Told<DeliveryReport | null>> {
-    return this.#settle("find", await this.#find(key));
+    return settle(this.#health, "find", await this.#find(key));
   }
 
   async get(reference: string): Promise<Told<DeliveryReport>> {
-    return this.#settle("get", this.#toReport(await this.#ask("GET", pathOf(reference), null)));
+    return settle(this.#health, "get", this.#toReport(await this.#ask("GET", pathOf(reference), null)));
   }
 
   async cancel(reference: string): Promise<Told<DeliveryReport>> {
-    return this.#settle("cancel", this.#toReport(await this.#ask("POST", `${pathOf(reference)}/cancel`, {})));
+    return settle(this.#health, "cancel", this.#toReport(await this.#ask("POST", `${pathOf(reference)}/cancel`, {})));
   }
 
   async update(reference: string, errand: Errand, changes: readonly OrderChange[]): Promise<Told<DeliveryReport>> {
     const body = toChanges(errand, changes, this.#parts.fallbackPhone);
-    return this.#settle("update", this.#toReport(await this.#ask("PATCH", pathOf(reference), body)));
+    return settle(this.#health, "update", this.#toReport(await this.#ask("PATCH", pathOf(reference), body)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
@@ -99,7 +99,7 @@ class CarrierApi implements PlatformConnector {
 
   async #find(key: string): Promise<Told<DeliveryReport | null>> {
     const told = await this.#ask("GET", `/deliveries?externalId=${encodeURIComponent(key)}`, null);
-    return then(told, (json) => {
+    return whenYes(told, (json) => {
       if (!Array.isArray(json["deliveries"])) return understood<DeliveryReport | null>(null);
       const [found] = objects(json, "deliveries");
       return found ? this.#toReport(ok(found)) : ok(null);
@@ -107,7 +107,7 @@ class CarrierApi implements PlatformConnector {
   }
 
   #toReport(told: Told<Json>): Told<DeliveryReport> {
-    return then(told, (json) => {
+    return whenYes(told, (json) => {
       const delivery = readDelivery(json);
       if (delivery === null) return understood<DeliveryReport>(null);
       const report = toReport(delivery, this.#parts.clock.now());
@@ -133,24 +133,9 @@ class CarrierApi implements PlatformConnector {
         repeatable: true,
       },
     );
-    if (isOutage(answer)) return answer;
-    if (answer.status >= 200 && answer.status < 300) return ok(answer.json);
-    const no = toNo(answer);
-    this.#health.unknown(no.unknown);
-    return no.answer;
-  }
-
-  #settle<Value>(operation: string, told: Told<Value>): Told<Value> {
-    if (isOutage(told)) this.#health.outage(operation, told.reason);
-    else if (!told.ok) this.#health.refused(operation, told.refusal.words);
-    return told;
+    const told = answered(this.#health, isOutage(answer) ? answer : ok(answer), toNo);
+    return whenYes(told, ({ json }) => ok(json));
   }
 }
 
 const pathOf = (reference: string): string => `/deliveries/${encodeURIComponent(reference)}`;
-
-const then = <From, Value>(told: Told<From>, read: (value: From) => Told<Value>): Told<Value> =>
-  isOutage(told) || !told.ok ? told : read(told.value);
-
-const understood = <Value>(value: Value | null): Told<Value> =>
-  value === null ? outage("an answer that is not what was asked for", true) : ok(value);

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import type { PlatformRefusal, Transport, WireRequest } from "../../../journey/dispatch/ports.ts";
+import type { Transport, WireRequest } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
-import type { Outage, Result } from "../../../kernel/result.ts";
+import type { Outage } from "../../../kernel/result.ts";
 import type { Rng } from "../../../kernel/rng.ts";
 import type { HealthCounter } from "../shared/health.ts";
 import { isOutage, send, type Answer, type Wait } from "../shared/http.ts";
@@ -42,11 +42,7 @@ export class DoorDashClient {
   }
 
   /** A 401 signs a new token and asks once more. */
-  async ask(
-    method: WireRequest["method"],
-    path: string,
-    body: object | null,
-  ): Promise<Answer | Result<never, PlatformRefusal> | Outage> {
+  async ask(method: WireRequest["method"], path: string, body: object | null): Promise<Answer | Outage> {
     for (let renewed = false; ; renewed = true) {
       const answer = await send(
         { ...this.#parts, spoken: (code) => errors[code] !== undefined && errors[code] !== "outage" },

@@ -11,10 +11,12 @@ import type {
 } from "../../../journey/dispatch/ports.ts";
 import type { Money } from "../../../kernel/money.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
-import { ok, outage, refuse, type Outage, type Result } from "../../../kernel/result.ts";
+import { ok, outage, refuse, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
-import { isOutage, realWait, type Answer } from "../shared/http.ts";
+import { isOutage, realWait } from "../shared/http.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
+import { Remembered } from "../shared/remembered.ts";
+import { answered, settle, understood, whenYes, type Told } from "../shared/told.ts";
 import { DoorDashClient, type DoorDashCredentials } from "./client.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { doordashDefaults, type DoorDashSettings } from "./settings.ts";
@@ -29,10 +31,6 @@ export interface DoorDashDriveParts extends ConnectorParts {
   readonly settings: Partial<DoorDashSettings> & Pick<DoorDashSettings, "fallbackPhone">;
 }
 
-type Told<Value> = Result<Value, PlatformRefusal> | Outage;
-
-/** So many quotes are remembered with their time. */
-const remembered = 10_000;
 /** A quote this near to its end is asked anew before it is accepted. */
 const quoteMargin_ms = 10_000;
 
@@ -48,7 +46,7 @@ class DoorDashDrive implements PlatformConnector {
   readonly #settings: DoorDashSettings;
   readonly #health: HealthCounter;
   readonly #client: DoorDashClient;
-  readonly #quotedAt = new Map<string, Instant>();
+  readonly #quotedAt = new Remembered<Instant>();
 
   constructor(parts: DoorDashDriveParts) {
     this.#parts = parts;
@@ -63,33 +61,35 @@ class DoorDashDrive implements PlatformConnector {
   }
 
   async quote(errand: Errand): Promise<Told<PlatformQuote>> {
-    return this.#settle("quote", await this.#quote(errand));
+    return settle(this.#health, "quote", await this.#quote(errand));
   }
 
   async book(
     errand: Errand,
     quote: { readonly reference: string; readonly price: Money },
   ): Promise<Told<DeliveryReport>> {
-    return this.#settle("book", await this.#book(errand, quote));
+    return settle(this.#health, "book", await this.#book(errand, quote));
   }
 
   async find(key: string): Promise<Told<DeliveryReport | null>> {
     const found = await this.#fetch(key);
-    if (isOutage(found)) return this.#settle("find", found);
-    if (!found.ok) return found.refusal.code === "UNKNOWN_DELIVERY" ? ok(null) : this.#settle("find", found);
+    if (isOutage(found)) return settle(this.#health, "find", found);
+    if (!found.ok) return found.refusal.code === "UNKNOWN_DELIVERY" ? ok(null) : settle(this.#health, "find", found);
     return ok(isBooked(found.value) ? this.#report(found.value) : null);
   }
 
   async get(reference: string): Promise<Told<DeliveryReport>> {
-    return this.#settle("get", this.#reported(await this.#fetch(reference)));
+    return settle(this.#health, "get", this.#reported(await this.#fetch(reference)));
   }
 
   async cancel(reference: string): Promise<Told<DeliveryReport>> {
     const told = this.#reported(await this.#delivery("PUT", `${pathOf(reference)}/cancel`, null));
-    if (isOutage(told) || told.ok || told.refusal.code !== "NOT_CANCELLABLE") return this.#settle("cancel", told);
+    if (isOutage(told) || told.ok || told.refusal.code !== "NOT_CANCELLABLE")
+      return settle(this.#health, "cancel", told);
     // Cancelled by an earlier try whose answer was lost: that is a yes.
     const standing = this.#reported(await this.#fetch(reference));
-    return this.#settle(
+    return settle(
+      this.#health,
       "cancel",
       !isOutage(standing) && standing.ok && standing.value.state === "cancelled" ? standing : told,
     );
@@ -97,7 +97,7 @@ class DoorDashDrive implements PlatformConnector {
 
   async update(reference: string, errand: Errand, changes: readonly OrderChange[]): Promise<Told<DeliveryReport>> {
     const body = toChanges(errand, changes, this.#now(), this.#settings);
-    return this.#settle("update", this.#reported(await this.#delivery("PATCH", pathOf(reference), body)));
+    return settle(this.#health, "update", this.#reported(await this.#delivery("PATCH", pathOf(reference), body)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
@@ -119,12 +119,12 @@ class DoorDashDrive implements PlatformConnector {
   async #quote(errand: Errand): Promise<Told<PlatformQuote>> {
     const asked = this.#now();
     // Before the asking: the quote may be made and its answer lost.
-    if (!this.#quotedAt.has(errand.key)) this.#rememberQuote(errand.key, asked);
+    if (this.#quotedAt.get(errand.key) === undefined) this.#quotedAt.set(errand.key, asked);
     const told = await this.#delivery("POST", "/drive/v2/quotes", toDelivery(errand, asked, this.#settings));
     if (isOutage(told)) return told;
     if (told.ok) {
       // From the asking, not the answering: the five minutes may count from either.
-      this.#rememberQuote(errand.key, asked);
+      this.#quotedAt.set(errand.key, asked);
       return this.#priced(told.value, asked);
     }
     if (told.refusal.code !== "ALREADY_BOOKED") return told;
@@ -184,13 +184,6 @@ class DoorDashDrive implements PlatformConnector {
     return quotedAt !== undefined && this.#now() - quotedAt >= this.#settings.quoteLife_ms - quoteMargin_ms;
   }
 
-  #rememberQuote(key: string, at: Instant): void {
-    this.#quotedAt.delete(key);
-    this.#quotedAt.set(key, at);
-    const [oldest] = this.#quotedAt.keys();
-    if (this.#quotedAt.size > remembered && oldest !== undefined) this.#quotedAt.delete(oldest);
-  }
-
   #fetch(reference: string): Promise<Told<DoorDashDelivery>> {
     return this.#delivery("GET", pathOf(reference), null);
   }
@@ -208,27 +201,13 @@ class DoorDashDrive implements PlatformConnector {
   /** Every call answers with a delivery; errors become refusals and outages here. */
   async #delivery(method: WireRequest["method"], path: string, body: object | null): Promise<Told<DoorDashDelivery>> {
     const answer = await this.#client.ask(method, path, body);
-    if (!isAnswer(answer)) return answer;
-    if (answer.status >= 200 && answer.status < 300) return understood(readDelivery(answer.json));
-    const no = toNo(answer);
-    this.#health.unknown(no.unknown);
-    return no.answer;
-  }
-
-  #settle<Value>(operation: string, told: Told<Value>): Told<Value> {
-    if (isOutage(told)) this.#health.outage(operation, told.reason);
-    else if (!told.ok) this.#health.refused(operation, told.refusal.words);
-    return told;
+    const told = answered(this.#health, isOutage(answer) ? answer : ok(answer), toNo);
+    return whenYes(told, ({ json }) => understood(readDelivery(json)));
   }
 }
 
 const staleQuote = refuse<PlatformRefusal>({ code: "QUOTE_STALE", words: "the quote has expired", reference: null });
 
-const isAnswer = (answer: Answer | Result<never, PlatformRefusal> | Outage): answer is Answer => "status" in answer;
-
 const isBooked = ({ status }: DoorDashDelivery): boolean => status !== "quote";
 
 const pathOf = (reference: string): string => `/drive/v2/deliveries/${encodeURIComponent(reference)}`;
-
-const understood = <Value>(value: Value | null): Told<Value> =>
-  value === null ? outage("an answer that is not what was asked for", true) : ok(value);

@@ -1,11 +1,11 @@
-import type { PlatformRefusal, Transport } from "../../../journey/dispatch/ports.ts";
+import type { Transport } from "../../../journey/dispatch/ports.ts";
 import type { Clock } from "../../../kernel/clock.ts";
-import { instant, type Instant } from "../../../kernel/quantity.ts";
-import { ok, outage, refuse, type Outage, type Result } from "../../../kernel/result.ts";
+import type { Outage } from "../../../kernel/result.ts";
 import type { Rng } from "../../../kernel/rng.ts";
+import { Bearer, readGrant, type Granted } from "../shared/bearer.ts";
 import type { HealthCounter } from "../shared/health.ts";
-import { isOutage, send, type Answer, type Call, type Wait } from "../shared/http.ts";
-import { number, text } from "../shared/reading.ts";
+import { send, type Answer, type Call, type Wait } from "../shared/http.ts";
+import type { Told } from "../shared/told.ts";
 import type { UberSettings } from "./settings.ts";
 import { errors } from "./words.ts";
 
@@ -29,57 +29,40 @@ export interface ClientParts {
   readonly settings: UberSettings;
 }
 
-type Token = Result<string, PlatformRefusal> | Outage;
-
 /** Knows how to reach Uber: the token, its renewal and the paths of one customer. */
 export class UberClient {
   readonly #parts: ClientParts;
-  #token: { readonly value: string; readonly until: Instant } | null = null;
-  #asking: Promise<Token> | null = null;
+  readonly #bearer: Bearer;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
+    this.#bearer = new Bearer(parts.clock, parts.settings.tokenMargin_ms, () => this.#fetchToken());
   }
 
   /** `path` is below the customer. A 401 renews the token and asks once more. */
-  async ask(
-    method: "GET" | "POST",
-    path: string,
-    body: object | null,
-    repeatable: boolean,
-  ): Promise<Answer | Result<never, PlatformRefusal> | Outage> {
-    for (let renewed = false; ; renewed = true) {
-      const token = await this.#bearer();
-      if (isOutage(token) || !token.ok) return token;
-      const answer = await this.#send({
+  ask(method: "GET" | "POST", path: string, body: object | null, repeatable: boolean): Promise<Told<Answer>> {
+    const { baseUrl, credentials } = this.#parts;
+    return this.#bearer.use((token) =>
+      this.#send({
         method,
-        url: `${this.#parts.baseUrl}/customers/${encodeURIComponent(this.#parts.credentials.customerId)}${path}`,
+        url: `${baseUrl}/customers/${encodeURIComponent(credentials.customerId)}${path}`,
         headers: {
-          authorization: `Bearer ${token.value}`,
+          authorization: `Bearer ${token}`,
           accept: "application/json",
           ...(method === "POST" ? { "content-type": "application/json" } : {}),
         },
         body: body === null ? null : JSON.stringify(body),
         repeatable,
-      });
-      if (isOutage(answer) || answer.status !== 401 || renewed) return answer;
-      if (this.#token?.value === token.value) this.#token = null;
-    }
+      }),
+    );
   }
 
   #send(call: Call): Promise<Answer | Outage> {
     return send({ ...this.#parts, spoken: (code) => errors[code] !== undefined && errors[code] !== "outage" }, call);
   }
 
-  /** One request for a token at a time; whoever comes meanwhile waits for the same. */
-  #bearer(): Promise<Token> {
-    if (this.#token && this.#parts.clock.now() < this.#token.until) return Promise.resolve(ok(this.#token.value));
-    this.#asking ??= this.#fetchToken().finally(() => (this.#asking = null));
-    return this.#asking;
-  }
-
-  async #fetchToken(): Promise<Token> {
-    const { credentials, tokenUrl, clock, settings } = this.#parts;
+  async #fetchToken(): Promise<Told<Granted>> {
+    const { credentials, tokenUrl, settings } = this.#parts;
     const form = new URLSearchParams({
       client_id: credentials.clientId,
       client_secret: credentials.clientSecret,
@@ -93,17 +76,6 @@ export class UberClient {
       body: form.toString(),
       repeatable: true,
     });
-    if (isOutage(answer)) return answer;
-    if (answer.status !== 200)
-      return refuse({ code: "NOT_ALLOWED", words: `no token: ${answer.status}`, reference: null });
-    const [value, life_s] = [text(answer.json, "access_token"), number(answer.json, "expires_in")];
-    if (value === null) return outage("a token answer without a token", true);
-    const life_ms = Math.floor((life_s ?? 0) * 1000);
-    // A short life is used to its half, so that the margin never leaves nothing.
-    this.#token = {
-      value,
-      until: instant(clock.now() + Math.max(life_ms - settings.tokenMargin_ms, Math.floor(life_ms / 2))),
-    };
-    return ok(value);
+    return readGrant(answer, "access_token", "expires_in");
   }
 }

@@ -4,15 +4,16 @@ import type {
   Errand,
   PlatformConnector,
   PlatformQuote,
-  PlatformRefusal,
   RawWebhook,
   WebhookRefusal,
 } from "../../../journey/dispatch/ports.ts";
 import type { Instant } from "../../../kernel/quantity.ts";
-import { ok, outage, type Outage, type Result } from "../../../kernel/result.ts";
+import { ok, outage, type Result } from "../../../kernel/result.ts";
 import { HealthCounter } from "../shared/health.ts";
 import { isOutage, realWait, type Answer } from "../shared/http.ts";
 import type { ConnectorParts } from "../shared/parts.ts";
+import { Remembered } from "../shared/remembered.ts";
+import { answered, settle, understood, whenYes, type Told } from "../shared/told.ts";
 import { UberClient, type UberCredentials } from "./client.ts";
 import { toNo, toPlatformQuote, toReport } from "./from-wire.ts";
 import { uberDefaults, type UberSettings } from "./settings.ts";
@@ -28,11 +29,6 @@ export interface UberDirectParts extends ConnectorParts {
   readonly settings: Partial<UberSettings> & Pick<UberSettings, "fallbackPhone">;
 }
 
-type Told<Value> = Result<Value, PlatformRefusal> | Outage;
-
-/** So many keys are remembered with their first try. */
-const remembered = 10_000;
-
 /** Uber Direct. Source: developer.uber.com and Uber's published specification, as read on 2026-11-21; see README.md. */
 export function uberDirectConnector(parts: UberDirectParts): PlatformConnector {
   return new UberDirect(parts);
@@ -45,7 +41,7 @@ class UberDirect implements PlatformConnector {
   readonly #settings: UberSettings;
   readonly #health: HealthCounter;
   readonly #client: UberClient;
-  readonly #firstTry = new Map<string, Instant>();
+  readonly #firstTry = new Remembered<Instant>();
 
   constructor(parts: UberDirectParts) {
     this.#parts = parts;
@@ -62,9 +58,10 @@ class UberDirect implements PlatformConnector {
   async quote(errand: Errand): Promise<Told<PlatformQuote>> {
     const now = this.#now();
     const answer = await this.#ask("POST", "/delivery_quotes", toQuote(errand, now, this.#settings), true);
-    return this.#settle(
+    return settle(
+      this.#health,
       "quote",
-      then(answer, (json) => understood(toPlatformQuote(json.json, this.#now()))),
+      whenYes(answer, (json) => understood(toPlatformQuote(json.json, this.#now()))),
     );
   }
 
@@ -72,34 +69,36 @@ class UberDirect implements PlatformConnector {
     const { key } = errand;
     if (this.#keyIsOld(key)) {
       const standing = await this.#find(key);
-      if (isOutage(standing) || !standing.ok) return this.#settle("book", standing);
-      if (standing.value) return this.#settle("book", ok(standing.value));
+      if (isOutage(standing) || !standing.ok) return settle(this.#health, "book", standing);
+      if (standing.value) return settle(this.#health, "book", ok(standing.value));
     }
-    this.#rememberTry(key);
+    if (this.#firstTry.get(key) === undefined) this.#firstTry.set(key, this.#now());
     const answer = await this.#ask(
       "POST",
       "/deliveries",
       toCreate(errand, quote.reference, this.#now(), this.#settings),
       true,
     );
-    return this.#settle("book", await this.#booked(answer, key));
+    return settle(this.#health, "book", await this.#booked(answer, key));
   }
 
   async find(key: string): Promise<Told<DeliveryReport | null>> {
-    return this.#settle("find", await this.#find(key));
+    return settle(this.#health, "find", await this.#find(key));
   }
 
   async get(reference: string): Promise<Told<DeliveryReport>> {
-    return this.#settle("get", await this.#get(reference));
+    return settle(this.#health, "get", await this.#get(reference));
   }
 
   async cancel(reference: string): Promise<Told<DeliveryReport>> {
     const answer = await this.#ask("POST", `/deliveries/${encodeURIComponent(reference)}/cancel`, null, true);
     const told = this.#toReport(answer);
-    if (isOutage(told) || told.ok || told.refusal.code !== "NOT_CANCELLABLE") return this.#settle("cancel", told);
+    if (isOutage(told) || told.ok || told.refusal.code !== "NOT_CANCELLABLE")
+      return settle(this.#health, "cancel", told);
     // Cancelled by an earlier try whose answer was lost: that is a yes.
     const standing = await this.#get(reference);
-    return this.#settle(
+    return settle(
+      this.#health,
       "cancel",
       !isOutage(standing) && standing.ok && standing.value.state === "cancelled" ? standing : told,
     );
@@ -107,7 +106,7 @@ class UberDirect implements PlatformConnector {
 
   async update(reference: string, { dropoff }: Errand): Promise<Told<DeliveryReport>> {
     const path = `/deliveries/${encodeURIComponent(reference)}`;
-    return this.#settle("update", this.#toReport(await this.#ask("POST", path, toChanges(dropoff), true)));
+    return settle(this.#health, "update", this.#toReport(await this.#ask("POST", path, toChanges(dropoff), true)));
   }
 
   receive(webhook: RawWebhook): Result<readonly DeliveryReport[], WebhookRefusal> {
@@ -142,7 +141,7 @@ class UberDirect implements PlatformConnector {
     const { listLimit, listPages } = this.#settings;
     for (let page = 0, offset = 0; page < listPages; page++) {
       const answer = await this.#ask("GET", `/deliveries?limit=${listLimit}&Offset=${offset}`, null, true);
-      const told = then(answer, ({ json }) => understood(readPage(json)));
+      const told = whenYes(answer, ({ json }) => understood(readPage(json)));
       if (isOutage(told) || !told.ok) return told;
       const { deliveries, more } = told.value;
       const standing = deliveries.find(({ id, all }) => all["external_id"] === key && !id.startsWith("ret_"));
@@ -166,13 +165,13 @@ class UberDirect implements PlatformConnector {
   }
 
   async #fetch(id: string): Promise<Told<UberDelivery>> {
-    return then(await this.#ask("GET", `/deliveries/${encodeURIComponent(id)}`, null, true), ({ json }) =>
+    return whenYes(await this.#ask("GET", `/deliveries/${encodeURIComponent(id)}`, null, true), ({ json }) =>
       understood(readDelivery(json)),
     );
   }
 
   #toReport(answer: Told<Answer>): Told<DeliveryReport> {
-    const delivery = then(answer, ({ json }) => understood(readDelivery(json)));
+    const delivery = whenYes(answer, ({ json }) => understood(readDelivery(json)));
     return isOutage(delivery) || !delivery.ok ? delivery : ok(this.#report(delivery.value));
   }
 
@@ -182,37 +181,12 @@ class UberDirect implements PlatformConnector {
     return report;
   }
 
-  /** Errors become refusals and outages here, so that what passes is an answer. */
   async #ask(method: "GET" | "POST", path: string, body: object | null, repeatable: boolean): Promise<Told<Answer>> {
-    const answer = await this.#client.ask(method, path, body, repeatable);
-    if (!("status" in answer)) return answer;
-    if (answer.status >= 200 && answer.status < 300) return ok(answer);
-    const no = toNo(answer);
-    this.#health.unknown(no.unknown);
-    return no.answer;
+    return answered(this.#health, await this.#client.ask(method, path, body, repeatable), toNo);
   }
 
   #keyIsOld(key: string): boolean {
     const first = this.#firstTry.get(key);
     return first !== undefined && this.#now() - first >= this.#settings.keyLife_ms;
   }
-
-  #rememberTry(key: string): void {
-    if (this.#firstTry.has(key)) return;
-    this.#firstTry.set(key, this.#now());
-    const [oldest] = this.#firstTry.keys();
-    if (this.#firstTry.size > remembered && oldest !== undefined) this.#firstTry.delete(oldest);
-  }
-
-  #settle<Value>(operation: string, told: Told<Value>): Told<Value> {
-    if (isOutage(told)) this.#health.outage(operation, told.reason);
-    else if (!told.ok) this.#health.refused(operation, told.refusal.words);
-    return told;
-  }
 }
-
-const then = <Value>(answer: Told<Answer>, read: (answer: Answer) => Told<Value>): Told<Value> =>
-  isOutage(answer) || !answer.ok ? answer : read(answer.value);
-
-const understood = <Value>(value: Value | null): Told<Value> =>
-  value === null ? outage("an answer that is not what was asked for", true) : ok(value);
