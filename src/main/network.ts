@@ -24,8 +24,9 @@ import { PlaceBook } from "../journey/plan/index.ts";
 import type { ParticipantId } from "../kernel/id.ts";
 import type { Point } from "../kernel/point.ts";
 import { after, seconds, type Instant } from "../kernel/quantity.ts";
-import { ok, refuse } from "../kernel/result.ts";
+import { refuse } from "../kernel/result.ts";
 import type { Rng } from "../kernel/rng.ts";
+import { connections, receiving } from "./connections.ts";
 import { Effects } from "./effects.ts";
 import { Engine } from "./engine.ts";
 import { FactAges } from "./fact-ages.ts";
@@ -256,44 +257,6 @@ async function shapeThrough(
   }
   return shape;
 }
-
-const connections = (
-  scope: Scope,
-  hot: HotState,
-  connectors: NetworkParts["connectors"],
-  ages: FactAges,
-  accuracy: SyncAccuracy,
-  reconciliation: Reconciliation,
-): ReturnType<Network["connections"]> =>
-  [...connectors]
-    .filter(([id]) => sees(scope, id))
-    .map(([id, connector]) => ({
-      participant: hot.must("participant", id),
-      connector: connector.name,
-      version: connector.version ?? null,
-      health: connector.health(),
-      guard: connector.guard?.() ?? null,
-      freshness: ages.view(id),
-      accuracy: accuracy.view(id),
-      asking: reconciliation.asked(id),
-    }));
-
-const linkedAs = (connector: string, participant: Participant | undefined): boolean =>
-  participant?.carriage?.kind === "platform" && participant.carriage.connector === connector;
-
-/** A webhook is believed only when its signature is right, and answered only when what it says is stored. */
-const receiving =
-  (hot: HotState, connectors: NetworkParts["connectors"], reports: Reports): Network["receive"] =>
-  async (name, headers, body) => {
-    const link = [...connectors].find(([id]) => linkedAs(name, hot.get("participant", id)));
-    if (!link) return null;
-    const [carrier, connector] = link;
-    const read = connector.receive({ headers, body });
-    if (!read.ok) return refuse(read.refusal);
-    let applied = 0;
-    for (const report of read.value) if ((await reports.hear(carrier, report)) !== "nothing new") applied++;
-    return ok({ applied });
-  };
 
 /** Positions on their way to storage: one a courier and half minute is kept, written every few seconds. */
 class Samples {
