@@ -414,15 +414,15 @@ for (const kind of platformKinds.filter(makerOf)) {
           assert.ok(same, JSON.stringify([truth, told]));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 }
 
 /** Asked while it is under way, as those are of whom nothing was heard: an end alone may hide what went before. */
 async function followed({ world, connector }: Rig, reference: string): Promise<void> {
-  for (let round = 0; round < 45; round++) {
-    await world.pass(120);
+  for (let round = 0; round < 60; round++) {
+    await world.pass(60);
     await world.until(connector.get(reference));
   }
   await world.pass(3 * 3600);
