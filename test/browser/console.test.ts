@@ -130,11 +130,15 @@ step("B6 a file with good and bad rows is looked at, taken, and undone", async (
   await picture("import-undone", page);
 });
 
-step("B7 Connections shows both platforms", async (t) => {
+step("B7 Connections shows both platforms, what failed, and their couriers and prices", async (t) => {
   const page = await visit(t, "/connections");
   await page.getByRole("article", { name: /Uber Direct/ }).waitFor();
   await page.getByRole("article", { name: /DoorDash Drive/ }).waitFor();
   await picture("connections", page);
+  await page.getByRole("region", { name: "Couriers and prices on the platforms" }).waitFor();
+  await page.getByRole("button", { name: "Failed calls" }).first().click();
+  await page.getByRole("dialog").getByText("masked before it was kept").waitFor();
+  await assertAccessible(page, "failed calls");
 });
 
 step("B8 it is dark where the system is", async (t) => {
