@@ -73,8 +73,10 @@ function startAt(
     return { maneuver: is(graph.stretchFerry, arc) ? "ferry" : "continue", street, exit: null };
   if (graph.arcSide[arc] === (graph.arcSide[before]! ^ 1)) return { maneuver: "turn_round", street, exit: null };
   const degrees = bendBetween(graph, before, arc);
+  const isSame = street === streetOf(graph, before);
+  if (isSame && Math.abs(degrees) < 45) return null;
   const isForced = waysOn(graph, states[i - 1]!, before) === 1;
-  if (street === streetOf(graph, before) && (isForced || Math.abs(degrees) < 45)) return null;
+  if (isSame && isForced) return null;
   return { maneuver: isForced ? "continue" : maneuverFor(degrees), street, exit: null };
 }
 
@@ -130,12 +132,13 @@ function maneuverFor(degrees: number): Maneuver {
 }
 
 /** Decimetres from the start at each point of the shape; the last is the whole length. */
-function lengthsAlong({ shape }: RoadPath, decimeters: number): number[] {
-  const lengths = [0];
+function lengthsAlong({ shape }: RoadPath, decimeters: number): Float64Array {
+  const lengths = new Float64Array(shape.length);
   for (let i = 1; i < shape.length; i++) {
-    const [[x1, y1], [x2, y2]] = [shape[i - 1]!, shape[i]!];
-    const [east, north] = [(x2 - x1) * metersPerDegreeEast((y1 + y2) / 2), (y2 - y1) * metersPerDegree];
-    lengths.push(lengths[i - 1]! + Math.sqrt(east * east + north * north));
+    const [before, here] = [shape[i - 1]!, shape[i]!];
+    const east = (here[0] - before[0]) * metersPerDegreeEast((before[1] + here[1]) / 2);
+    const north = (here[1] - before[1]) * metersPerDegree;
+    lengths[i] = lengths[i - 1]! + Math.sqrt(east * east + north * north);
   }
   const drawn = lengths.at(-1)! || 1;
   return lengths.map((length) => (length / drawn) * decimeters);

@@ -40,7 +40,8 @@ export function traceWay(graph: RoadGraph, way: FoundWay, from: RoadSnap, to: Ro
     if (wait > 0) add(...shape.at(-1)!, (at += wait));
     begins.push(shape.length - 1);
     const time = millisecondsOf(graph.arcKey[arc]!);
-    for (const { share, lon, lat } of pointsBetween(graph, arc, start, end)) add(lon, lat, at + time * (share - start));
+    const begun = at;
+    eachPoint(graph, arc, { start, end }, (lon, lat, share) => add(lon, lat, begun + time * (share - start)));
     at += time * (end - start);
   });
   add(to.lon, to.lat, total);
@@ -54,29 +55,25 @@ function waitBefore({ turnStart, turnTo, turnKey, arcKey, stateArc }: RoadGraph,
   return 0;
 }
 
-interface Passed {
-  readonly share: number;
-  readonly lon: number;
-  readonly lat: number;
-}
-
-/** An arc's own points strictly between two shares of its length, and its end point when that is reached. */
-function pointsBetween(graph: RoadGraph, arc: number, start: number, end: number): Passed[] {
+/** Tells an arc's own points strictly between two shares of its length, and its end point when that is reached, in the order they are passed. */
+function eachPoint(
+  graph: RoadGraph,
+  arc: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  tell: (lon: number, lat: number, share: number) => void,
+): void {
   const side = graph.arcSide[arc]!;
   const [stretch, against] = [side >> 1, (side & 1) === 1];
   const [first, lengths] = [graph.stretchStart[stretch]!, pieceLengths(graph, stretch)];
+  const pieces = lengths.length;
   const total = lengths.reduce((sum, length) => sum + length, 0) || 1;
-  const points: Passed[] = [];
   let along = 0;
-  for (let i = 0; i <= lengths.length; i++) {
-    const share = against ? 1 - along / total : along / total;
-    if (share > start + 1e-12 && (share < end - 1e-12 || (end === 1 && share > 1 - 1e-9)))
-      points.push({
-        share: Math.min(1, share),
-        lon: graph.coords[2 * (first + i)]! / fixed,
-        lat: graph.coords[2 * (first + i) + 1]! / fixed,
-      });
-    along += lengths[i] ?? 0;
+  for (let passed = 0; passed <= pieces; passed++) {
+    const share = along / total;
+    if (share > start + 1e-12 && (share < end - 1e-12 || (end === 1 && share > 1 - 1e-9))) {
+      const at = 2 * (first + (against ? pieces - passed : passed));
+      tell(graph.coords[at]! / fixed, graph.coords[at + 1]! / fixed, Math.min(1, share));
+    }
+    along += lengths[against ? pieces - 1 - passed : passed] ?? 0;
   }
-  return against ? points.reverse() : points;
 }
