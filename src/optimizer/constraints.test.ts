@@ -257,10 +257,13 @@ const lastIsFrozen = (problem: Problem, shipment: number): boolean =>
   );
 
 test("O3 tiny problems with every constraint reach their optimum", () => {
-  for (let seed = 0; seed < 60; seed++) {
+  // Of the last four, two have breaks that are not in their order, and two are cheapest with one that could be left out.
+  for (const seed of [...Array.from({ length: 60 }, (_, k) => k), 3388, 4126, 4766, 3115]) {
     const problem = full(seed, 1 + (seed % 2), 1 + ((seed >> 1) % 2));
     // A useless stop at a station may spare a set-up there: true, and not what the search is for.
-    const setUp = problem.shipments.some((s) => s.pickup?.setup !== undefined || s.delivery?.setup !== undefined);
+    const setUp = problem.shipments.some(({ pickup, delivery }) =>
+      [pickup, delivery].some((visit) => visit?.setup || visit?.byKind?.some(({ setup }) => setup)),
+    );
     if (setUp && problem.stations!.length > 0) continue;
     const value = (plan: Plan, left: readonly number[]): number => {
       const mandatory = left.filter((s) => problem.shipments[s]!.penalty === null);

@@ -24,7 +24,7 @@ export interface PlaceSearch extends Gaps {
   last: number;
   /** What the vehicle costs for being used, and for carrying what is promised to another: wherever the place is. */
   surcharge: number;
-  /** When set, each gap is overlooked with `gapBlink`. */
+  /** When set, each gap is overlooked with `gapBlink`; where routes are walked, each without a break or a station more. */
   overlooking: Rng | null;
 }
 

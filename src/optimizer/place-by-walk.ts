@@ -96,8 +96,8 @@ export function gapPairs({ instance, length }: Routes, shipment: number, v: numb
   return pairs;
 }
 
-/** As `cheapestByWalk`, with helpers put in wherever they help most. */
-function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
+/** As `cheapestByWalk`, with helpers put in wherever they help most, whether or not the shipment fits without. */
+export function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, below: number): number {
   const { instance, walk, cost } = routes;
   let best = below;
   for (const { set, moved } of helperSets(routes, v)) {
@@ -118,12 +118,14 @@ function withHelper(gaps: Gaps, routes: Routes, shipment: number, v: number, bel
   return best;
 }
 
-/** What may be slipped in: all breaks that are missing at once, or one helper; `moved`: where that one is until now, else -1. */
+/** What may be slipped in: all breaks that are missing at once, by when they must begin, or one helper; `moved`: where that one is until now, else -1. */
 export function helperSets(routes: Routes, v: number): { readonly set: readonly number[]; readonly moved: number }[] {
   const { instance, positionOf, routeOf } = routes;
   const isRest = (node: number): boolean => instance.kind[node] === kinds.rest;
   const helpers = helpersOf(routes, v);
-  const missing = helpers.filter((node) => isRest(node) && routeOf[node] !== v);
+  const missing = helpers
+    .filter((node) => isRest(node) && routeOf[node] !== v)
+    .toSorted((a, b) => instance.closes[a]! - instance.closes[b]!);
   const sets = missing.length > 1 ? [missing, ...helpers.map((node) => [node])] : helpers.map((node) => [node]);
   return sets
     .map((set) => ({ set, moved: isRest(set[0]!) && routeOf[set[0]!] === v ? positionOf[set[0]!]! : -1 }))

@@ -3,7 +3,7 @@ import { addedLateness } from "./added-lateness.ts";
 import { deliveryDetours, gapBlink, reserveGaps, type PlaceSearch } from "./delivery-detours.ts";
 import { deliveryOf, opening, pickupOf, priceToTake, tolerance } from "./instance.ts";
 import { meets, overloaded } from "./mend.ts";
-import { cheapestByWalk, walkedCost } from "./place-by-walk.ts";
+import { cheapestByWalk, walkedCost, withHelper } from "./place-by-walk.ts";
 import { hasRoom, hasRoomAtDepot, roomFor, roomUpTo, startLoad } from "./room.ts";
 import type { Routes } from "./routes.ts";
 import { callsOf } from "./tidy.ts";
@@ -30,7 +30,8 @@ export function cheapestPlace(
   if (apart[shipment] !== null && meets(routes, shipment, v)) return Infinity;
   search.route = null;
   search.surcharge = (length === 0 ? fixed[v]! : 0) + priceToTake(instance, shipment, v);
-  if (terms.bent[v] === 1) return cheapestByWalk(search, routes, shipment, v, below);
+  if (terms.bent[v] === 1)
+    return (search.overlooking === null ? cheapestByWalk : withHelper)(search, routes, shipment, v, below);
   if (!hasRoomAtDepot(routes, shipment, v)) return Infinity;
   reserveGaps(search, length);
   if (!deliveryDetours(search, routes, shipment, v)) return Infinity;
