@@ -62,18 +62,20 @@ async function answer(request: SolveRequest, task: Task, loading_ms: number, io:
   const { seconds, iterations, seed, threads } = request;
   const { problem, start } = task;
   const tell = progress(task, begun, io);
-  const solution = await io.search(
-    {
-      problem,
-      objective: request.objective ?? task.objective,
-      seed,
-      threads,
-      budget: iterations === null ? { seconds } : { iterations },
-      ...(start ? { start } : {}),
-    },
-    tell.best,
-    io.enough,
-  );
+  const solution =
+    task.given ??
+    (await io.search(
+      {
+        problem,
+        objective: request.objective ?? task.objective,
+        seed,
+        threads,
+        budget: iterations === null ? { seconds } : { iterations },
+        ...(start ? { start } : {}),
+      },
+      tell.best,
+      io.enough,
+    ));
   tell.done();
   const outcome: Outcome = { solution, loading_ms, solving_ms: io.now() - begun };
   const report = reportOf(task, solution, outcome.solving_ms);

@@ -256,11 +256,8 @@ class Job implements SolveJob {
       ...(start ? { start } : {}),
     };
     try {
-      const solution = await search(
-        order,
-        (best) => this.#improve(best, (performance.now() - begun) / 1000),
-        this.#enough(),
-      );
+      const improve = (best: Figures): void => this.#improve(best, (performance.now() - begun) / 1000);
+      const solution = task.given ?? (await search(order, improve, this.#enough()));
       const solving_ms = performance.now() - begun;
       const outcome = { solution, loading_ms: this.#loading_ms, solving_ms };
       this.answer = (await task.answer?.(outcome)) ?? reportOf(this.#task!, solution, solving_ms);

@@ -28,6 +28,8 @@ export interface Task {
   readonly remarks: readonly string[];
   /** The plan to begin from, where the file has one. */
   readonly start?: Plan;
+  /** The file asks about this plan as it is; nothing is searched. */
+  readonly given?: Solution;
   /** What the file says of its search, where its format can. */
   readonly asked?: { readonly seconds?: number; readonly threads?: number };
   /** The answer in the file's own format; left out: the report. */

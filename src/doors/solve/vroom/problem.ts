@@ -12,5 +12,7 @@ export interface Vroom {
   readonly places: Places;
   /** `options.g`: with the shape of each route and its length. */
   readonly geometry: boolean;
+  /** `options.c`: the steps are the routes; times are asked for, and what they break. */
+  readonly isPlanned: boolean;
   readonly hasDistances: boolean;
 }

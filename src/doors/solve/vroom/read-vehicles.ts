@@ -12,8 +12,15 @@ export interface VroomVehicle {
   /** Profile and speed factor: vehicles of one kind travel by one matrix. */
   readonly kind: string;
   readonly breaks: readonly { readonly id: number; readonly description: string | null }[];
-  /** The route to begin from. */
-  readonly steps: readonly Stop[];
+  /** The route to begin from or, in plan mode, the route. */
+  readonly steps: readonly PlannedStep[];
+}
+
+/** A step that was given, and when its service may begin: at `after` or later, at `before` at the latest. */
+export interface PlannedStep {
+  readonly stop: Stop | "start" | "end";
+  readonly after: number | null;
+  readonly before: number | null;
 }
 
 interface Known {
@@ -97,7 +104,7 @@ export function readVehicle(reader: JsonReader, value: unknown, path: string, k:
     profile,
     kind: JSON.stringify([profile, factor]),
     breaks,
-    steps: readSteps(reader, f["steps"], at("steps"), known.stops),
+    steps: readSteps(reader, f["steps"], at("steps"), known.stops, breaks),
   };
 }
 
@@ -131,16 +138,36 @@ function readBreaks(reader: JsonReader, list: unknown, path: string) {
   });
 }
 
-/** Only the order of its jobs, pickups and deliveries counts, as in VROOM's solving mode; what does not hold is mended. */
-function readSteps(reader: JsonReader, list: unknown, path: string, known: ReadonlyMap<string, Stop>): Stop[] {
+function readSteps(
+  reader: JsonReader,
+  list: unknown,
+  path: string,
+  known: ReadonlyMap<string, Stop>,
+  breaks: readonly { readonly id: number }[],
+): PlannedStep[] {
   const stepFields = ["type!", "id", "service_at", "service_after", "service_before"];
-  const stops = reader.list(list, path, (value, here): Stop | null => {
-    const { type, id } = reader.object(value, here, stepFields);
-    if (type === "start" || type === "end" || type === "break") return null;
-    const stop = known.get(`${String(type)} ${String(id)}`);
+  const stopOf = (type: unknown, id: unknown): PlannedStep["stop"] | undefined => {
+    if (type === "start" || type === "end") return type;
+    if (type !== "break") return known.get(`${String(type)} ${String(id)}`);
+    const index = breaks.findIndex((rest) => rest.id === id);
+    return index < 0 ? undefined : { visit: "break", break: index };
+  };
+  const steps = reader.list(list, path, (value, here): PlannedStep | null => {
+    const f = reader.object(value, here, stepFields);
+    const [type, id] = [f["type"], f["id"]];
+    const stop = stopOf(type, id);
     if (stop === undefined)
-      reader.fault(here, `no ${String(type)} ${String(id)}`, "name a job, pickup or delivery of the file");
-    return stop ?? null;
+      reader.fault(
+        here,
+        `no ${String(type)} ${String(id)}`,
+        "name a job, pickup or delivery of the file, or a break of the vehicle",
+      );
+    const instant = (name: string): number | null =>
+      reader.orNull(f[name], () => reader.instant(f[name], join(here, name)));
+    const at = instant("service_at");
+    return stop === undefined
+      ? null
+      : { stop, after: at ?? instant("service_after"), before: at ?? instant("service_before") };
   });
-  return stops.filter((stop) => stop !== null);
+  return steps.filter((step) => step !== null);
 }

@@ -7,6 +7,8 @@ import { Places } from "./places.ts";
 import { readTasks, stopsByName, weighPriorities, type VroomTask } from "./read-tasks.ts";
 import { readVehicle, readTypes, type VroomVehicle } from "./read-vehicles.ts";
 import type { Vroom } from "./problem.ts";
+import { givenPlan } from "./plan-mode.ts";
+import { stopsOf } from "./violations.ts";
 import { answerVroom } from "./write-vroom.ts";
 
 /** `vehicles` beside `jobs` or `shipments` whose steps have numbers for ids: Milepool's own have texts, Google's stand in a `model`. */
@@ -28,8 +30,7 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
   const reader = new JsonReader();
   const file = reader.object(json, "", ["vehicles!", "jobs", "shipments", "matrices", "matrix", "options"]);
   const options = reader.object(file["options"] ?? {}, "options", ["g", "c", "t", "x", "l"]);
-  if (options["c"] === true)
-    reader.fault("options.c", "plan mode is not known here", "leave it out, or ask VROOM itself");
+  const isPlanned = options["c"] === true;
   const asked = readSearch(reader, options, file);
   // Before version 1.9 there was one matrix, of the usual profile.
   const one = file["matrix"] === undefined ? undefined : { car: { durations: file["matrix"] } };
@@ -40,6 +41,7 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
   const read = reader.list(file["vehicles"], "vehicles", (value, path, k) =>
     readVehicle(reader, value, path, k, { places, stops, types }),
   );
+  if (isPlanned) checkSteps(reader, read);
   if (read.length === 0 && reader.faults.length === 0)
     reader.fault("vehicles", "is empty", "VROOM needs at least one vehicle");
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
@@ -63,6 +65,7 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
     vehicles: read,
     places,
     geometry: options["g"] === true,
+    isPlanned,
     hasDistances: places.travel !== null || [...places.tables.values()].every(({ distances }) => distances !== null),
   };
   return { ok: true, value: { ...taskOf(vroom), asked } };
@@ -87,7 +90,8 @@ function readSearch(
 
 function taskOf(vroom: Vroom): Task {
   const { problem, tasks, vehicles, places } = vroom;
-  const plan: Plan = { routes: vehicles.map(({ steps }) => steps) };
+  // Only the order of jobs, pickups and deliveries counts to begin from, as in VROOM; what does not hold is mended.
+  const plan: Plan = { routes: vehicles.map(({ steps }) => stopsOf(steps).filter(isCall)) };
   return {
     problem,
     objective: "cost",
@@ -102,9 +106,33 @@ function taskOf(vroom: Vroom): Task {
       places.source === "great_circle"
         ? ["no loaded city holds all the places: ways are great circles times 1.3, at a usual speed"]
         : [],
-    ...(plan.routes.some((stops) => stops.length > 0) ? { start: plan } : {}),
+    ...(vroom.isPlanned
+      ? {
+          given: givenPlan(
+            problem,
+            vehicles.map(({ steps }) => steps),
+          ),
+        }
+      : plan.routes.some((stops) => stops.length > 0)
+        ? { start: plan }
+        : {}),
     answer: (outcome) => answerVroom(vroom, outcome),
   };
+}
+
+/** What a plan names twice has no time. */
+function checkSteps(reader: JsonReader, vehicles: readonly VroomVehicle[]): void {
+  const seen = new Set<string>();
+  vehicles.forEach(({ steps }, v) =>
+    steps.forEach(({ stop, after, before }, k) => {
+      const path = `vehicles[${v}].steps[${k}]`;
+      const name = typeof stop === "object" && isCall(stop) ? JSON.stringify(stop) : `${v} ${JSON.stringify(stop)}`;
+      if (seen.has(name)) reader.fault(path, "is there twice", "leave one of them out");
+      seen.add(name);
+      if (stop === "end" && (after ?? before) !== null)
+        reader.fault(path, "the end has a time", "give it to the step before: a vehicle ends when it has arrived");
+    }),
+  );
 }
 
 function checkDimensions(reader: JsonReader, vehicles: readonly VroomVehicle[], tasks: readonly VroomTask[]): void {

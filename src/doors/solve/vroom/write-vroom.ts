@@ -1,17 +1,12 @@
 import { greatCircle, type Point } from "../../../kernel/point.ts";
-import {
-  isCall,
-  schedule,
-  type Problem,
-  type Schedule,
-  type ScheduledStop,
-  type Stop,
-} from "../../../optimizer/index.ts";
+import { isCall, schedule, type Schedule, type ScheduledStop, type Stop } from "../../../optimizer/index.ts";
 import type { Outcome } from "../task.ts";
 import { encodedPolyline } from "./polyline.ts";
+import { leavingLate, scheduleGiven } from "./plan-mode.ts";
 import { profileOf } from "./places.ts";
 import type { VroomStep } from "./read-tasks.ts";
 import type { Vroom } from "./problem.ts";
+import { Inspector, merged, type Reached, type Violation } from "./violations.ts";
 
 /** A step of a route, as VROOM's API names its fields. */
 interface Step {
@@ -28,7 +23,7 @@ interface Step {
   readonly load: readonly number[];
   readonly arrival: number;
   readonly duration: number;
-  readonly violations: readonly [];
+  readonly violations: readonly Violation[];
   readonly distance?: number;
 }
 
@@ -48,22 +43,27 @@ interface Route extends Sums {
   readonly cost: number;
   readonly steps: readonly Step[];
   readonly description?: string;
-  readonly violations: readonly [];
+  readonly violations: readonly Violation[];
   readonly geometry?: string;
 }
 
 /**
  * The answer in the form of VROOM's API ("Output"). Vehicles leave as late as serves their first step in time, as VROOM's
- * do. Violations are always empty: what is answered holds.
+ * do. Violations are empty but in plan mode: what is answered holds.
  */
 export async function answerVroom(vroom: Vroom, { solution, loading_ms, solving_ms }: Outcome): Promise<object> {
   const late = leavingLate(vroom.problem);
   const begun = performance.now();
   const used = solution.routes.flatMap((stops, vehicle) => (stops.length > 0 ? [{ stops, vehicle }] : []));
   const routes = await Promise.all(
-    used.map(({ stops, vehicle }) => new RouteWriter(vroom, schedule(late, vehicle, stops), vehicle, stops).route()),
+    used.map(({ stops, vehicle }) => {
+      const planned = vroom.isPlanned
+        ? scheduleGiven(late, vehicle, vroom.vehicles[vehicle]!.steps, stops)
+        : schedule(late, vehicle, stops);
+      return new RouteWriter(vroom, planned, vehicle, stops).route();
+    }),
   );
-  const unassigned = solution.unassigned.flatMap((s) => leftOut(vroom, s));
+  const unassigned = leftOut(vroom, solution.routes.flat());
   const { setup, service, duration, waiting_time, priority, delivery, pickup, distance } = summed(routes, vroom);
   return {
     code: 0,
@@ -80,7 +80,7 @@ export async function answerVroom(vroom: Vroom, { solution, loading_ms, solving_
       waiting_time,
       priority,
       ...(distance === undefined ? {} : { distance }),
-      violations: [],
+      violations: merged(routes.flatMap(({ violations }) => violations)),
       computing_times: {
         loading: Math.round(loading_ms),
         solving: Math.round(solving_ms),
@@ -95,22 +95,15 @@ export async function answerVroom(vroom: Vroom, { solution, loading_ms, solving_
 /** An answer that says what is wrong with the problem: code 2, input error. */
 export const vroomError = (error: string): object => ({ code: 2, error });
 
-/** Whose duty is limited leaves as late as it can; so long a limit changes nothing else. */
-const leavingLate = (problem: Problem): Problem => ({
-  ...problem,
-  vehicles: problem.vehicles.map((vehicle) => ({
-    ...vehicle,
-    duty: { costPerSecond: 0, overtimeAfter: null, overtimePerSecond: 0, longest: Number.MAX_SAFE_INTEGER },
-  })),
-});
-
-function leftOut(vroom: Vroom, s: number): object[] {
-  const { shipment, pickup, delivery } = vroom.tasks[s]!;
-  return (["pickup", "delivery"] as const).flatMap((visit) => {
-    const step = { pickup, delivery }[visit];
-    if (step === null) return [];
-    return [{ id: step.id, type: step.type, ...described(step), ...where(vroom, shipment[visit]!.location) }];
-  });
+function leftOut(vroom: Vroom, stops: readonly Stop[]): object[] {
+  const made = new Set(stops.filter(isCall).map(({ visit, shipment }) => `${visit} ${shipment}`));
+  return vroom.tasks.flatMap((task, s) =>
+    (["pickup", "delivery"] as const).flatMap((visit) => {
+      const step = task[visit];
+      if (step === null || made.has(`${visit} ${s}`)) return [];
+      return [{ id: step.id, type: step.type, ...described(step), ...where(vroom, task.shipment[visit]!.location) }];
+    }),
+  );
 }
 
 const described = ({ description }: { readonly description: string | null }): { description?: string } =>
@@ -148,6 +141,7 @@ class RouteWriter {
   readonly #vehicle: number;
   readonly #stops: readonly Stop[];
   readonly #steps: Step[] = [];
+  readonly #inspector: Inspector | null;
   #at: number | null;
   #duration = 0;
   /** Of the way to the next place, what lies behind: a break interrupts it. */
@@ -160,6 +154,7 @@ class RouteWriter {
     this.#schedule = planned;
     this.#vehicle = vehicle;
     this.#stops = stops;
+    this.#inspector = vroom.isPlanned ? new Inspector(vroom, vehicle) : null;
     this.#at = vroom.problem.vehicles[vehicle]!.start;
     this.#load = this.#total("delivery", (s) => vroom.tasks[s]!.pickup === null);
   }
@@ -169,7 +164,7 @@ class RouteWriter {
     const { begin, end } = this.#schedule;
     const vehicle = problem.vehicles[this.#vehicle]!;
     if (vehicle.start !== null) this.#step({ type: "start", arrival: begin, ...this.#here(vehicle.start) });
-    for (const stop of this.#schedule.stops) this.#stop(stop);
+    for (const [k, stop] of this.#schedule.stops.entries()) this.#stop(stop, k);
     if (vehicle.end !== null) {
       this.#go(vehicle.end);
       this.#step({ type: "end", arrival: end, ...this.#here(vehicle.end) });
@@ -194,12 +189,15 @@ class RouteWriter {
       ),
       ...this.#measured(),
       steps: this.#steps,
-      violations: [],
+      violations: merged([
+        ...this.#steps.flatMap(({ violations }) => violations),
+        ...(this.#inspector?.missing() ?? []),
+      ]),
       ...(this.#vroom.geometry ? { geometry: await this.#geometry() } : {}),
     };
   }
 
-  #stop(stop: ScheduledStop): void {
+  #stop(stop: ScheduledStop, k: number): void {
     const { breaks } = this.#vroom.vehicles[this.#vehicle]!;
     if (stop.visit === "break") {
       const { id } = breaks[stop.break]!;
@@ -210,6 +208,7 @@ class RouteWriter {
       this.#step({
         type: "break",
         id,
+        stop: this.#stops[k]!,
         arrival: stop.arrival + driven,
         wait: stop.wait - driven,
         service,
@@ -230,6 +229,7 @@ class RouteWriter {
     this.#load = this.#load.map((now, d) => now + sign * (load[d] ?? 0) + (sign < 0 ? (collects[d] ?? 0) : 0));
     this.#step({
       ...named(step),
+      stop: this.#stops[k]!,
       arrival: stop.arrival,
       wait: stop.wait,
       setup,
@@ -276,8 +276,13 @@ class RouteWriter {
     wait = 0,
     setup = 0,
     service = 0,
+    stop = null,
     ...rest
-  }: Pick<Step, "type"> & Partial<Step> & { readonly arrival: number; readonly wait?: number }): void {
+  }: Pick<Step, "type"> &
+    Partial<Step> & { readonly arrival: number; readonly wait?: number; readonly stop?: Stop | null }): void {
+    const at = Math.round(arrival) + Math.round(wait);
+    const [duration, distance] = [Math.round(this.#duration), Math.round(this.#distance)];
+    const reached: Reached = { stop, isStart: rest.type === "start", at, load: this.#load, duration, distance };
     this.#steps.push({
       ...rest,
       setup,
@@ -285,8 +290,8 @@ class RouteWriter {
       waiting_time: Math.round(wait),
       load: this.#load,
       arrival: Math.round(arrival),
-      duration: Math.round(this.#duration),
-      violations: [],
+      duration,
+      violations: this.#inspector?.step(reached) ?? [],
       ...this.#measured(),
     });
   }
