@@ -8,8 +8,16 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export class JsonReader {
   readonly faults: Fault[] = [];
+  /** Paths of fields that were passed over. */
+  readonly passedOver: string[] = [];
+  readonly #passesOver: boolean;
   /** More than this many help nobody. */
   static readonly most = 50;
+
+  /** `passesOver`: a field that nobody knows is noted, not a fault. */
+  constructor({ passesOver = false }: { readonly passesOver?: boolean } = {}) {
+    this.#passesOver = passesOver;
+  }
 
   fault(path: string, what: string, mend: string): void {
     if (this.faults.length < JsonReader.most) this.faults.push({ path, what, mend });
@@ -23,7 +31,9 @@ export class JsonReader {
     }
     const names = fields.map((f) => f.replace("!", ""));
     for (const name of Object.keys(value)) {
-      if (!names.includes(name)) this.fault(join(path, name), "unknown field", `known here: ${names.join(", ")}`);
+      if (names.includes(name)) continue;
+      if (!this.#passesOver) this.fault(join(path, name), "unknown field", `known here: ${names.join(", ")}`);
+      else if (this.passedOver.length < JsonReader.most) this.passedOver.push(join(path, name));
     }
     for (const field of fields) {
       const name = field.slice(0, -1);

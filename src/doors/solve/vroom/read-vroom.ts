@@ -20,14 +20,14 @@ export function isVroom(json: unknown): boolean {
 }
 
 /**
- * Reads a problem in the form of VROOM's API. What VROOM knows and the optimizer does not is refused by its name, and so are
- * fields that VROOM does not know. Instances stay what they are, seconds from wherever they are counted.
+ * Reads a problem in the form of VROOM's API. What VROOM knows and the optimizer does not is refused by its name; what VROOM does
+ * not know it passes over, and so do we, with a remark: people keep their own notes there. Instances stay what they are, seconds from wherever they are counted.
  *
  * Source: github.com/VROOM-Project/vroom docs/API.md at 004faa4b (1.15.0-dev, 2026-01-19); its `options` as vroom-express 0.12
  * takes them.
  */
 export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Read<Task>> {
-  const reader = new JsonReader();
+  const reader = new JsonReader({ passesOver: true });
   const file = reader.object(json, "", ["vehicles!", "jobs", "shipments", "matrices", "matrix", "options"]);
   const options = reader.object(file["options"] ?? {}, "options", ["g", "c", "t", "x", "l"]);
   const isPlanned = options["c"] === true;
@@ -68,7 +68,7 @@ export async function readVroom(json: unknown, travelFor: TravelFor): Promise<Re
     isPlanned,
     hasDistances: places.travel !== null || [...places.tables.values()].every(({ distances }) => distances !== null),
   };
-  return { ok: true, value: { ...taskOf(vroom), asked } };
+  return { ok: true, value: { ...taskOf(vroom, reader.passedOver), asked } };
 }
 
 /**
@@ -88,7 +88,7 @@ function readSearch(
   return { seconds: Math.min(most, Math.min(0.2 + tasks / 100, 20) * 2 ** (level - 5)), threads: Math.max(1, threads) };
 }
 
-function taskOf(vroom: Vroom): Task {
+function taskOf(vroom: Vroom, passedOver: readonly string[]): Task {
   const { problem, tasks, vehicles, places } = vroom;
   // Only the order of jobs, pickups and deliveries counts to begin from, as in VROOM; what does not hold is mended.
   const plan: Plan = { routes: vehicles.map(({ steps }) => stopsOf(steps).filter(isCall)) };
@@ -102,10 +102,12 @@ function taskOf(vroom: Vroom): Task {
     locationName: (location) => places.rows[location] ?? places.points[location]!.join(),
     points: places.points,
     isMap: true,
-    remarks:
-      places.source === "great_circle"
+    remarks: [
+      ...(places.source === "great_circle"
         ? ["no loaded city holds all the places: ways are great circles times 1.3, at a usual speed"]
-        : [],
+        : []),
+      ...(passedOver.length > 0 ? [`passed over, as VROOM does: ${passedOver.join(", ")}`] : []),
+    ],
     ...(vroom.isPlanned
       ? {
           given: givenPlan(

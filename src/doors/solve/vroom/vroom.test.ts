@@ -60,12 +60,13 @@ test("S7 VROOM: a vehicle sets off when that is soon enough, is faster by its fa
   assert.ok(start.arrival >= 5000 && job.arrival >= 5300);
 });
 
-test("S7 VROOM: what is not known here is refused by its name", async () => {
+test("S7 VROOM: what is wrong is refused by its name, and what VROOM does not know is passed over with a remark", async () => {
   const vehicle = { id: 1, start_index: 0 };
   const job = { id: 1, location_index: 1 };
   const file = { vehicles: [vehicle], jobs: [job], matrices };
   assert.deepEqual(await faultsOf(file), []);
-  assert.deepEqual(await faultsOf({ ...file, jobs: [{ ...job, colour: 1 }] }), ["jobs[0].colour"]);
+  const noted = await read({ ...file, jobs: [{ ...job, colour: 1 }] });
+  assert.match(noted.remarks.join(), /passed over, as VROOM does: jobs\[0\].colour/);
   assert.deepEqual(await faultsOf({ ...file, jobs: [job, job] }), ["jobs[1].id"]);
   assert.deepEqual(await faultsOf({ ...file, vehicles: [{ id: 1 }] }), ["vehicles[0].start"]);
   const breaks = [{ id: 1, max_load: [1] }];
