@@ -49,6 +49,7 @@ async function bench(): Promise<void> {
     travel.isochrones(points[0]!, [seconds(300), seconds(600), seconds(900)], profile),
   );
   await changes(travel, points);
+  await changesOfAll(data, folder, points);
   const peer = await openValhalla({ extract: city, country: "PT", bounds: bounds(data)! }, folder);
   if (peer !== null) await beside(peer, points);
   await travel.close();
@@ -92,18 +93,39 @@ function tell(what: string, times: number[]): void {
   console.log(`${what.padEnd(40)} p50 ${middle} ms  p99 ${late} ms`);
 }
 
+/** Main roads keep a share of their speed, and some streets near a point are closed. */
+const reportAt =
+  ([lon, lat]: Point) =>
+  (share: number): RoadConditions => {
+    const ring: Point[] = [
+      [lon - 0.002, lat - 0.002],
+      [lon + 0.002, lat - 0.002],
+      [lon, lat + 0.002],
+    ];
+    return {
+      closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
+      slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share, until: null }],
+    };
+  };
+
+/** The same in a network of its own: every profile asked before, each in the band of the hour. */
+async function changesOfAll(data: OsmData, folder: string, points: readonly Point[]): Promise<void> {
+  const all = ["car", "van", "cargo_bike", "bicycle", "foot", "robot"] as const;
+  const travel = await openTravel(data, { cacheFolder: folder, contentHash: "bench", profiles: all });
+  const departure = instant(Date.UTC(2026, 4, 13, 10));
+  for (const one of all) {
+    await travel.ready(one);
+    await travel.matrix(points.slice(0, 20), points.slice(20, 40), one, departure);
+  }
+  const report = reportAt(points[7]!);
+  await timed("new speeds and a closure for all six profiles", () => travel.apply(report(0.5)));
+  await timed("the same, again", () => travel.apply(report(0.6)));
+  await travel.close();
+}
+
 /** What a report takes until every answer knows it: with the free metric alone, and with two bands of hours in use. */
 async function changes(travel: RoadTravel, points: readonly Point[]): Promise<void> {
-  const [[lon, lat]] = [points[7]!];
-  const ring: Point[] = [
-    [lon - 0.002, lat - 0.002],
-    [lon + 0.002, lat - 0.002],
-    [lon, lat + 0.002],
-  ];
-  const report = (share: number): RoadConditions => ({
-    closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
-    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share, until: null }],
-  });
+  const report = reportAt(points[7]!);
   await timed("new speeds and a closure, first", () => travel.apply(report(0.5)));
   await timed("new speeds and a closure, again", () => travel.apply(report(0.6)));
   const wednesday = Date.UTC(2026, 4, 13);

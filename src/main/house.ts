@@ -136,7 +136,10 @@ export async function openDoors(
     consoleFolder: join(import.meta.dirname, "../../console/dist"),
     ...(settings.tls ? { tls: readPems(settings.tls) } : {}),
   });
-  await api.listen({ host, port });
+  // The port was free when we looked; somebody may have been quicker since.
+  await api.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    throw portRefused(error, host, port);
+  });
   const webhooks = runWebhooks({
     network,
     poster,
