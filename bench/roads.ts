@@ -94,19 +94,17 @@ function tell(what: string, times: number[]): void {
 }
 
 /** Main roads keep a share of their speed, and some streets near a point are closed. */
-const reportAt =
-  ([lon, lat]: Point) =>
-  (share: number): RoadConditions => {
-    const ring: Point[] = [
-      [lon - 0.002, lat - 0.002],
-      [lon + 0.002, lat - 0.002],
-      [lon, lat + 0.002],
-    ];
-    return {
-      closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
-      slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share, until: null }],
-    };
-  };
+function reportAt([lon, lat]: Point): (share: number) => RoadConditions {
+  const ring: Point[] = [
+    [lon - 0.002, lat - 0.002],
+    [lon + 0.002, lat - 0.002],
+    [lon, lat + 0.002],
+  ];
+  return (share) => ({
+    closures: [{ where: { kind: "area", ring }, profiles: null, until: null }],
+    slowdowns: [{ where: null, classes: ["primary", "secondary"], profiles: null, share, until: null }],
+  });
+}
 
 /** The same in a network of its own: every profile asked before, each in the band of the hour. */
 async function changesOfAll(data: OsmData, folder: string, points: readonly Point[]): Promise<void> {

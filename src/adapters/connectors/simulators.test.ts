@@ -24,7 +24,7 @@ import { outage, type Outage } from "../../kernel/result.ts";
 import { seeded } from "../../kernel/rng.ts";
 import { Connection, credentialsFor, platformKinds, type Capability, type PlatformKind } from "./index.ts";
 import { isOutage } from "./shared/http.ts";
-import { errand as oneErrand } from "./shared/testing.ts";
+import { errand as oneErrand, ownChoice } from "./shared/testing.ts";
 
 /** Requests straight into the simulator; a connection dropped, or silence until the timeout, is an outage. */
 const inside = (simulator: PlatformSimulator, world: VirtualWorld): Transport => ({
@@ -47,14 +47,6 @@ interface Rig {
   /** What webhooks told, oldest first; those refused are counted in `health`. */
   readonly heard: DeliveryReport[];
 }
-
-/** What an account's holder knows without the platform's telling: no simulator prints it. */
-const ownChoice: Readonly<Record<string, string>> = {
-  market: "SG",
-  currency: "USD",
-  address_book_place: "42,-30",
-  default_state: "NY",
-};
 
 /** The platform over Millbrook and its connector, linked as a newcomer would: by the credentials that the simulator prints. */
 function rigOf(kind: PlatformKind, { platform, make }: PlatformMaker, seed: number): Rig {

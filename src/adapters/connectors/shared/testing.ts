@@ -148,3 +148,11 @@ export const hook = (body: unknown, headers: Record<string, string>) => ({
   headers,
   body: new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)),
 });
+
+/** What an account's holder knows without the platform's telling: no simulator prints it. */
+export const ownChoice: Readonly<Record<string, string>> = {
+  market: "SG",
+  currency: "USD",
+  address_book_place: "42,-30",
+  default_state: "NY",
+};
